@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * direct: the reference without protection.  The kernel refuses to create a
+ * guest_memfd without direct map, so every page has its direct map entry.
+ */
+#include "strategy.h"
+
+static int direct_take_out(struct folio *folio)
+{
+	WARN_ON_ONCE(1);
+	return -EOPNOTSUPP;
+}
+
+static void direct_give_back(struct folio *folio)
+{
+	WARN_ON_ONCE(1);
+}
+
+static int direct_map(struct folio *folio, struct kvm_gmem_map *map)
+{
+	map->kaddr = folio_address(folio);
+	return 0;
+}
+
+static void direct_unmap(struct folio *folio, struct kvm_gmem_map *map)
+{
+}
+
+static int direct_pin(struct folio *folio, struct kvm_gmem_map *map)
+{
+	return direct_map(folio, map);
+}
+
+static void direct_unpin(struct folio *folio, struct kvm_gmem_map *map)
+{
+}
+
+#define KVM_GMEM_STRATEGY direct
+#include "strategy-define.h"

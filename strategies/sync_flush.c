@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * sync_flush: noflush made honest. Whenever the direct map entry goes, it is
+ * flushed on every CPU before anything else happens, so that nobody can reach a
+ * page that KVM isn't using. The flush after take_out is what the later series
+ * on the list do; the one after each access is what the RFC would have cost had
+ * it kept its design and flushed.
+ *
+ * A page may be behind any number of caches: the folio counts them, and the
+ * entry goes with the last.
+ */
+#include <asm/tlbflush.h>
+
+#include "strategy.h"
+
+static void sync_flush_folio(struct folio *folio)
+{
+	unsigned long addr = (unsigned long)folio_address(folio);
+
+	flush_tlb_kernel_range(addr, addr + PAGE_SIZE);
+}
+
+static int sync_flush_take_out(struct folio *folio)
+{
+	int r = kvm_gmem_zap_folio(folio);
+
+	if (!r)
+		sync_flush_folio(folio);
+	return r;
+}
+
+static void sync_flush_give_back(struct folio *folio)
+{
+	if (kvm_gmem_folio_zapped(folio))
+		WARN_ON_ONCE(kvm_gmem_restore_folio(folio));
+}
+
+static int sync_flush_map(struct folio *folio, struct kvm_gmem_map *map)
+{
+	map->kaddr = folio_address(folio);
+	return kvm_gmem_map_entry(folio);
+}
+
+static void sync_flush_unmap(struct folio *folio, struct kvm_gmem_map *map)
+{
+	if (kvm_gmem_unmap_entry(folio))
+		sync_flush_folio(folio);
+}
+
+static int sync_flush_pin(struct folio *folio, struct kvm_gmem_map *map)
+{
+	map->kaddr = folio_address(folio);
+	return kvm_gmem_pin_entry(folio);
+}
+
+static void sync_flush_unpin(struct folio *folio, struct kvm_gmem_map *map)
+{
+	if (kvm_gmem_unpin_entry(folio))
+		sync_flush_folio(folio);
+}
+
+#define KVM_GMEM_STRATEGY sync_flush
+#include "strategy-define.h"

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * vmap: map the page somewhere else, as Firecracker's kernel does for caches,
+ * here for copies as well. The direct map is never touched after take_out.
+ *
+ * vunmap() clears the entry and flushes lazily, when enough of the address space
+ * waits for it: until then every CPU that touched the alias may go on reading the
+ * page. No address is used again before that flush. take_out doesn't flush, as
+ * Firecracker's default.
+ */
+#include <linux/vmalloc.h>
+
+#include "strategy.h"
+
+static int vmap_take_out(struct folio *folio)
+{
+	return kvm_gmem_zap_folio(folio);
+}
+
+static void vmap_give_back(struct folio *folio)
+{
+	WARN_ON_ONCE(kvm_gmem_restore_folio(folio));
+}
+
+static int vmap_map(struct folio *folio, struct kvm_gmem_map *map)
+{
+	struct page *page = &folio->page;
+
+	map->kaddr = vmap(&page, 1, VM_MAP, PAGE_KERNEL);
+	return map->kaddr ? 0 : -ENOMEM;
+}
+
+static void vmap_unmap(struct folio *folio, struct kvm_gmem_map *map)
+{
+	vunmap(map->kaddr);
+}
+
+static int vmap_pin(struct folio *folio, struct kvm_gmem_map *map)
+{
+	return vmap_map(folio, map);
+}
+
+static void vmap_unpin(struct folio *folio, struct kvm_gmem_map *map)
+{
+	vmap_unmap(folio, map);
+}
+
+#define KVM_GMEM_STRATEGY vmap
+#include "strategy-define.h"
