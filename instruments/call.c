@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * KVM_LAB_CALL: call one of KVM's functions many times and say what each took.
+ */
+#include <linux/kvm_host.h>
+#include <linux/sched/signal.h>
+#include <linux/slab.h>
+#include <linux/uaccess.h>
+#include <asm/tsc.h>
+
+#include "lab.h"
+
+typedef int (*lab_step_t)(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
+			  void *buf);
+
+#define LAB_READS BIT(0) /* fills the buffer */
+#define LAB_WRITES BIT(1) /* takes from the buffer */
+#define LAB_IN_PAGE BIT(2) /* must not cross a page */
+#define LAB_GPC BIT(3) /* works on a cache */
+
+static int lab_nop(struct kvm_vcpu *vcpu, struct kvm_lab_call *c, void *buf)
+{
+	return 0;
+}
+
+static int lab_read(struct kvm_vcpu *vcpu, struct kvm_lab_call *c, void *buf)
+{
+	return kvm_read_guest(vcpu->kvm, c->gpa, buf, c->len);
+}
+
+static int lab_write(struct kvm_vcpu *vcpu, struct kvm_lab_call *c, void *buf)
+{
+	return kvm_write_guest(vcpu->kvm, c->gpa, buf, c->len);
+}
+
+static int lab_read_page(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
+			 void *buf)
+{
+	return kvm_read_guest_page(vcpu->kvm, gpa_to_gfn(c->gpa), buf,
+				   offset_in_page(c->gpa), c->len);
+}
+
+static int lab_write_page(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
+			  void *buf)
+{
+	return kvm_write_guest_page(vcpu->kvm, gpa_to_gfn(c->gpa), buf,
+				    offset_in_page(c->gpa), c->len);
+}
+
+static int lab_vcpu_read(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
+			 void *buf)
+{
+	return kvm_vcpu_read_guest(vcpu, c->gpa, buf, c->len);
+}
+
+static int lab_vcpu_write(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
+			  void *buf)
+{
+	return kvm_vcpu_write_guest(vcpu, c->gpa, buf, c->len);
+}
+
+static int lab_vcpu_read_page(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
+			      void *buf)
+{
+	return kvm_vcpu_read_guest_page(vcpu, gpa_to_gfn(c->gpa), buf,
+					offset_in_page(c->gpa), c->len);
+}
+
+static int lab_vcpu_write_page(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
+			       void *buf)
+{
+	return kvm_vcpu_write_guest_page(vcpu, gpa_to_gfn(c->gpa), buf,
+					 offset_in_page(c->gpa), c->len);
+}
+
+static int lab_clear(struct kvm_vcpu *vcpu, struct kvm_lab_call *c, void *buf)
+{
+	return kvm_clear_guest(vcpu->kvm, c->gpa, c->len);
+}
+
+static int lab_read_atomic(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
+			   void *buf)
+{
+	return kvm_vcpu_read_guest_atomic(vcpu, c->gpa, buf, c->len);
+}
+
+/* Nothing is cached yet, so the access looks the hva up like the first one does. */
+static int lab_hva_cached(
+	struct kvm_vcpu *vcpu, struct kvm_lab_call *c, void *buf,
+	int (*access)(struct kvm *kvm, struct gfn_to_hva_cache *ghc, void *data,
+		      unsigned int offset, unsigned long len))
+{
+	struct gfn_to_hva_cache ghc = {
+		.gpa = c->gpa,
+		.len = c->len,
+		.generation = ~0ull,
+	};
+
+	return access(vcpu->kvm, &ghc, buf, 0, c->len);
+}
+
+static int lab_cached_read(struct kvm *kvm, struct gfn_to_hva_cache *ghc,
+			   void *data, unsigned int offset, unsigned long len)
+{
+	return kvm_read_guest_cached(kvm, ghc, data, len);
+}
+
+static int lab_cached_write(struct kvm *kvm, struct gfn_to_hva_cache *ghc,
+			    void *data, unsigned int offset, unsigned long len)
+{
+	return kvm_write_guest_cached(kvm, ghc, data, len);
+}
+
+static int lab_read_cached(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
+			   void *buf)
+{
+	return lab_hva_cached(vcpu, c, buf, lab_cached_read);
+}
+
+static int lab_write_cached(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
+			    void *buf)
+{
+	return lab_hva_cached(vcpu, c, buf, lab_cached_write);
+}
+
+static int lab_read_offset_cached(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
+				  void *buf)
+{
+	return lab_hva_cached(vcpu, c, buf, kvm_read_guest_offset_cached);
+}
+
+static int lab_write_offset_cached(struct kvm_vcpu *vcpu,
+				   struct kvm_lab_call *c, void *buf)
+{
+	return lab_hva_cached(vcpu, c, buf, kvm_write_guest_offset_cached);
+}
+
+static int lab_hva_cache_init(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
+			      void *buf)
+{
+	struct gfn_to_hva_cache ghc;
+
+	return kvm_gfn_to_hva_cache_init(vcpu->kvm, &ghc, c->gpa, c->len);
+}
+
+static int lab_map(struct kvm_vcpu *vcpu, struct kvm_lab_call *c, void *buf)
+{
+	struct kvm_host_map map;
+	int r;
+
+	r = kvm_vcpu_map(vcpu, gpa_to_gfn(c->gpa), &map);
+	if (r)
+		return r;
+
+	memcpy(buf, map.hva + offset_in_page(c->gpa), c->len);
+	kvm_vcpu_unmap(vcpu, &map, false);
+	return 0;
+}
+
+static int lab_hva(unsigned long hva)
+{
+	return kvm_is_error_hva(hva) ? -EFAULT : 0;
+}
+
+static int lab_gfn_to_hva(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
+			  void *buf)
+{
+	return lab_hva(gfn_to_hva(vcpu->kvm, gpa_to_gfn(c->gpa)));
+}
+
+static int lab_vcpu_gfn_to_hva(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
+			       void *buf)
+{
+	return lab_hva(kvm_vcpu_gfn_to_hva(vcpu, gpa_to_gfn(c->gpa)));
+}
+
+static int lab_gfn_to_hva_prot(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
+			       void *buf)
+{
+	return lab_hva(gfn_to_hva_prot(vcpu->kvm, gpa_to_gfn(c->gpa), NULL));
+}
+
+static int lab_vcpu_gfn_to_hva_prot(struct kvm_vcpu *vcpu,
+				    struct kvm_lab_call *c, void *buf)
+{
+	return lab_hva(
+		kvm_vcpu_gfn_to_hva_prot(vcpu, gpa_to_gfn(c->gpa), NULL));
+}
+
+static int lab_pfn(kvm_pfn_t pfn)
+{
+	if (is_error_noslot_pfn(pfn))
+		return -EFAULT;
+
+	kvm_release_pfn_clean(pfn);
+	return 0;
+}
+
+static int lab_gfn_to_pfn(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
+			  void *buf)
+{
+	return lab_pfn(gfn_to_pfn(vcpu->kvm, gpa_to_gfn(c->gpa)));
+}
+
+static int lab_gfn_to_pfn_prot(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
+			       void *buf)
+{
+	return lab_pfn(
+		gfn_to_pfn_prot(vcpu->kvm, gpa_to_gfn(c->gpa), true, NULL));
+}
+
+static int lab_gfn_to_page(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
+			   void *buf)
+{
+	struct page *page = gfn_to_page(vcpu->kvm, gpa_to_gfn(c->gpa));
+
+	if (is_error_page(page))
+		return -EFAULT;
+
+	kvm_release_page_clean(page);
+	return 0;
+}
+
+/* clang-format off */
+static const struct lab_op {
+	lab_step_t step[2];	/* each is timed by itself */
+	u32 flags;
+} lab_ops[KVM_LAB_NR_OPS] = {
+	[KVM_LAB_OP_NOP]		= { { lab_nop } },
+	[KVM_LAB_OP_READ]		= { { lab_read }, LAB_READS },
+	[KVM_LAB_OP_WRITE]		= { { lab_write }, LAB_WRITES },
+	[KVM_LAB_OP_READ_PAGE]		= { { lab_read_page }, LAB_READS | LAB_IN_PAGE },
+	[KVM_LAB_OP_WRITE_PAGE]		= { { lab_write_page }, LAB_WRITES | LAB_IN_PAGE },
+	[KVM_LAB_OP_VCPU_READ]		= { { lab_vcpu_read }, LAB_READS },
+	[KVM_LAB_OP_VCPU_WRITE]		= { { lab_vcpu_write }, LAB_WRITES },
+	[KVM_LAB_OP_VCPU_READ_PAGE]	= { { lab_vcpu_read_page }, LAB_READS | LAB_IN_PAGE },
+	[KVM_LAB_OP_VCPU_WRITE_PAGE]	= { { lab_vcpu_write_page }, LAB_WRITES | LAB_IN_PAGE },
+	[KVM_LAB_OP_CLEAR]		= { { lab_clear } },
+	[KVM_LAB_OP_READ_ATOMIC]	= { { lab_read_atomic }, LAB_READS | LAB_IN_PAGE },
+	[KVM_LAB_OP_READ_CACHED]	= { { lab_read_cached }, LAB_READS },
+	[KVM_LAB_OP_WRITE_CACHED]	= { { lab_write_cached }, LAB_WRITES },
+	[KVM_LAB_OP_READ_OFFSET_CACHED]	= { { lab_read_offset_cached }, LAB_READS },
+	[KVM_LAB_OP_WRITE_OFFSET_CACHED] = { { lab_write_offset_cached }, LAB_WRITES },
+	[KVM_LAB_OP_HVA_CACHE_INIT]	= { { lab_hva_cache_init } },
+	[KVM_LAB_OP_MAP]		= { { lab_map }, LAB_READS | LAB_IN_PAGE },
+	[KVM_LAB_OP_GFN_TO_HVA]		= { { lab_gfn_to_hva } },
+	[KVM_LAB_OP_VCPU_GFN_TO_HVA]	= { { lab_vcpu_gfn_to_hva } },
+	[KVM_LAB_OP_GFN_TO_HVA_PROT]	= { { lab_gfn_to_hva_prot } },
+	[KVM_LAB_OP_VCPU_GFN_TO_HVA_PROT] = { { lab_vcpu_gfn_to_hva_prot } },
+	[KVM_LAB_OP_GFN_TO_PFN]		= { { lab_gfn_to_pfn } },
+	[KVM_LAB_OP_GFN_TO_PFN_PROT]	= { { lab_gfn_to_pfn_prot } },
+	[KVM_LAB_OP_GFN_TO_PAGE]	= { { lab_gfn_to_page } },
+	[KVM_LAB_OP_GPC_ACTIVATE]	= { { kvm_lab_gpc_activate }, LAB_GPC },
+	[KVM_LAB_OP_GPC_DEACTIVATE]	= { { kvm_lab_gpc_deactivate }, LAB_GPC },
+	[KVM_LAB_OP_GPC_CYCLE]		= { { kvm_lab_gpc_activate,
+					      kvm_lab_gpc_deactivate }, LAB_GPC },
+	[KVM_LAB_OP_GPC_REFRESH]	= { { kvm_lab_gpc_refresh }, LAB_GPC },
+	[KVM_LAB_OP_GPC_CHECK]		= { { kvm_lab_gpc_check }, LAB_GPC },
+	[KVM_LAB_OP_GPC_READ]		= { { kvm_lab_gpc_read }, LAB_GPC | LAB_READS },
+	[KVM_LAB_OP_GPC_WRITE]		= { { kvm_lab_gpc_write }, LAB_GPC | LAB_WRITES },
+};
+
+/* clang-format on */
+
+static int lab_validate(const struct kvm_lab_call *c)
+{
+	u32 flags = c->op == KVM_LAB_OP_GPC_REFRESH ?
+			    KVM_LAB_STALE_GENERATION | KVM_LAB_INVALIDATED :
+			    0;
+
+	if (c->op >= KVM_LAB_NR_OPS || c->flags & ~flags || c->pad)
+		return -EINVAL;
+	if (!c->iterations || c->iterations > KVM_LAB_MAX_BATCH)
+		return -EINVAL;
+	if (!c->len || c->len > KVM_LAB_MAX_LEN || c->gpa + c->len < c->gpa)
+		return -EINVAL;
+	if (lab_ops[c->op].flags & LAB_IN_PAGE &&
+	    offset_in_page(c->gpa) + c->len > PAGE_SIZE)
+		return -EINVAL;
+	if (kvm_is_error_gpa(c->gpa))
+		return -EINVAL;
+	return 0;
+}
+
+/* Time one step.  The call is indirect for every operation, NOP included. */
+static int lab_timed(lab_step_t step, struct kvm_vcpu *vcpu,
+		     struct kvm_lab_call *c, void *buf, u64 **sample)
+{
+	u64 start;
+	int r;
+
+	start = rdtsc_ordered();
+	r = step(vcpu, c, buf);
+	*(*sample)++ = rdtsc_ordered() - start;
+	return r;
+}
+
+static int lab_loop(struct kvm_vcpu *vcpu, struct kvm_lab_call *c, void *buf,
+		    u64 *sample)
+{
+	const struct lab_op *op = &lab_ops[c->op];
+	int r = 0;
+
+	for (c->done = 0; c->done < c->iterations && !r; c->done++) {
+		if (signal_pending(current))
+			return -EINTR;
+		cond_resched();
+
+		if (c->flags)
+			kvm_lab_gpc_disturb(vcpu, c);
+
+		r = lab_timed(op->step[0], vcpu, c, buf, &sample);
+		if (!r && op->step[1])
+			r = lab_timed(op->step[1], vcpu, c, buf, &sample);
+	}
+	return r;
+}
+
+/* Buffers in, loop, buffers out.  Only -EFAULT of the buffers is the ioctl's. */
+static int lab_run(struct kvm_vcpu *vcpu, struct kvm_lab_call *c, void *buf,
+		   u64 *samples)
+{
+	const struct lab_op *op = &lab_ops[c->op];
+	size_t size = c->iterations * (op->step[1] ? 2 : 1) * sizeof(*samples);
+	void __user *data = u64_to_user_ptr(c->data);
+
+	if (op->flags & LAB_WRITES && data && copy_from_user(buf, data, c->len))
+		return -EFAULT;
+
+	c->error = lab_loop(vcpu, c, buf, samples);
+
+	if (op->flags & LAB_READS && data && copy_to_user(data, buf, c->len))
+		return -EFAULT;
+	if (c->samples &&
+	    copy_to_user(u64_to_user_ptr(c->samples), samples, size))
+		return -EFAULT;
+	return 0;
+}
+
+/**
+ * kvm_lab_call - KVM_LAB_CALL
+ * @vcpu: a loaded vCPU, its mutex and kvm->srcu held
+ * @c: the ioctl's argument
+ *
+ * May sleep.  An error of the function under test is returned in @c->error.
+ *
+ * Return: 0, -EINVAL, -ENOMEM, or -EFAULT for the user's buffers.
+ */
+int kvm_lab_call(struct kvm_vcpu *vcpu, struct kvm_lab_call *c)
+{
+	void *buf, *samples;
+	int r;
+
+	r = lab_validate(c);
+	if (r)
+		return r;
+
+	if (lab_ops[c->op].flags & LAB_GPC && c->gpc >= KVM_LAB_MAX_GPC)
+		return -EINVAL;
+	if (lab_ops[c->op].flags & LAB_GPC && !kvm_lab_gpc(vcpu, c->gpc))
+		return -ENOMEM;
+
+	buf = kvzalloc(c->len, GFP_KERNEL_ACCOUNT);
+	samples = kvzalloc(2 * c->iterations * sizeof(u64), GFP_KERNEL_ACCOUNT);
+	r = buf && samples ? lab_run(vcpu, c, buf, samples) : -ENOMEM;
+	kvfree(samples);
+	kvfree(buf);
+	return r;
+}

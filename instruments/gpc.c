@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * gfn_to_pfn_caches that belong to the lab, a set for each vCPU.
+ */
+#include <linux/kvm_host.h>
+#include <linux/nospec.h>
+#include <linux/slab.h>
+
+#include "../kvm_mm.h"
+#include "hooks.h"
+#include "lab.h"
+
+static struct kvm_lab_vcpu *lab_vcpu(struct kvm_vcpu *vcpu)
+{
+	int i;
+
+	if (vcpu->lab)
+		return vcpu->lab;
+
+	vcpu->lab = kvzalloc(sizeof(*vcpu->lab), GFP_KERNEL_ACCOUNT);
+	if (!vcpu->lab)
+		return NULL;
+
+	for (i = 0; i < KVM_LAB_MAX_GPC; i++)
+		kvm_gpc_init(&vcpu->lab->gpc[i], vcpu->kvm);
+	return vcpu->lab;
+}
+
+/**
+ * kvm_lab_gpc - a cache of the lab
+ * @vcpu: the vCPU that it belongs to, its mutex held
+ * @index: its number
+ *
+ * Return: the cache, NULL if there is no such number or no memory.
+ */
+struct gfn_to_pfn_cache *kvm_lab_gpc(struct kvm_vcpu *vcpu, u32 index)
+{
+	struct kvm_lab_vcpu *lab;
+
+	if (index >= KVM_LAB_MAX_GPC)
+		return NULL;
+
+	lab = lab_vcpu(vcpu);
+	return lab ? &lab->gpc[array_index_nospec(index, KVM_LAB_MAX_GPC)] :
+		     NULL;
+}
+
+/**
+ * kvm_lab_vcpu_destroy - let go of all that the lab keeps for a vCPU
+ * @vcpu: the vCPU, which nobody uses any more.  May sleep.
+ */
+void kvm_lab_vcpu_destroy(struct kvm_vcpu *vcpu)
+{
+	int i;
+
+	if (!vcpu->lab)
+		return;
+
+	for (i = 0; i < KVM_LAB_MAX_GPC; i++)
+		kvm_gpc_deactivate(&vcpu->lab->gpc[i]);
+	kvfree(vcpu->lab);
+	vcpu->lab = NULL;
+}
+
+int kvm_lab_gpc_activate(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
+			 void *buf)
+{
+	return kvm_gpc_activate(&vcpu->lab->gpc[call->gpc], call->gpa,
+				call->len);
+}
+
+int kvm_lab_gpc_deactivate(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
+			   void *buf)
+{
+	kvm_gpc_deactivate(&vcpu->lab->gpc[call->gpc]);
+	return 0;
+}
+
+int kvm_lab_gpc_refresh(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
+			void *buf)
+{
+	return kvm_gpc_refresh(&vcpu->lab->gpc[call->gpc], call->len);
+}
+
+int kvm_lab_gpc_check(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
+		      void *buf)
+{
+	struct gfn_to_pfn_cache *gpc = &vcpu->lab->gpc[call->gpc];
+	bool valid;
+
+	read_lock_irq(&gpc->lock);
+	valid = kvm_gpc_check(gpc, call->len);
+	read_unlock_irq(&gpc->lock);
+	return valid ? 0 : -ESTALE;
+}
+
+static int lab_gpc_copy(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
+			void *buf, bool write)
+{
+	struct gfn_to_pfn_cache *gpc = &vcpu->lab->gpc[call->gpc];
+	int r = -ESTALE;
+
+	read_lock_irq(&gpc->lock);
+	if (kvm_gpc_check(gpc, call->len)) {
+		memcpy(write ? gpc->khva : buf, write ? buf : gpc->khva,
+		       call->len);
+		r = 0;
+	}
+	read_unlock_irq(&gpc->lock);
+	return r;
+}
+
+int kvm_lab_gpc_read(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
+		     void *buf)
+{
+	return lab_gpc_copy(vcpu, call, buf, false);
+}
+
+int kvm_lab_gpc_write(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
+		      void *buf)
+{
+	return lab_gpc_copy(vcpu, call, buf, true);
+}
+
+/**
+ * kvm_lab_gpc_disturb - what @call.flags wants to happen before a refresh
+ * @vcpu: the vCPU, its mutex held
+ * @call: names the cache
+ *
+ * May sleep.  Changes no memslot and no page.
+ */
+void kvm_lab_gpc_disturb(struct kvm_vcpu *vcpu, struct kvm_lab_call *call)
+{
+	struct gfn_to_pfn_cache *gpc = &vcpu->lab->gpc[call->gpc];
+
+	if (call->flags & KVM_LAB_STALE_GENERATION) {
+		write_lock_irq(&gpc->lock);
+		gpc->generation--;
+		write_unlock_irq(&gpc->lock);
+	}
+
+	if (call->flags & KVM_LAB_INVALIDATED) {
+#ifdef CONFIG_KVM_GMEM_STRATEGY
+		gfn_t gfn = gpa_to_gfn(gpc->gpa);
+
+		kvm_gpc_invalidate_gfns(vcpu->kvm, gfn, gfn + 1);
+#else
+		gfn_to_pfn_cache_invalidate_start(vcpu->kvm, gpc->uhva,
+						  gpc->uhva + 1);
+#endif
+	}
+}
+
+/**
+ * kvm_lab_get_gpc - KVM_LAB_GET_GPC
+ * @vcpu: the vCPU, its mutex held
+ * @arg: the ioctl's argument
+ *
+ * Return: 0, -EINVAL if there is no such cache, -ENOMEM.
+ */
+int kvm_lab_get_gpc(struct kvm_vcpu *vcpu, struct kvm_lab_gpc *arg)
+{
+	struct gfn_to_pfn_cache *gpc;
+
+	if (arg->gpc >= KVM_LAB_MAX_GPC)
+		return -EINVAL;
+
+	gpc = kvm_lab_gpc(vcpu, arg->gpc);
+	if (!gpc)
+		return -ENOMEM;
+
+	read_lock_irq(&gpc->lock);
+	arg->active = gpc->active;
+	arg->valid = gpc->valid;
+	arg->pinned = lab_gpc_pinned(gpc);
+	arg->pfn = is_error_noslot_pfn(gpc->pfn) ? ~0ull : gpc->pfn;
+	read_unlock_irq(&gpc->lock);
+	return 0;
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
+/*
+ * The lab's own ioctls on a vCPU file, shared by the kernel's instruments and
+ * by user space. They exist only to measure and to test: CONFIG_KVM_LAB is off
+ * in any kernel that is meant for production.
+ */
+#ifndef _KVM_LAB_H
+#define _KVM_LAB_H
+
+#include <linux/ioctl.h>
+#include <linux/types.h>
+
+/* KVM's ioctl type, KVMIO in linux/kvm.h; numbers from 0xf0 up are free. */
+#define KVM_LAB_IO 0xAE
+
+#define KVM_LAB_VERSION 1
+#define KVM_LAB_MAX_LEN 65536 /* bytes of one access */
+#define KVM_LAB_MAX_BATCH 1024 /* calls of one ioctl */
+#define KVM_LAB_MAX_GPC 64 /* caches of one vCPU */
+
+/* kvm_lab_info.features */
+#define KVM_LAB_F_PAUSE 0x1 /* pause points and sabotage */
+
+struct kvm_lab_info {
+	__u32 version;
+	__u32 features;
+	__u64 tsc_khz;
+	char strategy[16]; /* "" in a kernel without the series */
+};
+
+/*
+ * KVM_LAB_CALL makes @iterations calls of one unmodified KVM function and
+ * stores the TSC difference of each. The lookup of the page is inside every
+ * call and nothing is cached between two calls. Stops at the first error.
+ */
+enum kvm_lab_op {
+	KVM_LAB_OP_NOP, /* the price of the time stamps */
+
+	KVM_LAB_OP_READ, /* kvm_read_guest() */
+	KVM_LAB_OP_WRITE, /* kvm_write_guest() */
+	KVM_LAB_OP_READ_PAGE, /* kvm_read_guest_page() */
+	KVM_LAB_OP_WRITE_PAGE,
+	KVM_LAB_OP_VCPU_READ, /* kvm_vcpu_read_guest() */
+	KVM_LAB_OP_VCPU_WRITE,
+	KVM_LAB_OP_VCPU_READ_PAGE,
+	KVM_LAB_OP_VCPU_WRITE_PAGE,
+	KVM_LAB_OP_CLEAR, /* kvm_clear_guest() */
+	KVM_LAB_OP_READ_ATOMIC, /* kvm_vcpu_read_guest_atomic() */
+	KVM_LAB_OP_READ_CACHED, /* kvm_read_guest_cached() */
+	KVM_LAB_OP_WRITE_CACHED,
+	KVM_LAB_OP_READ_OFFSET_CACHED,
+	KVM_LAB_OP_WRITE_OFFSET_CACHED,
+	KVM_LAB_OP_HVA_CACHE_INIT, /* kvm_gfn_to_hva_cache_init() */
+	KVM_LAB_OP_MAP, /* kvm_vcpu_map() and kvm_vcpu_unmap() */
+	KVM_LAB_OP_GFN_TO_HVA, /* gfn_to_hva() */
+	KVM_LAB_OP_VCPU_GFN_TO_HVA, /* kvm_vcpu_gfn_to_hva() */
+	KVM_LAB_OP_GFN_TO_HVA_PROT, /* gfn_to_hva_prot() */
+	KVM_LAB_OP_VCPU_GFN_TO_HVA_PROT,
+	KVM_LAB_OP_GFN_TO_PFN, /* gfn_to_pfn() */
+	KVM_LAB_OP_GFN_TO_PFN_PROT, /* gfn_to_pfn_prot() */
+	KVM_LAB_OP_GFN_TO_PAGE, /* gfn_to_page() */
+
+	/* On cache number @gpc of the vCPU; ACTIVATE uses @gpa and @len. */
+	KVM_LAB_OP_GPC_ACTIVATE,
+	KVM_LAB_OP_GPC_DEACTIVATE,
+	KVM_LAB_OP_GPC_CYCLE, /* activate, deactivate: two samples a call */
+	KVM_LAB_OP_GPC_REFRESH, /* also KVM_LAB_STALE_GENERATION, _INVALIDATED */
+	KVM_LAB_OP_GPC_CHECK, /* -ESTALE where kvm_gpc_check() says false */
+	KVM_LAB_OP_GPC_READ, /* check, copy @len bytes from the khva */
+	KVM_LAB_OP_GPC_WRITE, /* check, copy @len bytes to the khva */
+
+	KVM_LAB_NR_OPS,
+};
+
+/* kvm_lab_call.flags, what happens untimed before each GPC_REFRESH */
+#define KVM_LAB_STALE_GENERATION 0x1 /* as if memslots had changed */
+#define KVM_LAB_INVALIDATED 0x2 /* as if the page had gone */
+
+struct kvm_lab_call {
+	__u32 op;
+	__u32 flags;
+	__u64 gpa;
+	__u32 len; /* 1..KVM_LAB_MAX_LEN bytes */
+	__u32 gpc; /* cache number, < KVM_LAB_MAX_GPC */
+	__u32 iterations; /* 1..KVM_LAB_MAX_BATCH */
+	__s32 error; /* out: 0, or what the last call returned */
+	__u32 done; /* out: calls made, the failing one included */
+	__u32 pad;
+	__u64 data; /* @len bytes: written from, read into; may be 0 */
+	__u64 samples; /* __u64 per sample, TSC ticks; may be 0 */
+};
+
+/* What KVM and the page tables say of one page, without touching it. */
+#define KVM_LAB_PAGE_BY_PFN 0x1 /* in: @pfn is given, not @gpa */
+
+#define KVM_LAB_PAGE_PRIVATE 0x1 /* the gfn has the attribute */
+#define KVM_LAB_PAGE_POPULATED 0x2 /* a folio is in the file */
+#define KVM_LAB_PAGE_PREPARED 0x4 /* ... and was prepared */
+#define KVM_LAB_PAGE_PRESENT 0x8 /* in the direct map */
+#define KVM_LAB_PAGE_WRITABLE 0x10 /* ... and writable there */
+#define KVM_LAB_PAGE_GLOBAL 0x20 /* ... with _PAGE_GLOBAL */
+#define KVM_LAB_PAGE_NX 0x40 /* ... not executable */
+#define KVM_LAB_PAGE_FREE 0x80 /* page_count() is 0 */
+
+struct kvm_lab_page {
+	__u32 by; /* in */
+	__u32 state; /* out */
+	__u64 gpa; /* in, unless BY_PFN */
+	__u64 pfn; /* in with BY_PFN, else out: ~0 if not populated */
+	__u32 level; /* out: of the direct map, 1 = 4K, 2 = 2M, 3 = 1G */
+	__u32 refcount; /* out */
+};
+
+struct kvm_lab_gpc {
+	__u32 gpc; /* in: cache number */
+	__u32 active; /* out */
+	__u32 valid; /* out */
+	__u32 pinned; /* out: refers to a guest_memfd folio */
+	__u64 pfn; /* out: ~0 if none */
+};
+
+#define KVM_LAB_GET_INFO _IOR(KVM_LAB_IO, 0xf0, struct kvm_lab_info)
+#define KVM_LAB_CALL _IOWR(KVM_LAB_IO, 0xf1, struct kvm_lab_call)
+#define KVM_LAB_GET_PAGE _IOWR(KVM_LAB_IO, 0xf2, struct kvm_lab_page)
+#define KVM_LAB_GET_GPC _IOWR(KVM_LAB_IO, 0xf3, struct kvm_lab_gpc)
+
+#endif /* _KVM_LAB_H */

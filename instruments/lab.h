@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the instruments share.  They are built into kernels with and without the
+ * guest_memfd series; what differs is in this file.
+ */
+#ifndef __KVM_LAB_INTERNAL_H
+#define __KVM_LAB_INTERNAL_H
+
+#include <linux/kvm_host.h>
+
+#include "kvm_lab.h"
+
+/* The caches of one vCPU; allocated when the first is used. */
+struct kvm_lab_vcpu {
+	struct gfn_to_pfn_cache gpc[KVM_LAB_MAX_GPC];
+};
+
+struct gfn_to_pfn_cache *kvm_lab_gpc(struct kvm_vcpu *vcpu, u32 index);
+int kvm_lab_get_gpc(struct kvm_vcpu *vcpu, struct kvm_lab_gpc *arg);
+int kvm_lab_get_page(struct kvm_vcpu *vcpu, struct kvm_lab_page *arg);
+int kvm_lab_call(struct kvm_vcpu *vcpu, struct kvm_lab_call *call);
+
+/* One call of a cache function; see enum kvm_lab_op.  Return 0 or an error. */
+int kvm_lab_gpc_activate(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
+			 void *buf);
+int kvm_lab_gpc_deactivate(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
+			   void *buf);
+int kvm_lab_gpc_refresh(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
+			void *buf);
+int kvm_lab_gpc_check(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
+		      void *buf);
+int kvm_lab_gpc_read(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
+		     void *buf);
+int kvm_lab_gpc_write(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
+		      void *buf);
+void kvm_lab_gpc_disturb(struct kvm_vcpu *vcpu, struct kvm_lab_call *call);
+
+#ifdef CONFIG_KVM_GMEM_STRATEGY
+#include "../gmem_strategies/strategy.h"
+
+static inline const char *lab_strategy_name(void)
+{
+	return kvm_gmem_strategy_name;
+}
+
+static inline bool lab_gpc_pinned(struct gfn_to_pfn_cache *gpc)
+{
+	return gpc->gmem_folio;
+}
+#else
+static inline const char *lab_strategy_name(void)
+{
+	return "";
+}
+
+static inline bool lab_gpc_pinned(struct gfn_to_pfn_cache *gpc)
+{
+	return false;
+}
+#endif
+
+#endif /* __KVM_LAB_INTERNAL_H */

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Where a task can be stopped. Included with KVM_LAB_PAUSE_POINT(name) defined. */
+
+/* a copy: mapped, not yet copied; folio locked */
+KVM_LAB_PAUSE_POINT(access_mapped),
+	/* a refresh of a private gfn: before the page is looked up */
+	KVM_LAB_PAUSE_POINT(gpc_lookup),
+	/* a refresh: page pinned, not yet published; folio locked */
+	KVM_LAB_PAUSE_POINT(gpc_pinned),
+	/* a cache lets its page go: still pinned; folio locked */
+	KVM_LAB_PAUSE_POINT(gpc_unpin),
+	/* a punch hole: before the folios go; invalidate lock held */
+	KVM_LAB_PAUSE_POINT(gmem_truncate),
+	/* a conversion: before the attributes change; slots_lock held */
+	KVM_LAB_PAUSE_POINT(attr_store),
+#undef KVM_LAB_PAUSE_POINT

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Which rule is broken. Included with KVM_LAB_SABOTAGE(name) defined. */
+
+/* a prepared folio stays in the direct map */
+KVM_LAB_SABOTAGE(no_take_out),
+	/* a folio leaves its file zapped, and is leaked */
+	KVM_LAB_SABOTAGE(no_give_back),
+	/* an access leaves its mapping in place */
+	KVM_LAB_SABOTAGE(no_unmap),
+	/* caches don't hear of changes */
+	KVM_LAB_SABOTAGE(no_gpc_invalidate),
+	/* a refresh ignores a change in progress */
+	KVM_LAB_SABOTAGE(no_gpc_retry),
+#undef KVM_LAB_SABOTAGE
