@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What a bench program is: a table of operations. The library does the rest:
+ * options, virtual machine, threads, measurement and records.
+ */
+#ifndef BENCH_BENCH_H
+#define BENCH_BENCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "types.h"
+
+struct contender;
+
+/* How KVM's function is reached. */
+enum bench_path {
+	BENCH_PATH_ISOLATED, /* the lab's ioctl calls it, nothing around it */
+	BENCH_PATH_ABI, /* from the guest or the VMM, as in real life */
+	BENCH_NR_PATHS,
+};
+
+/* The length of an access, and whether it straddles a page boundary. */
+struct bench_len {
+	u32 bytes;
+	bool crossing;
+};
+
+/* Which accesses KVM makes to guest memory in one operation on the ABI path. */
+struct bench_composition {
+	u32 reads;
+	u32 writes;
+	u32 bytes;
+};
+
+/* An operation takes one sample a call, or two: on and off, say. */
+#define BENCH_MAX_PARTS 2
+
+struct bench_part {
+	const char *metric;
+	struct bench_composition composition;
+};
+
+/* What is measured now: one operation at one length. */
+struct bench_cell {
+	const struct bench_op *op;
+	struct bench_len len;
+	u32 seed;
+};
+
+/*
+ * Makes @calls calls and stores one sample per call and part, in TSC ticks.
+ * Returns 0 or a negative errno.
+ */
+typedef int (*bench_run_fn)(struct contender *c, const struct bench_cell *cell,
+			    u32 calls, u64 *samples);
+
+/* Untimed work before or after a run. Returns 0 or a negative errno. */
+typedef int (*bench_step_fn)(struct contender *c,
+			     const struct bench_cell *cell);
+
+struct bench_op {
+	const char *name;
+	enum bench_path path;
+	struct bench_part parts[BENCH_MAX_PARTS];
+	const char *metric_all_vcpus; /* NULL: untimed work is between calls */
+	u32 fixed_len; /* where the interface dictates it, else 0 */
+	u32 lab_op;
+	u32 lab_flags;
+	bench_step_fn prepare; /* may be NULL */
+	bench_run_fn run;
+	bench_run_fn overhead; /* the same time stamps around nothing */
+	bench_step_fn verify; /* did it really happen? may be NULL */
+};
+
+struct bench {
+	const char *name;
+	const char *about;
+	const char *default_lens;
+	u32 max_len;
+	bool may_cross; /* lengths may straddle a page boundary */
+	const struct bench_op *ops;
+	size_t nr_ops;
+};
+
+/*
+ * The whole program: parses the options, measures every cell that they ask for
+ * and writes the records. Returns the exit code.
+ */
+int bench_main(const struct bench *bench, int argc, char **argv);
+
+/* Samples that one call of @op makes. */
+static inline unsigned int bench_op_parts(const struct bench_op *op)
+{
+	return op->parts[1].metric ? 2 : 1;
+}
+
+#endif /* BENCH_BENCH_H */

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "kvm_util.h"
+
+#include "clock.h"
+#include "contenders.h"
+#include "die.h"
+
+static void *allocate(size_t count, size_t size)
+{
+	void *memory = calloc(count, size);
+
+	if (!memory)
+		die("out of memory for %zu bytes", count * size);
+	return memory;
+}
+
+static void create_one(struct contenders *cs, unsigned int index)
+{
+	const struct bench_params *p = cs->p;
+	struct contender *c = &cs->list[index];
+	u32 calls = max(p->iterations, p->warmup);
+
+	c->all = cs;
+	c->vcpu = cs->g->vcpus[index];
+	c->area = guest_area_create(cs->g->vm, c->vcpu);
+	c->pin = p->nr_pins ? (int)p->pins[index] : -1;
+	c->gpa = gmem_gpa(p, index);
+	c->data = allocate(KVM_LAB_MAX_LEN, 1);
+	c->readback = allocate(KVM_LAB_MAX_LEN, 1);
+	c->samples = allocate(calls, BENCH_MAX_PARTS * sizeof(u64));
+}
+
+void contenders_create(struct contenders *cs, const struct gmem_vm *g,
+		       const struct bench_params *p)
+{
+	cs->g = g;
+	cs->p = p;
+	cs->nr = p->contention == BENCH_CONTENTION_NONE ? 1 : p->vcpus;
+	for (unsigned int i = 0; i < cs->nr; i++)
+		create_one(cs, i);
+}
+
+static void *contender_thread(void *arg)
+{
+	struct contender *c = arg;
+	struct contenders *cs = c->all;
+
+	if (c->pin >= 0)
+		kvm_pin_this_task_to_pcpu(c->pin);
+	c->error = cs->run(c, cs->cell, cs->p->warmup, c->samples);
+
+	/* It sleeps: a spinning start would be part of a counted figure. */
+	pthread_barrier_wait(&cs->start);
+	c->start = clock_ticks();
+	if (!c->error)
+		c->error = cs->run(c, cs->cell, cs->p->iterations, c->samples);
+	c->finish = clock_ticks();
+	return NULL;
+}
+
+int contenders_run(struct contenders *cs, const struct bench_cell *cell,
+		   bench_run_fn run)
+{
+	pthread_t threads[BENCH_MAX_VCPUS];
+	int ret = 0;
+
+	cs->cell = cell;
+	cs->run = run;
+	pthread_barrier_init(&cs->start, NULL, cs->nr);
+	for (unsigned int i = 0; i < cs->nr; i++)
+		if (pthread_create(&threads[i], NULL, contender_thread,
+				   &cs->list[i]))
+			die("can't start thread %u of %u", i + 1, cs->nr);
+	for (unsigned int i = 0; i < cs->nr; i++) {
+		pthread_join(threads[i], NULL);
+		if (!ret)
+			ret = cs->list[i].error;
+	}
+	pthread_barrier_destroy(&cs->start);
+	return ret;
+}
+
+int contenders_step(struct contenders *cs, const struct bench_cell *cell,
+		    bench_step_fn step)
+{
+	int ret = 0;
+
+	for (unsigned int i = 0; step && !ret && i < cs->nr; i++)
+		ret = step(&cs->list[i], cell);
+	return ret;
+}

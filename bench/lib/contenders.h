@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The threads that do the measured work, one for each vCPU that takes part. */
+#ifndef BENCH_CONTENDERS_H
+#define BENCH_CONTENDERS_H
+
+#include <pthread.h>
+
+#include "gmem.h"
+#include "guest.h"
+
+struct contender {
+	struct contenders *all;
+	struct kvm_vcpu *vcpu;
+	struct guest_area *area;
+	int pin; /* CPU, or -1 */
+	u64 gpa;
+	u8 *data; /* KVM_LAB_MAX_LEN bytes, what is written */
+	u8 *readback; /* as many, what is read */
+	u64 *samples;
+	u64 start;
+	u64 finish;
+	int error;
+};
+
+struct contenders {
+	const struct gmem_vm *g;
+	const struct bench_params *p;
+	unsigned int nr;
+	struct contender list[BENCH_MAX_VCPUS];
+	pthread_barrier_t start;
+
+	/* The job of the moment. */
+	const struct bench_cell *cell;
+	bench_run_fn run;
+};
+
+/*
+ * Sets up a contender for each vCPU of @g that takes part: all of them, or
+ * only the first if there is no contention.
+ */
+void contenders_create(struct contenders *cs, const struct gmem_vm *g,
+		       const struct bench_params *p);
+
+/*
+ * Lets every contender do @run in a thread of its own: the warm-up, then the
+ * timed calls, which all begin together. Leaves samples, start and finish in
+ * the contenders. Returns 0 or the negative errno of one that failed.
+ */
+int contenders_run(struct contenders *cs, const struct bench_cell *cell,
+		   bench_run_fn run);
+
+/*
+ * Calls @step, which may be NULL, for every contender in turn. Returns 0 or a
+ * negative errno.
+ */
+int contenders_step(struct contenders *cs, const struct bench_cell *cell,
+		    bench_step_fn step);
+
+#endif /* BENCH_CONTENDERS_H */

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the guest runs on the ABI path: writes to one or two MSRs in turn,
+ * again and again, with a time stamp on both sides of each write.
+ */
+#ifndef BENCH_GUEST_H
+#define BENCH_GUEST_H
+
+#include "bench.h"
+#include "kvm_lab.h"
+#include "types.h"
+
+struct kvm_vm;
+struct kvm_vcpu;
+
+/* One write; @msr 0 stands for none, to measure the time stamps alone. */
+struct guest_write {
+	u32 msr;
+	u64 value;
+};
+
+/* What the guest is to do and what it found, in memory that it shares. */
+struct guest_area {
+	struct guest_write writes[BENCH_MAX_PARTS];
+	u32 nr_writes;
+	u32 calls;
+	u64 samples[BENCH_MAX_PARTS * KVM_LAB_MAX_BATCH];
+};
+
+/* Pages that the area of a vCPU takes. */
+static inline unsigned int guest_area_pages(void)
+{
+	return (sizeof(struct guest_area) + 4095) / 4096;
+}
+
+/* The guest's program. */
+void guest_code(u64 area);
+
+/* Gives @vcpu its area. Returns the area as the VMM sees it. */
+struct guest_area *guest_area_create(struct kvm_vm *vm, struct kvm_vcpu *vcpu);
+
+/*
+ * Runs @nr_writes writes (1 or 2) @calls times over and stores a sample for
+ * each unless @samples is NULL. Returns 0, or -EIO if the guest didn't come
+ * back as it should.
+ */
+int guest_run(struct kvm_vcpu *vcpu, struct guest_area *area,
+	      const struct guest_write *writes, unsigned int nr_writes,
+	      u32 calls, u64 *samples);
+
+#endif /* BENCH_GUEST_H */

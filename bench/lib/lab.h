@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The lab's ioctls on a vCPU. */
+#ifndef BENCH_LAB_H
+#define BENCH_LAB_H
+
+#include "kvm_lab.h"
+#include "types.h"
+
+struct kvm_vcpu;
+
+/* Asks the kernel what it is. Ends the program if it has no lab ioctl. */
+void lab_info(struct kvm_vcpu *vcpu, struct kvm_lab_info *info);
+
+/*
+ * Makes @call->iterations calls, any number of them, in batches that the ioctl
+ * accepts. @call->samples advances with the batches, @per_call samples for
+ * each call, unless it is 0. Returns 0 or the negative errno of the first call
+ * that failed.
+ */
+int lab_call(struct kvm_vcpu *vcpu, const struct kvm_lab_call *call,
+	     unsigned int per_call);
+
+/* One untimed access to guest memory. Returns 0 or a negative errno. */
+int lab_read(struct kvm_vcpu *vcpu, u64 gpa, void *data, u32 len);
+int lab_write(struct kvm_vcpu *vcpu, u64 gpa, const void *data, u32 len);
+
+#endif /* BENCH_LAB_H */

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "kvm_util.h"
+
+#include "contenders.h"
+#include "die.h"
+#include "record.h"
+
+struct measurement {
+	const struct bench *bench;
+	struct bench_params p;
+	struct gmem_vm g;
+	struct contenders cs;
+	struct record_writer records;
+	struct bench_cell cell;
+};
+
+/*
+ * One clock counts the instructions of all vCPUs: a call's own figure would
+ * hold whatever the others did meanwhile.
+ */
+static bool only_totals(const struct measurement *m)
+{
+	return m->cs.nr > 1 && !strcmp(m->p.backend->name, "tcg-counted");
+}
+
+static json_t *dimensions(const struct measurement *m)
+{
+	return json_pack("{ss,ss,ss,si,ss,si,si,ss,ss,ss}", "strategy",
+			 m->g.strategy, "path", bench_path_name(m->p.path),
+			 "op", m->cell.op->name, "len", m->cell.len.bytes,
+			 "placement",
+			 m->cell.len.crossing ? "crossing" : "aligned", "cpus",
+			 (int)sysconf(_SC_NPROCESSORS_ONLN), "vcpus",
+			 m->p.vcpus, "contention",
+			 bench_contention_name(m->p.contention), "kernel",
+			 m->p.kernel, "backend", m->p.backend->name);
+}
+
+/* @ticks in the unit of the records. */
+static json_t *value(const struct measurement *m, double ticks)
+{
+	if (!strcmp(m->p.unit, "ns"))
+		return json_real(ticks * 1e6 / m->g.info.tsc_khz);
+	if (ticks == (json_int_t)ticks)
+		return json_integer((json_int_t)ticks);
+	return json_real(ticks);
+}
+
+static void emit(struct measurement *m, const char *metric,
+		 const struct bench_composition *composition, json_t *values)
+{
+	int ret = record_write(&m->records, m->bench->name, metric, m->p.unit,
+			       dimensions(m), composition, values);
+
+	if (ret == -EEXIST)
+		die("%s, %s, %u bytes: asked for twice in one run", metric,
+		    m->cell.op->name, m->cell.len.bytes);
+	if (ret)
+		die("writing the record of %s: %s", metric, strerror(-ret));
+}
+
+/* Every @stride'th sample of all contenders from number @first on. */
+static json_t *sample_values(const struct measurement *m, unsigned int first,
+			     unsigned int stride, double overhead)
+{
+	json_t *values = json_array();
+	const u64 *sample;
+
+	for (unsigned int c = 0; c < m->cs.nr; c++) {
+		sample = m->cs.list[c].samples + first;
+		for (u32 i = 0; i < m->p.iterations; i++, sample += stride)
+			json_array_append_new(values,
+					      value(m, *sample - overhead));
+	}
+	return values;
+}
+
+static double smallest_sample(const struct measurement *m)
+{
+	u64 smallest = UINT64_MAX;
+
+	for (unsigned int c = 0; c < m->cs.nr; c++)
+		for (u32 i = 0; i < m->p.iterations; i++)
+			smallest = min(smallest, m->cs.list[c].samples[i]);
+	return smallest;
+}
+
+/* From the first start to the last finish, for each call of each contender. */
+static double total_per_call(const struct measurement *m)
+{
+	u64 start = UINT64_MAX, finish = 0;
+
+	for (unsigned int c = 0; c < m->cs.nr; c++) {
+		start = min(start, m->cs.list[c].start);
+		finish = max(finish, m->cs.list[c].finish);
+	}
+	return (double)(finish - start) / m->cs.nr / m->p.iterations;
+}
+
+/* Ends the program if @ret, a negative errno, came of @doing the operation. */
+static void require(const struct measurement *m, const char *doing, int ret)
+{
+	const char *why = ret == -EILSEQ ? "guest memory holds other bytes" :
+					   strerror(-ret);
+
+	if (ret)
+		die("%s %s, %u bytes at gpa %#lx, strategy %s: %s", doing,
+		    m->cell.op->name, m->cell.len.bytes, m->cs.list[0].gpa,
+		    m->g.strategy, why);
+}
+
+static void run_all(struct measurement *m, bench_run_fn run)
+{
+	require(m, "measuring", contenders_run(&m->cs, &m->cell, run));
+}
+
+static void step_all(struct measurement *m, const char *doing,
+		     bench_step_fn step)
+{
+	require(m, doing, contenders_step(&m->cs, &m->cell, step));
+}
+
+/*
+ * The price of the time stamps, from the same threads just before. The lowest
+ * is taken off: what disturbs a pair of stamps is no part of their price.
+ */
+static double measure_overhead(struct measurement *m)
+{
+	double overhead;
+
+	run_all(m, m->cell.op->overhead);
+	overhead = only_totals(m) ? total_per_call(m) : smallest_sample(m);
+	if (m->p.unit)
+		emit(m, "timer_overhead", NULL,
+		     only_totals(m) ? json_pack("[o]", value(m, overhead)) :
+				      sample_values(m, 0, 1, 0));
+	return overhead;
+}
+
+/* On the isolated path the operation is all there is, and needs no list. */
+static void emit_figure(struct measurement *m, const char *metric,
+			struct bench_composition composition, json_t *values)
+{
+	bool abi = m->p.path == BENCH_PATH_ABI;
+
+	emit(m, metric, abi ? &composition : NULL, values);
+}
+
+static void emit_parts(struct measurement *m, double overhead)
+{
+	const struct bench_op *op = m->cell.op;
+	unsigned int stride = bench_op_parts(op);
+
+	for (unsigned int i = 0; i < stride; i++)
+		emit_figure(m, op->parts[i].metric, op->parts[i].composition,
+			    sample_values(m, i, stride, overhead));
+}
+
+static void emit_total(struct measurement *m, double overhead)
+{
+	const struct bench_composition *on = &m->cell.op->parts[0].composition;
+	const struct bench_composition *off = &m->cell.op->parts[1].composition;
+	const struct bench_composition sum = {
+		.reads = on->reads + off->reads,
+		.writes = on->writes + off->writes,
+		.bytes = on->bytes + off->bytes,
+	};
+	double total = total_per_call(m) - overhead;
+
+	emit_figure(m, m->cell.op->metric_all_vcpus, sum,
+		    json_pack("[o]", value(m, total)));
+}
+
+static void measure_cell(struct measurement *m)
+{
+	const struct bench_op *op = m->cell.op;
+	double overhead;
+
+	if (only_totals(m) && !op->metric_all_vcpus) {
+		fprintf(stderr, "%s: %s: n/a for %u vCPUs on one clock\n",
+			m->bench->name, op->name, m->cs.nr);
+		return;
+	}
+	step_all(m, "preparing", op->prepare);
+	overhead = measure_overhead(m);
+	run_all(m, op->run);
+	step_all(m, "checking", op->verify);
+	if (m->p.unit && only_totals(m))
+		emit_total(m, overhead);
+	else if (m->p.unit)
+		emit_parts(m, overhead);
+}
+
+static void measure_op(struct measurement *m, const struct bench_op *op)
+{
+	m->cell = (struct bench_cell){ .op = op, .seed = m->p.seed };
+	if (op->fixed_len) {
+		m->cell.len.bytes = op->fixed_len;
+		measure_cell(m);
+		return;
+	}
+	for (unsigned int i = 0; i < m->p.nr_lens; i++) {
+		m->cell.len = m->p.lens[i];
+		measure_cell(m);
+	}
+}
+
+static void measure_all(struct measurement *m)
+{
+	const char *target = getenv("RESULT");
+	int ret;
+
+	ret = record_open(&m->records, target);
+	if (ret)
+		die("RESULT=%s: %s", target, strerror(-ret));
+	if (!m->p.unit)
+		fprintf(stderr,
+			"%s: %s: neither counts nor time, so no figures\n",
+			m->bench->name, m->p.backend->name);
+	gmem_vm_create(&m->g, &m->p);
+	contenders_create(&m->cs, &m->g, &m->p);
+	for (unsigned int i = 0; i < m->p.nr_ops; i++)
+		measure_op(m, m->p.ops[i]);
+	ret = record_close(&m->records);
+	if (ret)
+		die("closing the records: %s", strerror(-ret));
+	kvm_vm_free(m->g.vm);
+}
+
+int bench_main(const struct bench *bench, int argc, char **argv)
+{
+	static struct measurement m;
+	struct bench_error error;
+
+	m.bench = bench;
+	switch (bench_params_parse(&m.p, bench, argc, argv, &error)) {
+	case BENCH_PARSE_HELP:
+		bench_params_help(bench, stdout);
+		return 0;
+	case BENCH_PARSE_ERROR:
+		die("%s", error.text);
+	default:
+		measure_all(&m);
+		return 0;
+	}
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The options of a bench: one table parses them and prints their help. */
+#ifndef BENCH_PARAMS_H
+#define BENCH_PARAMS_H
+
+#include <stdio.h>
+
+#include "bench.h"
+#include "scan.h"
+#include "schema.h"
+
+#define BENCH_MAX_VCPUS 64
+#define BENCH_MAX_LENS 16
+#define BENCH_MAX_OPS 16
+#define BENCH_MAX_ITERATIONS 1000000
+
+/* What the other vCPUs do while one is measured. */
+enum bench_contention {
+	BENCH_CONTENTION_NONE, /* nothing: they exist and are not run */
+	BENCH_CONTENTION_OTHER, /* the same, each on a page of its own */
+	BENCH_CONTENTION_SAME, /* the same, all on one page */
+	BENCH_NR_CONTENTIONS,
+};
+
+struct bench_params {
+	const char *strategy; /* NULL: the kernel's own */
+	enum bench_path path;
+	struct bench_len lens[BENCH_MAX_LENS];
+	unsigned int nr_lens;
+	const struct bench_op *ops[BENCH_MAX_OPS];
+	unsigned int nr_ops;
+	u32 iterations;
+	u32 warmup;
+	u32 vcpus;
+	u32 pins[BENCH_MAX_VCPUS];
+	unsigned int nr_pins;
+	u32 seed;
+	u64 gpa;
+	const struct lab_backend *backend;
+	const char *unit; /* NULL: the back end has no figures */
+	const char *kernel;
+	enum bench_contention contention;
+};
+
+enum bench_parse {
+	BENCH_PARSE_OK,
+	BENCH_PARSE_HELP, /* help was asked for */
+	BENCH_PARSE_ERROR, /* the error says what is wrong */
+};
+
+/*
+ * Fills @p from the command line. Strings in @p point into @argv or into
+ * constants. @error is written only with BENCH_PARSE_ERROR.
+ */
+enum bench_parse bench_params_parse(struct bench_params *p,
+				    const struct bench *bench, int argc,
+				    char **argv, struct bench_error *error);
+
+/* Prints every option of @bench with its default to @out. */
+void bench_params_help(const struct bench *bench, FILE *out);
+
+/* The names that records and options use. */
+const char *bench_path_name(enum bench_path path);
+const char *bench_contention_name(enum bench_contention contention);
+
+#endif /* BENCH_PARAMS_H */
