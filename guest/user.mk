@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: GPL-2.0
+# The static programs that run inside a booted kernel. Called by
+# scripts/user.sh with TREE (the patched kernel tree), HEADERS (its exported
+# headers) and OUT (where to build); the rest follows from the repository.
+
+TOP := $(abspath $(dir $(lastword $(MAKEFILE_LIST)))/..)
+KVM := $(TREE)/tools/testing/selftests/kvm
+
+SELFTESTS := $(shell awk '!/^\#/ { print $$1 }' $(TOP)/guest/selftests)
+
+BENCHES := $(patsubst $(TOP)/bench/%.c,%,$(wildcard $(TOP)/bench/*.c))
+TESTS := $(patsubst $(TOP)/tests/guest/%.c,%,$(wildcard $(TOP)/tests/guest/*.c))
+
+BENCH_LIB := $(wildcard $(TOP)/bench/lib/*.c)
+TEST_LIB := $(wildcard $(TOP)/tests/guest/lib/*.c)
+
+# Guest code lives in these programs too: as the selftests' own Makefile has it,
+# no stack protector, no position independence, no calls into libc's string
+# functions that the compiler makes up.
+LAB_CFLAGS := -D_GNU_SOURCE -std=gnu11 -O2 -g -Wall -Wextra $(WERROR) \
+	-Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers \
+	-Wno-clobbered \
+	-Wstrict-prototypes -MMD -MP -DCONFIG_64BIT -U_FORTIFY_SOURCE \
+	-march=x86-64-v2 -fno-builtin-memcmp -fno-builtin-memcpy \
+	-fno-builtin-memset -fno-builtin-strnlen -fno-stack-protector -fno-PIE \
+	-fno-strict-aliasing -ffile-prefix-map=$(TOP)/= -ffile-prefix-map=$(TREE)/= \
+	-isystem $(HEADERS) -I$(TREE)/tools/include \
+	-I$(TREE)/tools/arch/x86/include -I$(KVM)/include -I$(KVM)/include/x86_64 \
+	-isystem $(TREE)/tools/testing/selftests -I$(TREE)/tools/testing/selftests/rseq \
+	-I$(TOP)/instruments -I$(TOP)/bench/lib -I$(TOP)/tests/guest/lib
+
+object = $(patsubst $(TOP)/%.c,$(OUT)/obj/%.o,$(1))
+
+BIN := $(OUT)/bin
+LIBKVM := $(OUT)/obj/libkvm.a
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+bench_programs := $(addprefix $(BIN)/bench/,$(BENCHES) lab-info)
+test_programs := $(addprefix $(BIN)/tests/,$(TESTS)) \
+	$(addprefix $(BIN)/selftests/,$(notdir $(SELFTESTS)))
+
+# A program whose source is gone must not be packed any more.
+$(shell rm -f $(filter-out $(bench_programs) $(test_programs),$(wildcard $(BIN)/*/*)))
+
+test: bench $(test_programs)
+bench: $(bench_programs)
+
+$(OUT)/obj/%.o: $(TOP)/%.c $(MAKEFILE_LIST)
+	@mkdir -p $(@D)
+	$(CC) $(LAB_CFLAGS) -c $< -o $@
+
+# The selftests and their library come from the kernel's own Makefile.
+.PHONY: selftests
+selftests:
+	@mkdir -p $(OUT)/kvm
+	$(MAKE) -C $(KVM) OUTPUT=$(OUT)/kvm KHDR_INCLUDES="-isystem $(HEADERS)" \
+		EXTRA_CFLAGS=-ffile-prefix-map=$(TREE)/= LDFLAGS="-static -pthread" \
+		$(addprefix $(OUT)/kvm/,$(SELFTESTS))
+
+$(LIBKVM): selftests
+	@find $(OUT)/kvm/lib -name '*.o' | sort >$(OUT)/obj/libkvm.list
+	@if [ -n "$$(find $(OUT)/kvm/lib -name '*.o' -newer $@ 2>&1)" ]; then \
+		rm -f $@; $(AR) rcD $@ @$(OUT)/obj/libkvm.list; fi
+
+define copy_selftest
+$(BIN)/selftests/$(notdir $(1)): selftests
+	@mkdir -p $$(@D)
+	@cmp -s $(OUT)/kvm/$(1) $$@ || cp $(OUT)/kvm/$(1) $$@
+endef
+$(foreach test,$(SELFTESTS),$(eval $(call copy_selftest,$(test))))
+
+# A build ID would differ with the folders of the build, and every figure with it.
+link = $(CC) -static -no-pie -pthread -Wl,--build-id=none -o $@ $^ -ljansson
+
+$(addprefix $(BIN)/bench/,$(BENCHES)): $(BIN)/bench/%: $(OUT)/obj/bench/%.o \
+		$(call object,$(BENCH_LIB)) $(LIBKVM)
+	@mkdir -p $(@D)
+	$(link)
+
+$(BIN)/bench/lab-info: $(OUT)/obj/guest/lab-info.o
+	@mkdir -p $(@D)
+	$(link)
+
+$(addprefix $(BIN)/tests/,$(TESTS)): $(BIN)/tests/%: $(OUT)/obj/tests/guest/%.o \
+		$(call object,$(TEST_LIB)) $(LIBKVM)
+	@mkdir -p $(@D)
+	$(link)
+
+-include $(shell find $(OUT)/obj -name '*.d' 2>/dev/null)
