@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The options of a bench: defaults, meaning, and one line for each mistake. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "compiler.h"
+#include "fixture.h"
+#include "params.h"
+
+static const struct bench_op ops[] = {
+	{ .name = "read", .path = BENCH_PATH_ISOLATED },
+	{ .name = "write", .path = BENCH_PATH_ISOLATED },
+	{ .name = "wall_clock", .path = BENCH_PATH_ABI },
+};
+
+static const struct bench bench = {
+	.name = "test",
+	.about = "About it.",
+	.default_lens = "8,4096",
+	.max_len = 65536,
+	.may_cross = true,
+	.ops = ops,
+	.nr_ops = ARRAY_LENGTH(ops),
+};
+
+static enum bench_parse parse_as(const struct bench *as, struct bench_params *p,
+				 const char *line, struct bench_error *error)
+{
+	/* Never freed: what is parsed points into it, as into argv. */
+	char *copy = strdup(line);
+	char *argv[32] = { "test" };
+	int argc = 1;
+
+	for (char *word = strtok(copy, " "); word; word = strtok(NULL, " "))
+		argv[argc++] = word;
+	return bench_params_parse(p, as, argc, argv, error);
+}
+
+static void expect_ok(struct bench_params *p, const char *line)
+{
+	struct bench_error error = {};
+
+	if (parse_as(&bench, p, line, &error) != BENCH_PARSE_OK)
+		fail_msg("'%s': %s", line, error.text);
+}
+
+static void expect_error(const char *line, const char *expected)
+{
+	struct bench_error error = {};
+	struct bench_params p;
+
+	assert_int_equal(parse_as(&bench, &p, line, &error), BENCH_PARSE_ERROR);
+	if (!strstr(error.text, expected))
+		fail_msg("'%s': '%s' instead of '%s'", line, error.text,
+			 expected);
+	assert_null(strchr(error.text, '\n'));
+}
+
+static void defaults(void **state)
+{
+	struct bench_params p;
+
+	expect_ok(&p, "-b tcg-counted");
+	assert_null(p.strategy);
+	assert_int_equal(p.path, BENCH_PATH_ISOLATED);
+	assert_int_equal(p.nr_lens, 2);
+	assert_int_equal(p.lens[1].bytes, 4096);
+	assert_false(p.lens[1].crossing);
+	assert_int_equal(p.nr_ops, 2);
+	assert_int_equal(p.iterations, 1000);
+	assert_int_equal(p.warmup, 100);
+	assert_int_equal(p.vcpus, 1);
+	assert_int_equal(p.nr_pins, 0);
+	assert_int_equal(p.gpa, 1ul << 32);
+	assert_string_equal(p.unit, "insns");
+	assert_string_equal(p.kernel, "pure");
+	assert_int_equal(p.contention, BENCH_CONTENTION_NONE);
+}
+
+static void every_option(void **state)
+{
+	struct bench_params p;
+
+	expect_ok(&p, "-b host -u cycles -k switch -s noflush -w 0 -c 0");
+	assert_string_equal(p.unit, "cycles");
+	assert_string_equal(p.kernel, "switch");
+	assert_string_equal(p.strategy, "noflush");
+	assert_int_equal(p.warmup, 0);
+	assert_int_equal(p.nr_pins, 1);
+	expect_ok(&p, "-b host -o write,read -l 8x,64 -g 0x200000000 -r 7");
+	assert_string_equal(p.ops[0]->name, "write");
+	assert_true(p.lens[0].crossing);
+	assert_false(p.lens[1].crossing);
+	assert_int_equal(p.gpa, 2ul << 32);
+	assert_int_equal(p.seed, 7);
+}
+
+static void order_of_options_is_free(void **state)
+{
+	struct bench_params p;
+
+	expect_ok(&p, "-C same -o all -v 2 -p abi -u ns -b kvm");
+	assert_int_equal(p.nr_ops, 1);
+	assert_string_equal(p.ops[0]->name, "wall_clock");
+	assert_int_equal(p.contention, BENCH_CONTENTION_SAME);
+	assert_string_equal(p.unit, "ns");
+}
+
+static void parallel_emulation_has_no_unit(void **state)
+{
+	struct bench_params p;
+
+	expect_ok(&p, "-b tcg-parallel");
+	assert_null(p.unit);
+	expect_error("-b tcg-parallel -u insns", "no unit 'insns'");
+	expect_error("-b tcg-counted -u ns", "no unit 'ns' on back end");
+}
+
+static void bad_numbers(void **state)
+{
+	expect_error("-b host -n 0", "iterations 0 is out of range: 1 to");
+	expect_error("-b host -n 1x", "iterations '1x' is not a number");
+	expect_error("-b host -n -1", "iterations '-1' is not a number");
+	expect_error("-b host -w 99999999999999999999", "is out of range");
+	expect_error("-b host -v 65", "vCPUs 65 is out of range: 1 to 64");
+	expect_error("-b host -r a", "seed 'a' is not a number");
+	expect_error("-b host -g here", "gpa 'here' is not a number");
+}
+
+static void bad_lengths(void **state)
+{
+	struct bench narrow = bench;
+	struct bench_error error;
+	struct bench_params p;
+
+	expect_error("-b host -l 0", "length 0 is out of range: 1 to 65536");
+	expect_error("-b host -l 65537", "out of range");
+	expect_error("-b host -l 1x", "length 1 is out of range: 2 to");
+	expect_error("-b host -l 8,,9", "lengths: bad list element ''");
+	expect_error("-b host -l x", "length '' is not a number");
+	expect_error("-b host -p abi -l 8", "drop -l");
+	narrow.may_cross = false;
+	assert_int_equal(parse_as(&narrow, &p, "-b host -l 8x", &error),
+			 BENCH_PARSE_ERROR);
+	assert_non_null(strstr(error.text, "can't cross a page"));
+}
+
+static void bad_names(void **state)
+{
+	expect_error("-n 5", "no back end '': give -b one of tcg-counted, ");
+	expect_error("-b abacus", "unknown back end 'abacus'");
+	expect_error("-b host -p sideways", "unknown path 'sideways'");
+	expect_error("-b host -o erase", "unknown operation 'erase' on path");
+	expect_error("-b host -o wall_clock", "unknown operation 'wall_clock'");
+	expect_error("-b host -s a,b", "strategy 'a,b' is not a lower-case");
+	expect_error("-b host -C some", "unknown contention 'some'");
+	expect_error("-b host -C same", "contention same needs -v 2");
+	expect_error("-b host -z", "option -z is unknown");
+	expect_error("-b", "option -b needs a value");
+	expect_error("-b host more", "unexpected argument 'more'");
+}
+
+static void bad_pinning(void **state)
+{
+	expect_error("-b host -c 4096", "CPU 4096 is not online");
+	expect_error("-b host -v 2 -c 0", "1 CPUs to pin to for 2 vCPUs");
+	expect_error("-b host -v 2 -c 0,0", "CPU 0 is given to two vCPUs");
+	expect_error("-b host -c 0,0", "CPU 0 is given to two");
+	expect_error("-b host -c zero", "CPU 'zero' is not a number");
+}
+
+static void help_shows_every_default(void **state)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+	struct bench_error error;
+	struct bench_params p;
+
+	assert_int_equal(parse_as(&bench, &p, "-n 0 -h", &error),
+			 BENCH_PARSE_HELP);
+	bench_params_help(&bench, out);
+	fclose(out);
+	assert_non_null(strstr(text, "(default: 8,4096)"));
+	assert_non_null(strstr(text, "(default: 1000)"));
+	assert_non_null(strstr(text, "(default: none, must be given)"));
+	assert_non_null(strstr(text, "path abi: wall_clock\n"));
+	free(text);
+}
+
+int main(void)
+{
+	const struct lab_test tests[] = {
+		cmocka_unit_test(defaults),
+		cmocka_unit_test(every_option),
+		cmocka_unit_test(order_of_options_is_free),
+		cmocka_unit_test(parallel_emulation_has_no_unit),
+		cmocka_unit_test(bad_numbers),
+		cmocka_unit_test(bad_lengths),
+		cmocka_unit_test(bad_names),
+		cmocka_unit_test(bad_pinning),
+		cmocka_unit_test(help_shows_every_default),
+	};
+
+	return cmocka_run_group_tests_name("params", tests, NULL, NULL);
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The writer of records: its lines must be what labstat reads. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "fixture.h"
+#include "record.h"
+#include "results.h"
+
+static json_t *dimensions(int len)
+{
+	return json_pack("{ss,ss,ss,si,si,si,ss,ss,ss}", "strategy", "hva",
+			 "path", "isolated", "op", "read", "len", len, "cpus",
+			 2, "vcpus", 1, "contention", "none", "kernel", "pure",
+			 "backend", "host");
+}
+
+static int write_access(struct record_writer *w, int len)
+{
+	return record_write(w, "gmem_rw_latency", "access", "ns",
+			    dimensions(len), NULL, json_pack("[f,i]", 0.1, 7));
+}
+
+static void labstat_reads_what_is_written(void **state)
+{
+	const struct bench_composition composition = { 1, 3, 24 };
+	struct record_writer w;
+	struct results results;
+	struct lab_error error;
+
+	assert_int_equal(record_open(&w, fixture_path(state, "out")), 0);
+	assert_int_equal(write_access(&w, 8), 0);
+	assert_int_equal(record_write(&w, "gmem_rw_latency", "access", "ns",
+				      dimensions(64), &composition,
+				      json_pack("[i]", 5)),
+			 0);
+	assert_int_equal(record_close(&w), 0);
+	if (results_load(&results, fixture_path(state, "out"), &error))
+		fail_msg("%s", error.text);
+	assert_int_equal(results.nr, 2);
+	assert_true(results.records[0].values[0] == 0.1);
+	assert_string_equal(results.records[0].kind, "sampled");
+	results_free(&results);
+}
+
+static void a_second_of_a_kind_is_refused(void **state)
+{
+	struct record_writer w;
+
+	assert_int_equal(record_open(&w, fixture_path(state, "out")), 0);
+	assert_int_equal(write_access(&w, 8), 0);
+	assert_int_equal(write_access(&w, 8), -EEXIST);
+	assert_int_equal(write_access(&w, 16), 0);
+	assert_int_equal(record_close(&w), 0);
+}
+
+static void names_outside_the_schema_are_refused(void **state)
+{
+	struct record_writer w;
+
+	assert_int_equal(record_open(&w, fixture_path(state, "out")), 0);
+	assert_int_equal(record_write(&w, "gmem_rw_latency", "activate", "ns",
+				      dimensions(8), NULL, json_pack("[i]", 1)),
+			 -EINVAL);
+	assert_int_equal(record_write(&w, "gmem_rw_latency", "access", "hours",
+				      dimensions(8), NULL, json_pack("[i]", 1)),
+			 -EINVAL);
+	assert_int_equal(record_close(&w), 0);
+}
+
+/* /dev/fd/N is the open file itself: the path can be gone. */
+static void a_descriptor_is_not_opened_again(void **state)
+{
+	const char *path = fixture_path(state, "gone");
+	int fd = open(path, O_RDWR | O_CREAT, 0600);
+	struct record_writer w;
+	char target[32];
+
+	assert_true(fd >= 0);
+	assert_int_equal(unlink(path), 0);
+	snprintf(target, sizeof(target), "/dev/fd/%d", fd);
+	assert_int_equal(record_open(&w, target), 0);
+	assert_int_equal(write_access(&w, 8), 0);
+	assert_int_equal(record_close(&w), 0);
+	assert_true(lseek(fd, 0, SEEK_END) > 0);
+	close(fd);
+}
+
+static void errors_are_returned(void **state)
+{
+	struct record_writer w;
+
+	assert_int_equal(record_open(&w, "/nowhere/at/all"), -ENOENT);
+	assert_int_equal(record_open(&w, "/dev/fd/99999"), -EBADF);
+	assert_int_equal(record_open(&w, "/dev/full"), 0);
+	assert_int_equal(write_access(&w, 8), -ENOSPC);
+	record_close(&w);
+}
+
+int main(void)
+{
+	const struct lab_test tests[] = {
+		cmocka_unit_test(labstat_reads_what_is_written),
+		cmocka_unit_test(a_second_of_a_kind_is_refused),
+		cmocka_unit_test(names_outside_the_schema_are_refused),
+		cmocka_unit_test(a_descriptor_is_not_opened_again),
+		cmocka_unit_test(errors_are_returned),
+	};
+
+	return cmocka_run_group_tests_name("record", tests, fixture_setup,
+					   fixture_teardown);
+}

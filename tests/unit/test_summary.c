@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The summary of a run: tables, CSV and what it says when it can't. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "fixture.h"
+#include "labstat.h"
+#include "results.h"
+#include "sections.h"
+
+#define CELL(strategy, op, len, cpus, values)                          \
+	RECORD_HEAD                                                    \
+	"\"strategy\":\"" strategy "\",\"op\":\"" op "\",\"len\":" len \
+	",\"cpus\":" cpus ",\"vcpus\":1,\"backend\":\"tcg-counted\"}," \
+	"\"metric\":\"access\",\"unit\":\"insns\",\"kind\":\"exact\"," \
+	"\"values\":[" values "]}\n"
+
+static const char run[] = CELL("noflush", "read", "8", "2", "1600,1599,1500")
+	CELL("direct", "read", "4096", "2", "2000")
+		CELL("direct", "read", "8", "2", "800")
+			CELL("hva", "read", "8", "2", "200,201");
+
+/* Runs the verb on the fixture's directory, its stdout out of the TAP's way. */
+static int summarise(void **state, struct lab_error *error)
+{
+	char *dir = *state;
+	int copy = dup(STDOUT_FILENO);
+	int ret;
+
+	fflush(stdout);
+	assert_non_null(freopen(fixture_path(state, "stdout"), "w", stdout));
+	ret = cmd_summary(1, &dir, error);
+	fflush(stdout);
+	assert_true(dup2(copy, STDOUT_FILENO) >= 0);
+	close(copy);
+	return ret;
+}
+
+static void expect_in(void **state, const char *name, const char *expected)
+{
+	char *text = fixture_read(state, name);
+
+	if (!strstr(text, expected))
+		fail_msg("'%s' is not in %s:\n%s", expected, name, text);
+	free(text);
+}
+
+static void shows_medians_and_ratios_by_strategy(void **state)
+{
+	struct lab_error error;
+
+	fixture_write(state, "results.jsonl", run);
+	assert_int_equal(summarise(state, &error), LABSTAT_OK);
+	expect_in(state, "summary.md",
+		  "| op | len | cpus | hva | direct | nof");
+	expect_in(state, "summary.md",
+		  "| read | 8 | 2 | 200.5 (0.25x) | 800 | 1599 (2.00x) |\n");
+	expect_in(state, "summary.md",
+		  "| read | 4096 | 2 | n/a | 2000 | n/a |");
+	expect_in(state, "summary.md", "instructions (exact)");
+	expect_in(state, "summary.md", "](access.png)");
+	expect_in(state, "summary.md", "No fingerprint");
+	expect_in(state, "stdout", "1599 (2.00x)");
+}
+
+static void keeps_within_a_hundred_columns(void **state)
+{
+	struct lab_error error;
+	char *text, *line;
+
+	fixture_write(state, "results.jsonl", run);
+	assert_int_equal(summarise(state, &error), LABSTAT_OK);
+	text = fixture_read(state, "stdout");
+	for (line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
+		assert_true(strlen(line) <= 100);
+	free(text);
+}
+
+static void writes_the_data_of_the_pictures(void **state)
+{
+	struct lab_error error;
+
+	fixture_write(state, "results.jsonl", run);
+	assert_int_equal(summarise(state, &error), LABSTAT_OK);
+	expect_in(state, "access.csv",
+		  "bench,path,backend,unit,kind,strategy,");
+	expect_in(
+		state, "access.csv",
+		"read,8,,2,1,none,pure,3,1500,1566.33333,1599,1599.8,1599.98,1600,0,inst");
+}
+
+static void shows_the_fingerprint(void **state)
+{
+	struct lab_error error;
+
+	fixture_write(state, "results.jsonl", run);
+	fixture_write(state, "fingerprint.json",
+		      "{\"qemu\":\"7.2\",\"seeds\":[1,2]}\n");
+	assert_int_equal(summarise(state, &error), LABSTAT_OK);
+	expect_in(state, "summary.md", "- qemu: 7.2\n- seeds: [1,2]\n");
+}
+
+static void names_a_bad_fingerprint(void **state)
+{
+	struct lab_error error;
+
+	fixture_write(state, "results.jsonl", run);
+	fixture_write(state, "fingerprint.json", "{\"qemu\":");
+	assert_int_equal(summarise(state, &error), LABSTAT_FAILED);
+	assert_non_null(strstr(error.text, "fingerprint.json:1: not JSON"));
+}
+
+static void names_a_bad_record(void **state)
+{
+	struct lab_error error;
+
+	fixture_write(state, "results.jsonl", RECORD RECORD);
+	assert_int_equal(summarise(state, &error), LABSTAT_FAILED);
+	assert_non_null(strstr(error.text, "results.jsonl:2: dimensions"));
+}
+
+static void names_a_directory_without_results(void **state)
+{
+	struct lab_error error;
+
+	assert_int_equal(summarise(state, &error), LABSTAT_FAILED);
+	assert_non_null(strstr(error.text, "results.jsonl: No such file"));
+}
+
+static void names_what_it_cannot_write(void **state)
+{
+	struct lab_error error;
+
+	fixture_write(state, "results.jsonl", run);
+	assert_int_equal(symlink("/nowhere/at/all",
+				 fixture_path(state, "summary.md")),
+			 0);
+	assert_int_equal(summarise(state, &error), LABSTAT_FAILED);
+	assert_non_null(strstr(error.text, "summary.md: No such file"));
+}
+
+static void rows_are_sorted_as_numbers(void **state)
+{
+	const char *path =
+		fixture_write(state, "results.jsonl",
+			      CELL("direct", "read", "4096", "2",
+				   "1") CELL("direct", "read", "64", "16", "1")
+				      CELL("direct", "read", "64", "4", "1"));
+	struct lab_error error;
+	struct sections sections;
+	struct results results;
+	const struct row *rows;
+
+	assert_int_equal(results_load(&results, path, &error), 0);
+	assert_int_equal(sections_build(&sections, &results, &error), 0);
+	assert_int_equal(sections.nr, 1);
+	rows = sections.list[0].rows;
+	assert_int_equal(record_dimension_number(rows[0].any, "cpus"), 4);
+	assert_int_equal(record_dimension_number(rows[1].any, "cpus"), 16);
+	assert_int_equal(record_dimension_number(rows[2].any, "len"), 4096);
+	sections_free(&sections);
+	results_free(&results);
+}
+
+#define IN_A_DIRECTORY(test) \
+	cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
+
+int main(void)
+{
+	const struct lab_test tests[] = {
+		IN_A_DIRECTORY(shows_medians_and_ratios_by_strategy),
+		IN_A_DIRECTORY(keeps_within_a_hundred_columns),
+		IN_A_DIRECTORY(writes_the_data_of_the_pictures),
+		IN_A_DIRECTORY(shows_the_fingerprint),
+		IN_A_DIRECTORY(names_a_bad_fingerprint),
+		IN_A_DIRECTORY(names_a_bad_record),
+		IN_A_DIRECTORY(names_a_directory_without_results),
+		IN_A_DIRECTORY(names_what_it_cannot_write),
+		IN_A_DIRECTORY(rows_are_sorted_as_numbers),
+	};
+
+	return cmocka_run_group_tests_name("summary", tests, NULL, NULL);
+}

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "csv.h"
+#include "fingerprint.h"
+#include "labstat.h"
+#include "schema.h"
+#include "sections.h"
+#include "stats.h"
+#include "table.h"
+
+#define TEXT_SIZE 64
+
+/* Shown even where every row has the same. */
+static bool always_shown(const char *name)
+{
+	return !strcmp(name, "op") || !strcmp(name, "len") ||
+	       !strcmp(name, "cpus");
+}
+
+static bool is_shown(const struct section *section, const char *name)
+{
+	return always_shown(name) || section_varies(section, name);
+}
+
+static double median_of(const struct lab_record *record)
+{
+	struct stats stats;
+
+	stats_of(&stats, record->values, record->nr_values);
+	return stats.median;
+}
+
+/* What stands for a record: its median, or its mean if calls pay for others. */
+static double figure_of(const struct lab_record *record, bool *is_mean)
+{
+	struct stats stats;
+
+	stats_of(&stats, record->values, record->nr_values);
+	*is_mean = !strcmp(record->kind, "exact") &&
+		   stats_are_amortised(&stats);
+	return *is_mean ? stats.mean : stats.median;
+}
+
+static double print_number(const struct lab_record *record, char *text,
+			   size_t size)
+{
+	bool is_mean;
+	double figure = figure_of(record, &is_mean);
+
+	if (is_mean)
+		snprintf(text, size, "~%.0f", figure);
+	else
+		snprintf(text, size,
+			 figure == (long long)figure ? "%.0f" : "%.1f", figure);
+	return figure;
+}
+
+/* "1599 (1.91x)": the figure, and how it compares with direct. */
+static void print_figure(const struct row *row, size_t column, int direct,
+			 char *text, size_t size)
+{
+	const struct lab_record *record = row->by_strategy[column];
+	const struct lab_record *reference =
+		direct < 0 ? NULL : row->by_strategy[direct];
+	char number[TEXT_SIZE];
+	double figure, base = 0;
+	bool is_mean;
+
+	if (!record) {
+		snprintf(text, size, "n/a");
+		return;
+	}
+	figure = print_number(record, number, sizeof(number));
+	if (reference)
+		base = figure_of(reference, &is_mean);
+	if (base <= 0)
+		snprintf(text, size, "%s (n/a)", number);
+	else if (reference == record)
+		snprintf(text, size, "%s", number);
+	else
+		snprintf(text, size, "%s (%.2fx)", number, figure / base);
+}
+
+static void add_row(struct table *t, const struct sections *s,
+		    const struct section *section, const struct row *row)
+{
+	int direct = sections_strategy(s, "direct");
+	size_t line = table_add_row(t), column = 0;
+	char text[2 * TEXT_SIZE];
+
+	for (size_t i = 0; i < s->nr_dimensions; i++)
+		if (is_shown(section, s->dimensions[i]))
+			table_set(t, line, column++,
+				  dimension_text(row->any, s->dimensions[i],
+						 text, sizeof(text)));
+	for (size_t i = 0; i < s->nr_strategies; i++) {
+		print_figure(row, i, direct, text, sizeof(text));
+		table_set(t, line, column++, text);
+	}
+}
+
+static void add_columns(struct table *t, const struct sections *s,
+			const struct section *section)
+{
+	const char *name;
+	bool number;
+
+	for (size_t i = 0; i < s->nr_dimensions; i++) {
+		name = s->dimensions[i];
+		number = record_dimension_number(section->any, name) >= 0;
+		if (is_shown(section, name))
+			table_add_column(t, name, number);
+	}
+	for (size_t i = 0; i < s->nr_strategies; i++)
+		table_add_column(t, s->strategies[i], true);
+}
+
+static int build_table(struct table *t, const struct sections *s,
+		       const struct section *section)
+{
+	if (table_init(t, section->nr_rows))
+		return -1;
+	add_columns(t, s, section);
+	for (size_t r = 0; r < section->nr_rows; r++)
+		add_row(t, s, section, &section->rows[r]);
+	return 0;
+}
+
+/* What all rows of a section have in common and no column shows. */
+static void print_common(const struct sections *s,
+			 const struct section *section, FILE *out)
+{
+	const char *separator = "";
+	char text[TEXT_SIZE];
+
+	for (size_t i = 0; i < s->nr_dimensions; i++) {
+		if (is_shown(section, s->dimensions[i]))
+			continue;
+		dimension_text(section->any, s->dimensions[i], text,
+			       sizeof(text));
+		if (!text[0])
+			continue;
+		fprintf(out, "%s%s %s", separator, s->dimensions[i], text);
+		separator = ", ";
+	}
+	fputc('\n', out);
+}
+
+static void print_heading(const struct sections *s,
+			  const struct section *section, const char *mark,
+			  FILE *out)
+{
+	const struct lab_record *any = section->any;
+
+	fprintf(out, "\n%s%s: %s, path %s\n", mark, any->bench, any->metric,
+		record_dimension(any, "path"));
+	if (mark[0])
+		fputc('\n', out);
+	fprintf(out, "%s; median, in %s (%s)\n",
+		lab_metric_find(any->bench, any->metric)->what,
+		lab_unit_find(any->unit)->words, any->kind);
+	print_common(s, section, out);
+	fputc('\n', out);
+}
+
+static bool is_overhead(const struct section *section)
+{
+	return !strcmp(section->any->metric, "timer_overhead");
+}
+
+static int print_section(const struct sections *s,
+			 const struct section *section, FILE *terminal,
+			 FILE *markdown)
+{
+	struct table table;
+
+	if (build_table(&table, s, section))
+		return -1;
+	print_heading(s, section, "", terminal);
+	table_print_text(&table, terminal);
+	print_heading(s, section, "## ", markdown);
+	table_print_markdown(&table, markdown);
+	table_free(&table);
+	return 0;
+}
+
+/* One line: it has been subtracted, so nobody needs it cell by cell. */
+static void print_overhead(const struct sections *s,
+			   const struct section *section, FILE *out)
+{
+	double low = 0, high = 0, median;
+	bool first = true;
+
+	for (size_t r = 0; r < section->nr_rows; r++) {
+		for (size_t i = 0; i < s->nr_strategies; i++) {
+			if (!section->rows[r].by_strategy[i])
+				continue;
+			median = median_of(section->rows[r].by_strategy[i]);
+			low = first || median < low ? median : low;
+			high = first || median > high ? median : high;
+			first = false;
+		}
+	}
+	fprintf(out, "- %s, path %s: %.1f to %.1f %s\n", section->any->bench,
+		record_dimension(section->any, "path"), low, high,
+		section->any->unit);
+}
+
+static void print_notes(const struct sections *s, FILE *out)
+{
+	fputs("\nIn brackets: times the figure of direct.\n"
+	      "~: the mean, where some calls pay for others (a deferred flush).\n"
+	      "n/a: the cases of this run ask for no such record.\n"
+	      "Subtracted from every figure, the price of its time stamps:\n\n",
+	      out);
+	for (size_t i = 0; i < s->nr; i++)
+		if (is_overhead(&s->list[i]))
+			print_overhead(s, &s->list[i], out);
+}
+
+static int print_sections(const struct sections *s, FILE *markdown,
+			  struct lab_error *error)
+{
+	for (size_t i = 0; i < s->nr; i++)
+		if (!is_overhead(&s->list[i]) &&
+		    print_section(s, &s->list[i], stdout, markdown))
+			return lab_fail(error, "out of memory");
+	print_notes(s, stdout);
+	print_notes(s, markdown);
+	return 0;
+}
+
+static int write_markdown(const struct sections *s, const char *dir, FILE *out,
+			  struct lab_error *error)
+{
+	const char *backend = record_dimension(s->list[0].any, "backend");
+
+	fprintf(out, "# Run on back end %s: %s\n\n", backend,
+		lab_backend_find(backend)->words);
+	if (fingerprint_print(dir, out, error))
+		return -1;
+	fputs("\n![Cost of one access against CPUs](access.png)\n", out);
+	return print_sections(s, out, error);
+}
+
+static int write_summary(const struct sections *s, const char *dir,
+			 struct lab_error *error)
+{
+	char path[PATH_MAX];
+	FILE *out;
+	int ret;
+
+	snprintf(path, sizeof(path), "%s/summary.md", dir);
+	out = fopen(path, "w");
+	if (!out)
+		return lab_fail(error, "%s: %s", path, strerror(errno));
+	ret = write_markdown(s, dir, out, error);
+	if (fclose(out) && !ret)
+		ret = lab_fail(error, "%s: %s", path, strerror(errno));
+	return ret;
+}
+
+int cmd_summary(int argc, char **argv, struct lab_error *error)
+{
+	struct results results;
+	struct sections sections;
+	char path[PATH_MAX];
+	int ret;
+
+	if (argc != 1) {
+		lab_fail(error, "summary: name one results directory");
+		return LABSTAT_FAILED;
+	}
+	snprintf(path, sizeof(path), "%s/results.jsonl", argv[0]);
+	if (results_load(&results, path, error))
+		return LABSTAT_FAILED;
+	ret = sections_build(&sections, &results, error);
+	if (!ret) {
+		ret = csv_write(&sections, argv[0], error);
+		if (!ret)
+			ret = write_summary(&sections, argv[0], error);
+		sections_free(&sections);
+	}
+	results_free(&results);
+	return ret ? LABSTAT_FAILED : LABSTAT_OK;
+}

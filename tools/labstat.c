@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Reads the results of the lab, judges them, and never boots anything. */
+#include <stdio.h>
+#include <string.h>
+
+#include "compiler.h"
+#include "labstat.h"
+
+static const struct verb {
+	const char *name;
+	const char *arguments;
+	const char *what;
+	int (*run)(int argc, char **argv, struct lab_error *error);
+} verbs[] = {
+	{ "check", "FILE...", "are these records whole and valid?", cmd_check },
+	{ "summary", "DIR", "write DIR/summary.md and CSV, print the tables",
+	  cmd_summary },
+};
+
+static void print_help(FILE *out)
+{
+	fputs("Usage: labstat VERB ARGUMENTS\n\n", out);
+	for (size_t i = 0; i < ARRAY_LENGTH(verbs); i++)
+		fprintf(out, "  %-8s %-8s %s\n", verbs[i].name,
+			verbs[i].arguments, verbs[i].what);
+	fputs("\nExit: 0 done, 3 bad input or no output; stderr says why.\n",
+	      out);
+}
+
+int main(int argc, char **argv)
+{
+	struct lab_error error;
+	int ret;
+
+	if (argc == 2 &&
+	    (!strcmp(argv[1], "-h") || !strcmp(argv[1], "--help"))) {
+		print_help(stdout);
+		return LABSTAT_OK;
+	}
+	for (size_t i = 0; argc > 1 && i < ARRAY_LENGTH(verbs); i++) {
+		if (strcmp(verbs[i].name, argv[1]))
+			continue;
+		ret = verbs[i].run(argc - 2, argv + 2, &error);
+		if (ret)
+			fprintf(stderr, "labstat: %s\n", error.text);
+		return ret;
+	}
+	if (argc > 1)
+		fprintf(stderr, "labstat: unknown verb '%s', see -h\n",
+			argv[1]);
+	else
+		print_help(stderr);
+	return LABSTAT_FAILED;
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "record_check.h"
+#include "results.h"
+
+/* A file on its way in. */
+struct loader {
+	struct results *results;
+	struct lab_error *error;
+	json_t *seen; /* key of a record -> its line */
+	int line;
+};
+
+/* The name of the last field before @position, for messages; may be empty. */
+static void field_before(const char *text, size_t position, char *name,
+			 size_t size)
+{
+	const char *begin, *end = NULL;
+
+	for (const char *at = text; (at = strstr(at, "\":")); at++)
+		if ((size_t)(at - text) < position)
+			end = at;
+	for (begin = end; begin && begin > text && begin[-1] != '"';)
+		begin--;
+	snprintf(name, size, "%.*s", end ? (int)(end - begin) : 0,
+		 begin ? begin : "");
+}
+
+static json_t *parse_line(struct loader *l, const char *text, size_t len)
+{
+	json_error_t json_error;
+	char field[32];
+	json_t *json;
+
+	if (text[len - 1] != '\n') {
+		lab_fail(l->error, "truncated: the last line has no end");
+		return NULL;
+	}
+	json = json_loadb(text, len, JSON_REJECT_DUPLICATES, &json_error);
+	if (json)
+		return json;
+	field_before(text, json_error.position, field, sizeof(field));
+	lab_fail(l->error, "%s%snot JSON: %s", field, field[0] ? ": " : "",
+		 json_error.text);
+	return NULL;
+}
+
+/* Refuses a second record with the same bench, dimensions and metric. */
+static int check_unique(struct loader *l, const struct lab_record *record)
+{
+	json_t *key = json_pack("[ssO]", record->bench, record->metric,
+				record->dimensions);
+	char *text = json_dumps(key, JSON_COMPACT | JSON_SORT_KEYS);
+	json_t *line = json_object_get(l->seen, text);
+	int ret = 0;
+
+	if (line)
+		ret = lab_fail(l->error,
+			       "dimensions: as in line %lld, metric %s",
+			       (long long)json_integer_value(line),
+			       record->metric);
+	else
+		json_object_set_new(l->seen, text, json_integer(l->line));
+	free(text);
+	json_decref(key);
+	return ret;
+}
+
+static const char *field_text(const json_t *json, const char *name)
+{
+	return json_string_value(json_object_get(json, name));
+}
+
+static int fill_values(struct lab_record *record)
+{
+	const json_t *values = json_object_get(record->json, "values");
+
+	record->nr_values = json_array_size(values);
+	record->values = calloc(record->nr_values, sizeof(double));
+	if (!record->values)
+		return -1;
+	for (size_t i = 0; i < record->nr_values; i++)
+		record->values[i] =
+			json_number_value(json_array_get(values, i));
+	return 0;
+}
+
+static struct lab_record *append(struct results *results)
+{
+	size_t size = (results->nr + 1) * sizeof(*results->records);
+	struct lab_record *records = realloc(results->records, size);
+
+	if (!records)
+		return NULL;
+	results->records = records;
+	memset(&records[results->nr], 0, sizeof(*records));
+	return &records[results->nr++];
+}
+
+static int add_line(struct loader *l, const char *text, size_t len)
+{
+	json_t *json = parse_line(l, text, len);
+	struct lab_record *record;
+
+	if (!json)
+		return -1;
+	record = append(l->results);
+	if (!record) {
+		json_decref(json);
+		return lab_fail(l->error, "out of memory");
+	}
+	record->json = json;
+	if (record_check(json, l->error))
+		return -1;
+	record->line = l->line;
+	record->bench = field_text(json, "bench");
+	record->metric = field_text(json, "metric");
+	record->unit = field_text(json, "unit");
+	record->kind = field_text(json, "kind");
+	record->dimensions = json_object_get(json, "dimensions");
+	if (fill_values(record))
+		return lab_fail(l->error, "out of memory");
+	return check_unique(l, record);
+}
+
+static int read_lines(struct loader *l, FILE *file)
+{
+	char *text = NULL;
+	size_t size = 0;
+	ssize_t len;
+	int ret = 0;
+
+	while (!ret && (len = getline(&text, &size, file)) > 0) {
+		l->line++;
+		ret = add_line(l, text, len);
+	}
+	free(text);
+	if (!ret && ferror(file))
+		ret = lab_fail(l->error, "%s", strerror(errno));
+	if (!ret && !l->line)
+		ret = lab_fail(l->error, "empty: no records");
+	return ret;
+}
+
+int results_load(struct results *results, const char *path,
+		 struct lab_error *error)
+{
+	struct loader l = { .results = results, .error = error };
+	FILE *file = fopen(path, "r");
+	int ret;
+
+	memset(results, 0, sizeof(*results));
+	if (!file)
+		return lab_fail(error, "%s: %s", path, strerror(errno));
+	l.seen = json_object();
+	ret = read_lines(&l, file);
+	json_decref(l.seen);
+	fclose(file);
+	if (ret) {
+		results_free(results);
+		return l.line ? lab_fail_at(error, "%s:%d", path, l.line) :
+				lab_fail_at(error, "%s", path);
+	}
+	return 0;
+}
+
+void results_free(struct results *results)
+{
+	for (size_t i = 0; i < results->nr; i++) {
+		json_decref(results->records[i].json);
+		free(results->records[i].values);
+	}
+	free(results->records);
+	memset(results, 0, sizeof(*results));
+}
+
+const char *record_dimension(const struct lab_record *record, const char *name)
+{
+	return field_text(record->dimensions, name);
+}
+
+long record_dimension_number(const struct lab_record *record, const char *name)
+{
+	const json_t *value = json_object_get(record->dimensions, name);
+
+	return json_is_integer(value) ? (long)json_integer_value(value) : -1;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The records of a run, read and checked. */
+#ifndef LABSTAT_RESULTS_H
+#define LABSTAT_RESULTS_H
+
+#include <jansson.h>
+#include <stddef.h>
+
+#include "error.h"
+
+/* One record; the strings belong to @json. */
+struct lab_record {
+	json_t *json;
+	int line;
+	const char *bench;
+	const char *metric;
+	const char *unit;
+	const char *kind;
+	const json_t *dimensions;
+	double *values;
+	size_t nr_values;
+};
+
+struct results {
+	struct lab_record *records;
+	size_t nr;
+};
+
+/*
+ * Reads the JSON lines of @path into @results. Returns 0, or -1 with
+ * "file:line: field: what is wrong" in @error and nothing to free.
+ */
+int results_load(struct results *results, const char *path,
+		 struct lab_error *error);
+
+void results_free(struct results *results);
+
+/* A string dimension, or NULL if the record has no such. */
+const char *record_dimension(const struct lab_record *record, const char *name);
+
+/* An integer dimension, or -1 if the record has no such. */
+long record_dimension_number(const struct lab_record *record, const char *name);
+
+#endif /* LABSTAT_RESULTS_H */
