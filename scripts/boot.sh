@@ -1,0 +1,101 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0
+# Usage: scripts/boot.sh --kernel VMLINUX --initrd FILE --job FILE --out DIR
+#          [--cpus N] [--mode counted|parallel] [--seed N] [--timeout SEC]
+#          [--backend tcg|kvm]
+# Boots a kernel once and runs the shell script JOB in it. DIR gets qemu-cmd
+# (a script that repeats this boot), job, console.log, and result: what the job
+# wrote to its fd 3.
+# Exit: 0 the job passed; 10 the kernel did not boot; 11 the job failed;
+#       12 the kernel reported a BUG, WARNING or the like; 13 time-out;
+#       14 QEMU could not start.
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+# shellcheck source=scripts/console.sh
+. "$top/scripts/console.sh"
+
+# shellcheck disable=SC2153 # SEED and TIMEOUT come from lib.sh
+seed=$SEED timeout=$TIMEOUT
+kernel='' initrd='' job='' out='' cpus=2 mode=counted backend=tcg
+while (($#)); do
+	case $1 in
+	--kernel | --initrd | --job | --out | --cpus | --mode | --seed | --timeout | --backend)
+		(($# > 1)) || die "$1 needs a value"
+		printf -v "${1#--}" %s "$2"
+		shift 2
+		;;
+	*) usage "$0" ;;
+	esac
+done
+check_value cpus "$cpus" positive
+check_value mode "$mode" 'counted|parallel'
+check_value seed "$seed" number
+check_value timeout "$timeout" positive
+check_value backend "$backend" 'tcg|kvm'
+for file in "$kernel" "$initrd" "$job"; do
+	[[ -r $file ]] || die "--kernel, --initrd and --job must be readable files, '$file' is not"
+done
+[[ -n $out ]] || usage "$0"
+
+# panic=-1 with -no-reboot ends QEMU at once; loglevel=5 shows warnings.
+append=(console=ttyS0 loglevel=5 panic=-1 oops=panic no_timer_check)
+machine=(-M "q35,smm=off,vmport=off,sata=off,smbus=off" -nodefaults -nographic
+	-no-reboot -m 2048 -smp "$cpus" -bios qboot.rom)
+
+# One instruction is one nanosecond and one TSC tick: calibrations would only
+# spin, so the kernel is told what they would find (1 GHz, HZ=250).
+counted=(-accel "tcg,thread=single" -icount "shift=0,sleep=off,align=off"
+	-rtc "clock=vm,base=2026-01-01")
+counted_append=(tsc=reliable lpj=4000000 lapic_timer_period=4000000)
+
+case $backend-$mode in
+tcg-counted)
+	machine+=("${counted[@]}" -cpu "EPYC-Rome,+svm,+npt")
+	append+=("${counted_append[@]}")
+	;;
+tcg-parallel) machine+=(-accel "tcg,thread=multi" -cpu "EPYC-Rome,+svm,+npt") ;;
+kvm-*) machine+=(-accel kvm -cpu host) ;;
+esac
+
+# Arguments as a shell would read them back; plain ones stay as they are.
+quoted() {
+	local word words=()
+
+	for word; do
+		[[ $word =~ ^[A-Za-z0-9_./=,:+-]+$ ]] || printf -v word %q "$word"
+		words+=("$word")
+	done
+	printf %s "${words[*]}"
+}
+
+# The command as a script: files of the boot are relative to it, OUT= sends
+# what a repetition writes elsewhere.
+write_command() {
+	cat <<-END
+		#!/bin/sh
+		# SPDX-License-Identifier: GPL-2.0
+		cd "\$(dirname "\$0")" || exit
+		exec qemu-system-x86_64 $(quoted "${machine[@]}") \\
+			-seed $seed \\
+			-kernel $(quoted "$(realpath "$kernel")") \\
+			-initrd $(quoted "$(realpath "$initrd")") \\
+			-append "${append[*]}" \\
+			-fw_cfg name=opt/gmem-lab/job,file=job \\
+			-device isa-debug-exit,iobase=0xf4,iosize=4 \\
+			-device virtio-serial-pci,ioeventfd=off \\
+			-chardev file,id=result,path="\${OUT:-.}/result" \\
+			-device virtserialport,chardev=result,name=result \\
+			-chardev file,id=console,path="\${OUT:-.}/console.log" \\
+			-serial chardev:console
+	END
+}
+
+mkdir -p "$out"
+rm -f "$out"/{console.log,result,qemu.log}
+[[ $job -ef $out/job ]] || cp "$job" "$out/job"
+write_command >"$out/qemu-cmd"
+status=0
+timeout --foreground -k 5 "$timeout" sh "$out/qemu-cmd" >"$out/qemu.log" 2>&1 </dev/null ||
+	status=$?
+classify_boot "$out" "$status" "$timeout"

@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0
+# Usage: scripts/cases.sh
+# Prints the cases of bench/cases/$MATRIX, checked, one boot's cases together:
+# kernel<tab>cpus<tab>program and its arguments. KERNELS= selects kernels.
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+file=$top/bench/cases/$MATRIX
+[[ -f $file ]] ||
+	die "MATRIX=$MATRIX: no such matrix; bench/cases/ has: $(cd "$top/bench/cases" && echo *)"
+
+wanted() { # KERNEL
+	[[ -z $KERNELS || " ${KERNELS//,/ } " == *" $1 "* ]]
+}
+
+check_case() { # LINE-NUMBER KERNEL CPUS PROGRAM
+	local where="bench/cases/$MATRIX:$1"
+
+	[[ -n $4 ]] || die "$where: needs: kernel cpus program arguments"
+	[[ $3 =~ ^[1-9][0-9]*(,[1-9][0-9]*)*$ ]] ||
+		die "$where: '$3' is not a number of CPUs, nor a list such as 2,4,16"
+	[[ -f $top/bench/$4.c ]] ||
+		die "$where: unknown program $4; bench/ has: $(cd "$top/bench" && echo *.c)"
+	"$top/scripts/config.sh" "$2" >/dev/null || exit
+}
+
+all_cases() {
+	local number=0 kernel cpus program arguments one
+
+	while read -r kernel cpus program arguments; do
+		((++number))
+		[[ -n $kernel && $kernel != \#* ]] || continue
+		for kernel in $("$top/scripts/config.sh" --expand "$kernel"); do
+			check_case "$number" "$kernel" "$cpus" "$program"
+			wanted "$kernel" || continue
+			for one in ${cpus//,/ }; do
+				printf '%s\t%s\t%s\n' "$kernel" "$one" "$program${arguments:+ $arguments}"
+			done
+		done
+	done <"$file"
+}
+
+cases=$(all_cases)
+for kernel in ${KERNELS//,/ }; do
+	grep -q "^$kernel	" <<<"$cases" ||
+		die "KERNELS=$KERNELS: matrix $MATRIX has no kernel $kernel; \`make list\` shows those it has"
+done
+[[ -n $cases ]] || die "bench/cases/$MATRIX has no cases; add a line: kernel cpus program arguments"
+
+# Stable: groups in the order of their first case, cases in theirs.
+awk -F'\t' '{ group = $1 FS $2
+	if (!(group in first)) first[group] = NR
+	printf "%09d\t%09d\t%s\n", first[group], NR, $0 }' <<<"$cases" |
+	sort | cut -f3-

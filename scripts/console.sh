@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# Judges a boot by QEMU's exit code and the console. Sourced by boot.sh.
+
+boot_marker='gmem-lab: init'
+
+# What the kernel says when something is wrong with it. Only lines with the
+# kernel's time stamp count: programs may print what they like.
+kernel_report='\[ *[0-9]+\.[0-9]{6}\] (------------\[ cut here|BUG: |WARNING: |kernel BUG at|Oops|Kernel panic|general protection fault|Internal error|refcount_t: |watchdog: BUG|INFO: task .* blocked|INFO: possible |INFO: inconsistent |INFO: trying to register|rcu: INFO: .* stall|UBSAN: |unchecked MSR access|page_owner|list_(add|del) corruption|Bad page state)'
+
+# first_report CONSOLE: the first such line and what ran then, or nothing. The
+# frame around a report only counts where nothing else of it is known.
+first_report() {
+	kernel_report=$kernel_report perl -ne '
+		s/\r?\n//;
+		$program = " (while it ran: $1)" if /^gmem-lab: (?!init)(.*)/;
+		next unless /$ENV{kernel_report}/;
+		$report = $_ . ($program // "");
+		last unless /cut here/;
+		END { print "$report\n" if defined $report }' "$1"
+}
+
+# classify_boot DIR QEMU_STATUS TIMEOUT: exits with the code that boot.sh
+# documents. What the kernel reported is named before what followed from it.
+classify_boot() {
+	local dir=$1 status=$2 limit=$3 console=$1/console.log report=''
+
+	case $status in
+	124 | 137) ;;
+	0 | 1 | 33 | 35) [[ -s $console ]] || qemu_failed "$dir" "$status" ;;
+	*) qemu_failed "$dir" "$status" ;;
+	esac
+	report=$(first_report "$console")
+	grep -aq "$boot_marker" "$console" ||
+		die "-$E_BOOT" "the kernel did not boot${report:+: $report}; see $console"
+	[[ -z $report ]] ||
+		die "-$E_KERNEL" "the kernel reported: $report; see $console"
+	case $status in
+	33) return 0 ;;
+	124 | 137) die "-$E_TIMEOUT" "no end after $limit s; see $console, or give more, TIMEOUT=SECONDS" ;;
+	35) die "-$E_JOB" "the job failed; see $console" ;;
+	*) die "-$E_JOB" "the machine ended without a verdict (QEMU's exit code $status); see $console" ;;
+	esac
+}
+
+qemu_failed() { # DIR STATUS
+	die "-$E_QEMU" "QEMU could not run (exit code $2): $(grep -v 'warning: ' "$1/qemu.log" | head -n 1); see $1/qemu.log"
+}

@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0
+# Usage: scripts/fingerprint.sh DIR BACKEND
+# Writes to the run's folder DIR what its figures depend on: fingerprint.json,
+# commit and diff.patch. Reads DIR/config-*, DIR/made-from-*, DIR/version and the
+# qemu-cmd of its boots. Emulated figures depend on no property of the host.
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+(($# == 2)) || usage "$0"
+dir=$1 backend=$2
+
+# name=value pairs to a JSON object; a.b=value goes into object a.
+to_json() {
+	perl -MJSON::PP -e '
+		my %object;
+		while (<STDIN>) {
+			chomp;
+			my ($name, $value) = split /=/, $_, 2;
+			$value = $value + 0 if $name eq "seed";
+			my ($outer, $inner) = split /\./, $name, 2;
+			if (defined $inner) { $object{$outer}{$inner} = $value }
+			else { $object{$name} = $value }
+		}
+		print JSON::PP->new->canonical->pretty->encode(\%object)'
+}
+
+# The options alone: a .config also tells of tools that do not matter here, such
+# as Rust's, and the compiler is told apart.
+config_hash() {
+	grep '^CONFIG_' "$1" | grep -vE '_VERSION(_TEXT)?=|^CONFIG_RUSTC_' | short_hash
+}
+
+emulated() {
+	local config kernel
+
+	echo "backend=$backend"
+	echo "kernel=$(cat "$dir/version")"
+	for config in "$dir"/config-*; do
+		kernel=${config##*/config-}
+		echo "config.$kernel=$(config_hash "$config")"
+		echo "series.$kernel=$(sed -n 's/^patches //p' "$dir/made-from-$kernel")"
+	done
+	echo "compiler=$(cc --version | head -n 1)"
+	echo "seed=$SEED"
+	[[ $backend != host ]] || return 0
+	echo "qemu=$(qemu-system-x86_64 --version | head -n 1)"
+	echo "machine=$(sed -n 's/^exec qemu-system-x86_64 \(.*\) \\$/\1/p' \
+		"$dir"/boot-*/qemu-cmd | sed 's/ -smp [0-9]*//' | sort -u)"
+}
+
+hardware() {
+	local file
+
+	echo "cpu=$(sed -n 's/^model name[[:space:]]*: //p' /proc/cpuinfo | head -n 1)"
+	echo "microcode=$(sed -n 's/^microcode[[:space:]]*: //p' /proc/cpuinfo | head -n 1)"
+	for file in /sys/devices/system/cpu/vulnerabilities/*; do
+		[[ -r $file ]] && echo "mitigations.${file##*/}=$(cat "$file")"
+	done
+}
+
+{
+	emulated
+	[[ $backend == tcg-* ]] || hardware
+} | to_json >"$dir/fingerprint.json"
+
+# Also files that git does not know yet, by way of a copy of the index.
+cd "$top"
+git rev-parse HEAD >"$dir/commit" 2>/dev/null || echo none >"$dir/commit"
+index=$(mktemp)
+cp "$(git rev-parse --git-path index)" "$index" 2>/dev/null || rm -f "$index"
+GIT_INDEX_FILE=$index git add --intent-to-add . 2>/dev/null || true
+GIT_INDEX_FILE=$index git diff HEAD >"$dir/diff.patch" 2>/dev/null || true
+rm -f "$index"

@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0
+# Usage: scripts/host.sh --cases <CASES              keep those for this kernel
+#        scripts/host.sh --job FILE --out DIR        run a job of scripts/job.sh
+# The back end `host`: this machine runs a lab kernel already, so a job runs
+# here, as in scripts/boot.sh and with its exit codes, but nothing is booted.
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+# shellcheck source=scripts/console.sh
+. "$top/scripts/console.sh"
+
+programs() { compgen -G "$CACHE/*/patched/user/bin/bench" | head -n 1; }
+
+# The number of CPUs is what it is, so cases that differ only in it are one.
+own_cases() {
+	local info strategy cpus
+
+	info=$(mktemp)
+	cc -I"$top/instruments" -o "$info" "$top/guest/lab-info.c"
+	strategy=$("$info") || exit
+	rm -f "$info"
+	cpus=$(nproc)
+	awk -F'\t' -v OFS='\t' -v kernel="$strategy" -v cpus="$cpus" \
+		'$1 == kernel && !seen[$3]++ { $2 = cpus; print }' | grep . ||
+		die "BACKEND=host: matrix $MATRIX has no case for the running kernel, $strategy; choose another MATRIX"
+}
+
+describe_kernel() { # DIR
+	uname -r >"$1/version"
+	echo "running kernel $(uname -a)" >"$1/made-from"
+	zcat /proc/config.gz >"$1/config" 2>/dev/null ||
+		cp "/boot/config-$(uname -r)" "$1/config" 2>/dev/null ||
+		die "the running kernel's .config is neither /proc/config.gz nor in /boot; put it there"
+}
+
+run_job() { # JOB DIR
+	local before status=0 report limit=${TIMEOUT:?}
+
+	describe_kernel "$2"
+	before=$(dmesg | wc -l)
+	: >"$2/records"
+	BIN=$(programs) RESULT=$2/records timeout --foreground -k 5 "$limit" \
+		sh "$1" 3>>"$2/records" 4>"$2/result" >"$2/console.log" 2>&1 </dev/null ||
+		status=$?
+	rm -f "$2/records"
+	dmesg | tail -n +$((before + 1)) >>"$2/console.log"
+	report=$(first_report "$2/console.log")
+	[[ -z $report ]] ||
+		die "-$E_KERNEL" "the kernel reported: $report; see $2/console.log"
+	case $status in
+	0) ;;
+	124 | 137) die "-$E_TIMEOUT" "no end after $limit s; see $2/console.log, or give more, TIMEOUT=SECONDS" ;;
+	*) die "-$E_JOB" "the job failed; see $2/console.log" ;;
+	esac
+}
+
+case ${1:-} in
+--cases) own_cases ;;
+--job)
+	[[ $# == 4 && $3 == --out ]] || usage "$0"
+	run_job "$2" "$4"
+	;;
+*) usage "$0" ;;
+esac

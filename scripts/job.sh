@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0
+# Usage: scripts/job.sh bench BACKEND <CASES     cases as scripts/cases.sh prints them
+#        scripts/job.sh test <PROGRAMS           lines: program seconds [selftest]
+# Prints the job that a booted kernel runs (guest/init). It depends on nothing
+# but its input: a time or a path of the host in it would move the figures.
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+# By full path: KVM's selftests load their own binary, by the name it was called.
+bench_job() { # BACKEND
+	cat <<-'END'
+		failed=0
+		run() {
+			echo "gmem-lab: $*"
+			"${BIN:-/bin}/$@" || { echo "gmem-lab: exit code $?"; failed=1; }
+			cat "$RESULT" >&4
+			: >"$RESULT"
+		}
+	END
+	while IFS=$'\t' read -r _ _ program; do
+		printf 'run %s -b %s -r %s %s\n' "${program%% *}" "$1" "$SEED" \
+			"${program#"${program%% *}"}"
+	done
+	cat <<-'END'
+		[ $failed = 0 ]
+	END
+}
+
+# Each program's output goes to the host between two marks. A selftest of the
+# kernel prints no TAP: its exit code becomes the one result, 4 is a skip.
+test_job() {
+	cat <<-'END'
+		run() { # PROGRAM SECONDS [selftest]
+			echo "gmem-lab: $1"
+			{
+				echo "@begin $1"
+				if [ "$3" = selftest ]; then selftest "$@"; else program "$@"; fi
+				printf '\n@end %s\n' "$?"
+			} >>"$RESULT"
+			cat "$RESULT" >&4
+			: >"$RESULT"
+		}
+		program() { timeout -s KILL "$2" "${BIN:-/bin}/$1" 2>&1; }
+		selftest() {
+			program "$@" >/tmp/output
+			code=$?
+			echo 1..1
+			sed 's/^/# /' /tmp/output
+			case $code in
+			0) echo "ok 1 - $1" ;;
+			4) echo "ok 1 - $1 # SKIP $(tail -n 1 /tmp/output)" ;;
+			*) echo "not ok 1 - $1: exit code $code" ;;
+			esac
+		}
+	END
+	while read -r line; do
+		echo "run $line"
+	done
+}
+
+case ${1:-} in
+bench) bench_job "${2:?}" ;;
+test) test_job ;;
+*) usage "$0" ;;
+esac

@@ -1,0 +1,127 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0
+# Usage: scripts/kernel.sh VARIANT
+# Builds a kernel and prints the path of its vmlinux. A variant is
+# STRATEGY[-FRAGMENT...] (scripts/config.sh). Its final .config is checked
+# option by option; what is up to date is not rebuilt. The image is kept as
+# $CACHE/images/VARIANT-HASH/{vmlinux,config}, so that the stored QEMU command
+# of a run can be rerun after the next build.
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+build_kilobytes=600000
+images_kept=24
+
+# Fixed, so that equal sources give an equal image on any machine and day.
+reproducible=(KBUILD_BUILD_USER=lab KBUILD_BUILD_HOST=lab KBUILD_BUILD_VERSION=1
+	KBUILD_BUILD_TIMESTAMP=1970-01-01 LOCALVERSION=)
+
+kbuild() {
+	make -C "$tree" O="$build" V="$V" -j"$JOBS" "${reproducible[@]}" "$@"
+}
+
+# What the image depends on.
+inputs() {
+	cat "$dir/made-from"
+	echo "$options"
+	cc --version | head -n 1
+}
+
+# The build to start from: the newest with the same fragments, else the newest.
+# Another strategy is a few files away, another fragment may be all of them.
+nearest_build() {
+	local fragments=${variant#"${variant%%-*}"}
+
+	find "$tree" -maxdepth 2 -path '*/build-*/vmlinux' -printf '%T@ %h\n' |
+		sort -n | awk -v pattern="/build-[^-]*$fragments$" '
+			{ any = $2 }
+			$2 ~ pattern { same = $2 }
+			END { print same ? same : any }'
+}
+
+# A new variant starts as a copy of one that is built: kbuild then compiles
+# only what the options that differ touch.
+seed_build() {
+	local other
+
+	[[ -d $build ]] && return
+	need_space "$tree" "$build_kilobytes"
+	other=$(nearest_build)
+	rm -rf "$build.new"
+	if [[ -n $other ]]; then
+		cp -a "$other" "$build.new"
+		rm -f "$build.new/lab-inputs"
+		# objtool notes its folder; rebuilt, it would rebuild everything.
+		find "$build.new/tools" -name '*.cmd' -exec \
+			sed -i "s|$other/|$build/|g" {} +
+	else
+		mkdir "$build.new"
+	fi
+	mv "$build.new" "$build"
+}
+
+configure() {
+	echo "$options" >"$build/lab.config"
+	KCONFIG_ALLCONFIG=$build/lab.config kbuild allnoconfig
+}
+
+build_variant() {
+	local work
+
+	work=$(kernel_work "$variant")
+	seed_build
+	run_logged "configure-$variant" configure 5 configure
+	scripts/config.sh "$variant" "$build/.config" ||
+		die "kernel $variant can't be configured as asked; mend the fragment named above"
+	run_logged "kernel-$variant" "kernel-$work" "${kernel_seconds[$work]}" \
+		kbuild vmlinux
+	scripts/config.sh "$variant" "$build/.config" ||
+		die "kernel $variant: the build changed its .config"
+}
+
+# Content-addressed copy; old ones go.
+store_image() {
+	local image
+
+	image=$CACHE/images/$variant-$(short_hash <"$build/vmlinux")
+	if [[ ! -f $image/vmlinux ]]; then
+		rm -rf "$image.new"
+		mkdir -p "$image.new"
+		cp "$build/.config" "$image.new/config"
+		cp "$dir/made-from" "$image.new/made-from"
+		make -s -C "$tree" O="$build" kernelversion >"$image.new/version"
+		cp "$build/vmlinux" "$image.new/vmlinux"
+		mv "$image.new" "$image"
+	fi
+	touch "$image"
+	find "$CACHE/images" -mindepth 1 -maxdepth 1 -type d -printf '%T@ %p\n' |
+		sort -rn | tail -n +$((images_kept + 1)) | cut -d' ' -f2- |
+		xargs -r -d '\n' rm -rf
+	echo "$image/vmlinux" >"$build/lab-image"
+}
+
+up_to_date() {
+	[[ -f $build/lab-inputs && -f $(cat "$build/lab-image" 2>/dev/null) ]] &&
+		[[ $(inputs) == "$(cat "$build/lab-inputs")" ]]
+}
+
+(($# == 1)) || usage "$0"
+variant=$1
+cd "$top"
+options=$(scripts/config.sh "$variant") || exit
+kind=patched
+[[ ${variant%%-*} != stock ]] || kind=stock
+
+lock_cache
+dir=$(scripts/source.sh "$kind") || exit
+tree=$dir/linux
+build=$tree/build-$variant
+if up_to_date; then
+	cat "$build/lab-image"
+	exit
+fi
+build_variant
+store_image
+inputs >"$build/lab-inputs"
+cat "$build/lab-image"

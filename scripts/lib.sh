@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# What every script shares: variables and their checks, messages, the cache's
+# lock, and scripts/steps.sh. Source it first.
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+# Whatever the caller's make and environment say must not reach a kernel build.
+unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES ARCH CROSS_COMPILE O \
+	KBUILD_OUTPUT KCFLAGS KCPPFLAGS CFLAGS CPPFLAGS LDFLAGS LIBRARY_PATH
+export LC_ALL=C
+
+# Exit codes of a boot and so of a run; 1 is any other error.
+# shellcheck disable=SC2034 # used by the scripts that source this file
+readonly E_BOOT=10 E_JOB=11 E_KERNEL=12 E_TIMEOUT=13 E_QEMU=14
+
+say() { printf '%s\n' "$*" >&2; }
+
+# die [-N] MESSAGE: one line that names cause and remedy; exit code N or 1.
+die() {
+	local code=1
+
+	if [[ $1 =~ ^-[0-9]+$ ]]; then
+		code=${1#-}
+		shift
+	fi
+	say "error: $*"
+	exit "$code"
+}
+
+# usage FILE: the block of comments after `Usage:` at the top of a script.
+usage() {
+	sed -n '/^# Usage:/,/^[^#]/{/^#/s/^# \{0,1\}//p}' "$1" >&2
+	exit "${2:-1}"
+}
+
+check_value() { # NAME VALUE CHECK
+	local problem="$1=$2:" pattern
+
+	case $3 in
+	path) return ;;
+	number) pattern='[0-9]{1,9}' ;;
+	positive) pattern='[1-9][0-9]{0,8}' ;;
+	name) pattern='[A-Za-z0-9_-]+' ;;
+	names) pattern='[A-Za-z0-9_, -]*' ;;
+	*) pattern="($3)" ;;
+	esac
+	[[ $2 =~ ^$pattern$ ]] && return
+	case $3 in
+	number) die "$problem not a number; give a whole number such as $1=1" ;;
+	positive) die "$problem not a whole number above 0; give one such as $1=2" ;;
+	name | names) die "$problem not a name; \`make list\` shows the names" ;;
+	*) die "$problem unknown value; give one of ${3//|/, }" ;;
+	esac
+}
+
+load_variables() {
+	local name default check
+
+	while IFS=$'\x1f' read -r name default check _; do
+		[[ $name == \#* ]] && continue
+		default=${default/#\~\/.cache/${XDG_CACHE_HOME:-$HOME/.cache}}
+		[[ $default == nproc ]] && default=$(nproc)
+		[[ -n ${!name:-} ]] || printf -v "$name" %s "$default"
+		check_value "$name" "${!name}" "$check"
+		export "${name?}"
+	done < <(tr '\t' '\037' <"$top/scripts/variables.tsv")
+	[[ $RESULTS == /* ]] || RESULTS=$top/$RESULTS
+	[[ $CACHE == /* ]] || CACHE=$PWD/$CACHE
+}
+: "${HOME:=/root}"
+load_variables
+
+# Hash of what is read on stdin, short enough for a name.
+short_hash() { sha256sum | cut -c1-12; }
+
+# need_space DIR KILOBYTES: refuse before a long build, not in the middle of it.
+need_space() {
+	local have
+
+	mkdir -p "$1" 2>/dev/null ||
+		die "$1 can't be made; give a directory that can be written, CACHE=DIR"
+	have=$(df -Pk "$1" | awk 'NR == 2 { print $4 }')
+	((have >= $2)) ||
+		die "$1 has $((have / 1024)) MB free and a build needs $(($2 / 1024)); free some, or CACHE=DIR elsewhere"
+}
+
+# lock_cache: until this process ends, no other run builds in the cache.
+lock_cache() {
+	[[ ${CACHE_LOCKED:-} == "$CACHE" ]] && return
+	mkdir -p "$CACHE" 2>/dev/null ||
+		die "$CACHE can't be made; give a directory that can be written, CACHE=DIR"
+	exec {cache_lock}>"$CACHE/lock"
+	if ! flock -n "$cache_lock"; then
+		say "waiting for another run that is building in $CACHE"
+		flock "$cache_lock"
+	fi
+	export CACHE_LOCKED=$CACHE
+}
+
+unlock_cache() {
+	[[ -n ${cache_lock:-} ]] || return 0
+	exec {cache_lock}>&-
+	unset cache_lock CACHE_LOCKED
+}
+
+# shellcheck source=scripts/steps.sh
+. "$top/scripts/steps.sh"

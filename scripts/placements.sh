@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# Where the test programs run, as they say themselves: tests/guest/*.c in a line
+#   /* gmem-lab-test: kernels=K[,K] mode=counted|parallel cpus=N [timeout=SEC] */
+# where K is a kernel, or stands for several (scripts/config.sh --expand).
+# and the kernel's selftests in guest/selftests. Sourced.
+
+# placements: a line for each program and kernel:
+# kernel mode cpus program seconds [selftest]
+placements() {
+	local file name where
+
+	for file in "${top:?}"/tests/guest/*.c; do
+		[[ -f $file ]] || continue
+		name=$(basename "$file" .c)
+		where=$(sed -n 's|^/\* gmem-lab-test: \(.*\) \*/$|\1|p' "$file")
+		place "$name" "$where" '' ||
+			die "${file#"$top"/}: no line /* gmem-lab-test: kernels=K,K mode=counted|parallel cpus=N */; add it at its top"
+	done
+	while read -r name where; do
+		[[ -n $name && $name != \#* ]] || continue
+		place "${name##*/}" "$where" selftest ||
+			die "guest/selftests: $name: needs kernels=K,K mode=counted|parallel cpus=N"
+	done <"$top/guest/selftests"
+}
+
+place() { # PROGRAM WHERE KIND
+	local word kernel pattern='^kernels=([a-z0-9_,-]+) mode=(counted|parallel) cpus=([0-9]+)( timeout=([0-9]+))?$'
+
+	[[ $2 =~ $pattern ]] || return
+	for word in ${BASH_REMATCH[1]//,/ }; do
+		for kernel in $("$top/scripts/config.sh" --expand "$word"); do
+			echo "$kernel ${BASH_REMATCH[2]} ${BASH_REMATCH[3]} $1 ${BASH_REMATCH[5]:-120} $3"
+		done
+	done
+}

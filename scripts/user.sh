@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0
+# Usage: scripts/user.sh bench|test
+# Builds the static programs that run inside a kernel, packs them with busybox
+# and guest/init, and prints the path of the initramfs: $CACHE/images/*.cpio.
+# They are built against the patched tree, whatever kernel they run on. Those
+# for a benchmark hold no tests: what is packed moves the figures.
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+[[ ${1:-} == bench || ${1:-} == test ]] || usage "$0"
+cd "$top"
+
+lock_cache
+dir=$(scripts/source.sh patched) || exit
+user=$dir/user
+mkdir -p "$user"
+
+# What the initramfs depends on.
+inputs() {
+	cat "$dir/made-from"
+	find bench guest tests scripts/{user,initramfs}.sh -type f ! -path 'bench/cases/*' \
+		! -path 'tests/host/*' ! -path 'tests/unit/*' |
+		sort | xargs sha256sum
+	sha256sum "$(command -v busybox)"
+	cc --version | head -n 1
+}
+
+up_to_date() {
+	[[ -f $user/$1.inputs && -f $(cat "$user/$1.image" 2>/dev/null) ]] &&
+		[[ $(inputs) == "$(cat "$user/$1.inputs")" ]]
+}
+
+# Warnings are errors in tests only: a newer compiler must not stop a benchmark.
+build_programs() { # bench|test
+	local quiet=(-s) werror=
+
+	((V == 0)) || quiet=()
+	make "${quiet[@]}" -C "$dir/linux" O="$user/headers" -j"$JOBS" headers
+	[[ $1 != test ]] || werror=-Werror
+	make "${quiet[@]}" -f guest/user.mk WERROR="$werror" -j"$JOBS" TREE="$dir/linux" \
+		HEADERS="$user/headers/usr/include" OUT="$user" "$1"
+}
+
+if ! up_to_date "$1"; then
+	run_logged "user-$1" "user-$1" 40 build_programs "$1"
+	scripts/initramfs.sh "$1" "$user" >"$user/$1.image"
+	inputs >"$user/$1.inputs"
+fi
+cat "$user/$1.image"
