@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: GPL-2.0
+/* gmem-lab-test: kernels=noflush-test,direct-test mode=parallel cpus=4 */
+/*
+ * Accesses to guest memory that the VMM causes through KVM's own ABI: on a private
+ * gfn, and as control on a shared gfn. What each of them must do stands in
+ * docs/entry-points.md.
+ */
+#include <asm/kvm_para.h>
+
+#include "entry_points.h"
+#include "hyperv.h"
+
+#define XEN_HYPERCALL_MSR 0x40000000
+#define XEN_PORT 2 /* its bit is 0 in a page full of EP_PRIVATE or LT_SHARED */
+#define XEN_EVTCHN_PENDING 0x800 /* in shared_info */
+#define GPA lt_gpa(EP_PAGE)
+
+static void guest_code(void)
+{
+	for (;;)
+		GUEST_SYNC(0);
+}
+
+/* Unlike vcpu_set_msr() for MSRs that can't be read, too. */
+static void set_msr(struct labtest *t, u32 msr, u64 value)
+{
+	int r = _vcpu_set_msr(t->vcpu, msr, value);
+
+	TEST_ASSERT(r == 1, "KVM_SET_MSRS(%#x) returned %d", msr, r);
+}
+
+static void wall_clock(struct labtest *t)
+{
+	set_msr(t, MSR_KVM_WALL_CLOCK_NEW, GPA);
+}
+
+static void system_time(struct labtest *t)
+{
+	set_msr(t, MSR_KVM_SYSTEM_TIME_NEW, GPA | KVM_MSR_ENABLED);
+	ep_run(t);
+}
+
+static void hv_hypercall_page(struct labtest *t)
+{
+	set_msr(t, HV_X64_MSR_GUEST_OS_ID, 1);
+	set_msr(t, HV_X64_MSR_HYPERCALL, GPA | 1);
+}
+
+static void hv_tsc_page(struct labtest *t)
+{
+	set_msr(t, HV_X64_MSR_GUEST_OS_ID, 1);
+	set_msr(t, HV_X64_MSR_REFERENCE_TSC, GPA | 1);
+	ep_run(t);
+}
+
+static void xen_enable(struct labtest *t)
+{
+	struct kvm_xen_hvm_config config = {
+		.flags = KVM_XEN_HVM_CONFIG_INTERCEPT_HCALL,
+		.msr = XEN_HYPERCALL_MSR,
+	};
+	struct kvm_xen_hvm_attr mode = {
+		.type = KVM_XEN_ATTR_TYPE_LONG_MODE,
+		.u.long_mode = 1,
+	};
+
+	vm_ioctl(t->vm, KVM_XEN_HVM_CONFIG, &config);
+	vm_ioctl(t->vm, KVM_XEN_HVM_SET_ATTR, &mode);
+}
+
+static void xen_hypercall_page(struct labtest *t)
+{
+	xen_enable(t);
+	set_msr(t, XEN_HYPERCALL_MSR, GPA);
+}
+
+static void xen_shared_info(struct labtest *t)
+{
+	struct kvm_xen_hvm_attr attr = {
+		.type = KVM_XEN_ATTR_TYPE_SHARED_INFO,
+		.u.shared_info.gfn = GPA >> 12,
+	};
+
+	xen_enable(t);
+	vm_ioctl(t->vm, KVM_XEN_HVM_SET_ATTR, &attr);
+}
+
+static void xen_vcpu_attr(struct labtest *t, u16 type, u64 gpa)
+{
+	struct kvm_xen_vcpu_attr attr = { .type = type, .u.gpa = gpa };
+
+	xen_enable(t);
+	vcpu_ioctl(t->vcpu, KVM_XEN_VCPU_SET_ATTR, &attr);
+	ep_run(t);
+}
+
+static void xen_vcpu_info(struct labtest *t)
+{
+	xen_vcpu_attr(t, KVM_XEN_VCPU_ATTR_TYPE_VCPU_INFO, GPA);
+}
+
+static void xen_vcpu_time_info(struct labtest *t)
+{
+	xen_vcpu_attr(t, KVM_XEN_VCPU_ATTR_TYPE_VCPU_TIME_INFO, GPA);
+}
+
+static void xen_runstate(struct labtest *t)
+{
+	xen_vcpu_attr(t, KVM_XEN_VCPU_ATTR_TYPE_RUNSTATE_ADDR, GPA);
+}
+
+typedef void (*writer_t)(struct labtest *t);
+
+/* Served: what KVM writes lands in the copy that the guest sees. */
+FIXTURE(writes)
+{
+	struct labtest t;
+};
+
+FIXTURE_VARIANT(writes)
+{
+	writer_t write;
+};
+
+FIXTURE_SETUP(writes)
+{
+	lt_create(&self->t, lt_flags());
+	ep_load_guest(&self->t, guest_code);
+}
+
+FIXTURE_TEARDOWN(writes)
+{
+	lt_destroy(&self->t);
+}
+
+/* clang-format off */
+FIXTURE_VARIANT_ADD(writes, kvm_write_wall_clock)
+{
+	.write = wall_clock,
+};
+
+FIXTURE_VARIANT_ADD(writes, kvm_setup_guest_pvclock)
+{
+	.write = system_time,
+};
+
+FIXTURE_VARIANT_ADD(writes, kvm_hv_set_msr_pw)
+{
+	.write = hv_hypercall_page,
+};
+
+FIXTURE_VARIANT_ADD(writes, kvm_hv_setup_tsc_page)
+{
+	.write = hv_tsc_page,
+};
+
+FIXTURE_VARIANT_ADD(writes, kvm_xen_write_hypercall_page)
+{
+	.write = xen_hypercall_page,
+};
+
+FIXTURE_VARIANT_ADD(writes, kvm_xen_shared_info_init)
+{
+	.write = xen_shared_info,
+};
+
+FIXTURE_VARIANT_ADD(writes, kvm_xen_vcpu_info)
+{
+	.write = xen_vcpu_info,
+};
+
+FIXTURE_VARIANT_ADD(writes, kvm_xen_vcpu_time_info)
+{
+	.write = xen_vcpu_time_info,
+};
+
+FIXTURE_VARIANT_ADD(writes, kvm_xen_update_runstate_guest)
+{
+	.write = xen_runstate,
+};
+
+/* clang-format on */
+
+TEST_F(writes, follow_the_attribute)
+{
+	struct labtest *t = &self->t;
+
+	ep_reset(t, EP_PAGE);
+	variant->write(t);
+	EXPECT_EQ(EP_IN_PRIVATE, ep_changed(t, EP_PAGE));
+
+	ep_reset(t, EP_PAGE);
+	lt_set_private(t, EP_PAGE, false);
+	variant->write(t);
+	EXPECT_EQ(EP_IN_SHARED, ep_changed(t, EP_PAGE));
+}
+
+/* Refused: the request for a page that KVM would write through an hva. */
+FIXTURE(request)
+{
+	struct labtest t;
+};
+
+FIXTURE_VARIANT(request)
+{
+	u32 msr; /* KVM_SET_VAPIC_ADDR, if 0 */
+	u64 flags;
+};
+
+FIXTURE_SETUP(request)
+{
+	lt_create(&self->t, lt_flags());
+}
+
+FIXTURE_TEARDOWN(request)
+{
+	lt_destroy(&self->t);
+}
+
+/* clang-format off */
+FIXTURE_VARIANT_ADD(request, kvm_lapic_set_pv_eoi)
+{
+	.msr = MSR_KVM_PV_EOI_EN,
+	.flags = KVM_MSR_ENABLED,
+};
+
+FIXTURE_VARIANT_ADD(request, kvm_pv_enable_async_pf)
+{
+	.msr = MSR_KVM_ASYNC_PF_EN,
+	.flags = KVM_ASYNC_PF_ENABLED | KVM_ASYNC_PF_DELIVERY_AS_INT,
+};
+
+FIXTURE_VARIANT_ADD(request, kvm_hv_vp_assist_page)
+{
+	.msr = HV_X64_MSR_VP_ASSIST_PAGE,
+	.flags = HV_X64_MSR_VP_ASSIST_PAGE_ENABLE,
+};
+
+FIXTURE_VARIANT_ADD(request, kvm_lapic_set_vapic_addr)
+{
+	.msr = 0,
+};
+
+/* clang-format on */
+
+/* Returns 0 or the error; KVM_SET_MSRS doesn't say which. */
+static int make_request(struct labtest *t,
+			const FIXTURE_VARIANT(request) * variant)
+{
+	struct kvm_vapic_addr vapic = { .vapic_addr = GPA };
+	int r;
+
+	if (variant->msr) {
+		r = _vcpu_set_msr(t->vcpu, variant->msr, GPA | variant->flags);
+		return r == 1 ? 0 : -EINVAL;
+	}
+	return __vcpu_ioctl(t->vcpu, KVM_SET_VAPIC_ADDR, &vapic) ? -errno : 0;
+}
+
+/* What the MSR holds now. */
+static u64 granted(struct labtest *t, const FIXTURE_VARIANT(request) * variant)
+{
+	return variant->msr ? vcpu_get_msr(t->vcpu, variant->msr) : 0;
+}
+
+TEST_F(request, fails_on_a_private_gfn)
+{
+	struct labtest *t = &self->t;
+
+	ep_reset(t, EP_PAGE);
+	EXPECT_EQ(-EINVAL, make_request(t, variant));
+	EXPECT_EQ(0, granted(t, variant));
+	EXPECT_EQ(0, ep_changed(t, EP_PAGE));
+
+	lt_set_private(t, EP_PAGE, false);
+	EXPECT_EQ(0, make_request(t, variant));
+	EXPECT_EQ(variant->msr ? GPA | variant->flags : 0, granted(t, variant));
+	EXPECT_FALSE(ep_changed(t, EP_PAGE) & EP_IN_PRIVATE);
+}
+
+/* The others, one by one. */
+FIXTURE(private_gfn)
+{
+	struct labtest t;
+};
+
+FIXTURE_SETUP(private_gfn)
+{
+	lt_create(&self->t, lt_flags());
+	ep_load_guest(&self->t, guest_code);
+	ep_reset(&self->t, EP_PAGE);
+}
+
+FIXTURE_TEARDOWN(private_gfn)
+{
+	lt_destroy(&self->t);
+}
+
+TEST_F(private_gfn, gets_no_steal_time)
+{
+	const u64 value = GPA | KVM_MSR_ENABLED;
+	struct labtest *t = &self->t;
+
+	set_msr(t, MSR_KVM_STEAL_TIME, value);
+	ep_run(t);
+	EXPECT_EQ(0, ep_changed(t, EP_PAGE));
+	EXPECT_EQ(value, vcpu_get_msr(t->vcpu, MSR_KVM_STEAL_TIME));
+
+	lt_set_private(t, EP_PAGE, false);
+	ep_run(t);
+	EXPECT_EQ(EP_IN_SHARED, ep_changed(t, EP_PAGE));
+
+	/* Now KVM has the hva in its cache. */
+	ep_reset(t, EP_PAGE);
+	ep_run(t);
+	EXPECT_EQ(0, ep_changed(t, EP_PAGE));
+}
+
+TEST_F(private_gfn, gets_xen_events)
+{
+	struct kvm_irq_routing_xen_evtchn event = {
+		.port = XEN_PORT,
+		.vcpu = self->t.vcpu->id,
+		.priority = KVM_IRQ_ROUTING_XEN_EVTCHN_PRIO_2LEVEL,
+	};
+	struct labtest *t = &self->t;
+
+	ep_reset(t, EP_PAGE + 1);
+	xen_shared_info(t);
+	xen_vcpu_attr(t, KVM_XEN_VCPU_ATTR_TYPE_VCPU_INFO, lt_gpa(EP_PAGE + 1));
+	EXPECT_FALSE(lt_read8(t, GPA + XEN_EVTCHN_PENDING) & BIT(XEN_PORT));
+
+	vm_ioctl(t->vm, KVM_XEN_HVM_EVTCHN_SEND, &event);
+	EXPECT_TRUE(lt_read8(t, GPA + XEN_EVTCHN_PENDING) & BIT(XEN_PORT));
+	EXPECT_EQ(EP_IN_PRIVATE, ep_changed(t, EP_PAGE));
+	EXPECT_EQ(EP_IN_PRIVATE, ep_changed(t, EP_PAGE + 1));
+}
+
+TEST_HARNESS_MAIN

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "labtest.h"
+#include "processor.h"
+
+#define LT_DEBUGFS "/sys/kernel/debug/kvm_lab/"
+
+static void guest_idle(void)
+{
+	GUEST_DONE();
+}
+
+u64 lt_flags(void)
+{
+	return kvm_check_cap(KVM_CAP_GMEM_NO_DIRECT_MAP) ?
+		       KVM_GMEM_NO_DIRECT_MAP :
+		       0;
+}
+
+void lt_create(struct labtest *t, u64 flags)
+{
+	const struct vm_shape shape = {
+		.mode = VM_MODE_DEFAULT,
+		.type = KVM_X86_SW_PROTECTED_VM,
+	};
+	struct kvm_vcpu *vcpus[2];
+
+	/* The guest is loaded from this file; found by PATH it has no path. */
+	program_invocation_name = "/proc/self/exe";
+
+	t->vm = __vm_create_with_vcpus(shape, ARRAY_SIZE(vcpus), 0, guest_idle,
+				       vcpus);
+	t->vcpu = vcpus[0];
+	t->observer = vcpus[1];
+	vcpu_ioctl(t->observer, KVM_LAB_GET_INFO, &t->info);
+	t->fd = vm_create_guest_memfd(t->vm, LT_FILE_SIZE, flags);
+	t->shared = mmap(NULL, LT_PAGES * getpagesize(), PROT_READ | PROT_WRITE,
+			 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	TEST_ASSERT(t->shared != MAP_FAILED, "mmap() of the shared backing");
+	memset(t->shared, LT_SHARED, LT_PAGES * getpagesize());
+	lt_add_slot(t, 0);
+	vm_mem_set_private(t->vm, LT_GPA, LT_PAGES * getpagesize());
+}
+
+void lt_destroy(struct labtest *t)
+{
+	kvm_vm_free(t->vm);
+	lt_close_file(t);
+	munmap(t->shared, LT_PAGES * getpagesize());
+}
+
+void lt_add_slot(struct labtest *t, u64 offset)
+{
+	vm_set_user_memory_region2(t->vm, LT_SLOT, KVM_MEM_GUEST_MEMFD, LT_GPA,
+				   LT_PAGES * getpagesize(), t->shared, t->fd,
+				   offset);
+}
+
+void lt_delete_slot(struct labtest *t)
+{
+	vm_set_user_memory_region2(t->vm, LT_SLOT, KVM_MEM_GUEST_MEMFD, LT_GPA,
+				   0, t->shared, t->fd, 0);
+}
+
+u64 lt_gpa(unsigned int page)
+{
+	return LT_GPA + page * getpagesize();
+}
+
+void lt_set_private(struct labtest *t, unsigned int page, bool private)
+{
+	vm_set_memory_attributes(t->vm, lt_gpa(page), getpagesize(),
+				 private ? KVM_MEMORY_ATTRIBUTE_PRIVATE : 0);
+}
+
+void lt_punch(struct labtest *t, unsigned int page)
+{
+	int ret = fallocate(t->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,
+			    page * getpagesize(), getpagesize());
+
+	TEST_ASSERT(!ret, "punch hole: %s", strerror(errno));
+}
+
+void lt_close_file(struct labtest *t)
+{
+	if (t->fd >= 0)
+		close(t->fd);
+	t->fd = -1;
+}
+
+static int lt_lab_call(struct kvm_vcpu *vcpu, struct kvm_lab_call *call)
+{
+	if (__vcpu_ioctl(vcpu, KVM_LAB_CALL, call))
+		return -errno;
+	return call->error;
+}
+
+int lt_call(struct kvm_vcpu *vcpu, u32 op, u64 gpa, void *data, u32 len)
+{
+	struct kvm_lab_call call = {
+		.op = op,
+		.gpa = gpa,
+		.len = len,
+		.iterations = 1,
+		.data = (uintptr_t)data,
+	};
+
+	return lt_lab_call(vcpu, &call);
+}
+
+int lt_gpc_call(struct labtest *t, u32 op, u32 gpc, u32 flags, u64 gpa,
+		void *data, u32 len)
+{
+	struct kvm_lab_call call = {
+		.op = op,
+		.gpc = gpc,
+		.flags = flags,
+		.gpa = gpa,
+		.len = len,
+		.iterations = 1,
+		.data = (uintptr_t)data,
+	};
+
+	return lt_lab_call(t->vcpu, &call);
+}
+
+u64 lt_read8(struct labtest *t, u64 gpa)
+{
+	u64 value = 0;
+	int ret = lt_call(t->observer, KVM_LAB_OP_READ, gpa, &value,
+			  sizeof(value));
+
+	TEST_ASSERT(!ret, "kvm_read_guest(%#lx): %s", gpa, strerror(-ret));
+	return value;
+}
+
+void lt_write8(struct labtest *t, u64 gpa, u64 value)
+{
+	int ret = lt_call(t->observer, KVM_LAB_OP_WRITE, gpa, &value,
+			  sizeof(value));
+
+	TEST_ASSERT(!ret, "kvm_write_guest(%#lx): %s", gpa, strerror(-ret));
+}
+
+static struct kvm_lab_page lt_get_page(struct kvm_vcpu *vcpu,
+				       struct kvm_lab_page page)
+{
+	vcpu_ioctl(vcpu, KVM_LAB_GET_PAGE, &page);
+	return page;
+}
+
+struct kvm_lab_page lt_page(struct labtest *t, unsigned int page)
+{
+	return lt_get_page(t->observer,
+			   (struct kvm_lab_page){ .gpa = lt_gpa(page) });
+}
+
+struct kvm_lab_page lt_pfn(struct kvm_vcpu *vcpu, u64 pfn)
+{
+	return lt_get_page(vcpu,
+			   (struct kvm_lab_page){ .by = KVM_LAB_PAGE_BY_PFN,
+						  .pfn = pfn });
+}
+
+bool lt_mapped(struct labtest *t, unsigned int page)
+{
+	struct kvm_lab_page state = lt_page(t, page);
+
+	TEST_ASSERT(state.state & KVM_LAB_PAGE_POPULATED,
+		    "page %u isn't populated", page);
+	return state.state & KVM_LAB_PAGE_PRESENT;
+}
+
+struct kvm_lab_gpc lt_gpc(struct labtest *t, u32 gpc)
+{
+	struct kvm_lab_gpc state = { .gpc = gpc };
+
+	vcpu_ioctl(t->vcpu, KVM_LAB_GET_GPC, &state);
+	return state;
+}
+
+bool lt_can_pause(struct labtest *t)
+{
+	return t->info.features & KVM_LAB_F_PAUSE;
+}
+
+static void lt_write_file(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY);
+
+	TEST_ASSERT(fd >= 0, "open(%s): %s", path, strerror(errno));
+	TEST_ASSERT(write(fd, text, strlen(text)) == (ssize_t)strlen(text),
+		    "write '%s' to %s: %s", text, path, strerror(errno));
+	close(fd);
+}
+
+void lt_arm(const char *point)
+{
+	lt_write_file(LT_DEBUGFS "pause", point);
+}
+
+static void lt_pause_state(char *line, size_t size)
+{
+	FILE *file = fopen(LT_DEBUGFS "pause", "r");
+
+	TEST_ASSERT(file && fgets(line, size, file), "read the pause state");
+	fclose(file);
+}
+
+void lt_go(void)
+{
+	char line[64];
+
+	lt_pause_state(line, sizeof(line));
+	TEST_ASSERT(strncmp(line, "expired", 7), "pause point %s", line);
+	lt_write_file(LT_DEBUGFS "pause", "go");
+}
+
+void lt_sabotage(const char *rules)
+{
+	lt_write_file(LT_DEBUGFS "sabotage", rules[0] ? rules : " ");
+}
+
+bool lt_is_parked(const char *point)
+{
+	char line[64], wanted[64];
+
+	snprintf(wanted, sizeof(wanted), "parked %s\n", point);
+	lt_pause_state(line, sizeof(line));
+	return !strcmp(line, wanted);
+}
+
+void lt_wait_parked(const char *point)
+{
+	int i;
+
+	for (i = 0; i < 500 && !lt_is_parked(point); i++)
+		usleep(10000);
+	TEST_ASSERT(lt_is_parked(point), "nobody got to pause point %s", point);
+}
+
+static void *lt_task_main(void *arg)
+{
+	struct lt_task *task = arg;
+
+	task->func(task->t, task->arg);
+	__atomic_store_n(&task->done, true, __ATOMIC_RELEASE);
+	return NULL;
+}
+
+void lt_start(struct lt_task *task, struct labtest *t, lt_func_t func,
+	      void *arg)
+{
+	*task = (struct lt_task){ .func = func, .t = t, .arg = arg };
+	TEST_ASSERT(!pthread_create(&task->thread, NULL, lt_task_main, task),
+		    "thread");
+}
+
+bool lt_is_done(struct lt_task *task)
+{
+	int i;
+
+	for (i = 0; i < 20 && !__atomic_load_n(&task->done, __ATOMIC_ACQUIRE);
+	     i++)
+		usleep(10000);
+	return __atomic_load_n(&task->done, __ATOMIC_ACQUIRE);
+}
+
+void lt_join(struct lt_task *task)
+{
+	pthread_join(task->thread, NULL);
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the tests inside a lab kernel share: a VM with one slot of private
+ * memory, the lab's ioctls, pause points, and threads that are expected to
+ * block. Failures end the test at once, as TEST_ASSERT() does.
+ */
+#ifndef LABTEST_H
+#define LABTEST_H
+
+#include <pthread.h>
+
+#include "kvm_util.h"
+#include "kvm_lab.h"
+
+#define LT_GPA BIT_ULL(32) /* first byte of the slot */
+#define LT_SLOT 10
+#define LT_PAGES 16 /* of the slot; the file has twice as many */
+#define LT_FILE_SIZE (2 * LT_PAGES * (u64)getpagesize())
+#define LT_SHARED 0x55 /* every byte of the shared backing */
+
+struct labtest {
+	struct kvm_vm *vm;
+	struct kvm_vcpu *vcpu; /* whose caches are tested */
+	struct kvm_vcpu *observer; /* free while another call is parked */
+	struct kvm_lab_info info;
+	int fd; /* the guest_memfd, -1 once closed */
+	u8 *shared; /* the slot's hva */
+};
+
+/* Guest_memfd flags of the strategy under test: 0 in a kernel of `direct`. */
+u64 lt_flags(void);
+
+/* A VM of type SW_PROTECTED with LT_PAGES private pages at LT_GPA. */
+void lt_create(struct labtest *t, u64 flags);
+/* Ends the VM and the file, in whatever state they are. */
+void lt_destroy(struct labtest *t);
+
+/* Puts the file's pages from @offset on behind the slot; deletes the slot. */
+void lt_add_slot(struct labtest *t, u64 offset);
+void lt_delete_slot(struct labtest *t);
+
+u64 lt_gpa(unsigned int page);
+void lt_set_private(struct labtest *t, unsigned int page, bool private);
+void lt_punch(struct labtest *t, unsigned int page);
+void lt_close_file(struct labtest *t);
+
+/* One call of operation @op. Returns 0 or the negative errno of the function. */
+int lt_call(struct kvm_vcpu *vcpu, u32 op, u64 gpa, void *data, u32 len);
+int lt_gpc_call(struct labtest *t, u32 op, u32 gpc, u32 flags, u64 gpa,
+		void *data, u32 len);
+u64 lt_read8(struct labtest *t, u64 gpa);
+void lt_write8(struct labtest *t, u64 gpa, u64 value);
+
+/* The page behind a gpa, or by its pfn. */
+struct kvm_lab_page lt_page(struct labtest *t, unsigned int page);
+struct kvm_lab_page lt_pfn(struct kvm_vcpu *vcpu, u64 pfn);
+bool lt_mapped(struct labtest *t, unsigned int page); /* in the direct map */
+struct kvm_lab_gpc lt_gpc(struct labtest *t, u32 gpc);
+
+/* True in a kernel with pause points and sabotage. */
+bool lt_can_pause(struct labtest *t);
+void lt_arm(const char *point);
+void lt_wait_parked(const char *point);
+bool lt_is_parked(const char *point);
+void lt_go(void);
+/* Break rules (names, separated by a blank); "" breaks none. */
+void lt_sabotage(const char *rules);
+
+/* A function that runs in a thread of its own, since it may block. */
+typedef void (*lt_func_t)(struct labtest *t, void *arg);
+
+struct lt_task {
+	lt_func_t func;
+	struct labtest *t;
+	void *arg;
+	pthread_t thread;
+	bool done;
+};
+
+void lt_start(struct lt_task *task, struct labtest *t, lt_func_t func,
+	      void *arg);
+/* Has it returned, if given 200 ms? */
+bool lt_is_done(struct lt_task *task);
+void lt_join(struct lt_task *task);
+
+#endif /* LABTEST_H */

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0
+/* gmem-lab-test: kernels=flag-test mode=parallel cpus=4 */
+/*
+ * KVM_GMEM_NO_DIRECT_MAP: who may have it, when a page leaves the direct map and
+ * when it is back. The same for every strategy.
+ */
+#include "labtest.h"
+#include "processor.h"
+#include "kselftest_harness.h"
+
+FIXTURE(flagged)
+{
+	struct labtest t;
+};
+
+FIXTURE_SETUP(flagged)
+{
+	lt_create(&self->t, KVM_GMEM_NO_DIRECT_MAP);
+}
+
+FIXTURE_TEARDOWN(flagged)
+{
+	lt_sabotage("");
+	lt_destroy(&self->t);
+}
+
+TEST(default_vm_is_refused_the_flag)
+{
+	struct kvm_vm *vm = vm_create_barebones();
+
+	EXPECT_FALSE(vm_check_cap(vm, KVM_CAP_GMEM_NO_DIRECT_MAP));
+	EXPECT_EQ(-1, __vm_create_guest_memfd(vm, getpagesize(),
+					      KVM_GMEM_NO_DIRECT_MAP));
+	EXPECT_EQ(EINVAL, errno);
+	kvm_vm_free(vm);
+}
+
+TEST_F(flagged, capability_says_that_the_flag_is_accepted)
+{
+	EXPECT_EQ(1, vm_check_cap(self->t.vm, KVM_CAP_GMEM_NO_DIRECT_MAP));
+}
+
+TEST_F(flagged, other_flags_are_refused)
+{
+	int bit;
+
+	for (bit = 1; bit < 64; bit++) {
+		EXPECT_EQ(-1, __vm_create_guest_memfd(self->t.vm, getpagesize(),
+						      BIT_ULL(bit)));
+		EXPECT_EQ(EINVAL, errno);
+	}
+}
+
+TEST_F(flagged, page_leaves_the_direct_map_when_it_is_prepared)
+{
+	lt_write8(&self->t, lt_gpa(0), 1);
+	EXPECT_FALSE(lt_mapped(&self->t, 0));
+	EXPECT_EQ(0, lt_page(&self->t, 1).state & KVM_LAB_PAGE_POPULATED);
+}
+
+TEST_F(flagged, control_skipping_that_is_noticed)
+{
+	lt_sabotage("no_take_out");
+	lt_write8(&self->t, lt_gpa(0), 1);
+	EXPECT_TRUE(lt_mapped(&self->t, 0));
+}
+
+TEST_F(flagged, file_without_the_flag_keeps_its_direct_map)
+{
+	struct labtest plain;
+
+	lt_create(&plain, 0);
+	lt_write8(&plain, lt_gpa(0), 1);
+	EXPECT_TRUE(lt_mapped(&plain, 0));
+	lt_destroy(&plain);
+}
+
+TEST_F(flagged, allocated_page_stays_mapped_until_it_is_prepared)
+{
+	struct kvm_lab_page page;
+
+	ASSERT_EQ(0,
+		  fallocate(self->t.fd, FALLOC_FL_KEEP_SIZE, 0, getpagesize()));
+	page = lt_page(&self->t, 0);
+	EXPECT_EQ(KVM_LAB_PAGE_POPULATED, page.state & (KVM_LAB_PAGE_POPULATED |
+							KVM_LAB_PAGE_PREPARED));
+	EXPECT_TRUE(lt_mapped(&self->t, 0));
+
+	EXPECT_EQ(0, lt_read8(&self->t, lt_gpa(0)));
+	EXPECT_FALSE(lt_mapped(&self->t, 0));
+}
+
+TEST_F(flagged, page_that_the_guest_faults_in_leaves_the_direct_map)
+{
+	struct kvm_pre_fault_memory range = { .gpa = lt_gpa(3),
+					      .size = getpagesize() };
+
+	vcpu_ioctl(self->t.vcpu, KVM_PRE_FAULT_MEMORY, &range);
+	EXPECT_FALSE(lt_mapped(&self->t, 3));
+}
+
+TEST_F(flagged, prepared_page_reads_as_zero)
+{
+	EXPECT_EQ(0, lt_read8(&self->t, lt_gpa(0)));
+}
+
+TEST_F(flagged, conversion_leaves_the_page_out_of_the_direct_map)
+{
+	u64 pfn;
+
+	lt_write8(&self->t, lt_gpa(0), 1);
+	pfn = lt_page(&self->t, 0).pfn;
+	lt_set_private(&self->t, 0, false);
+	EXPECT_EQ(0, lt_pfn(self->t.vcpu, pfn).state & KVM_LAB_PAGE_PRESENT);
+
+	lt_set_private(&self->t, 0, true);
+	EXPECT_EQ(pfn, lt_page(&self->t, 0).pfn);
+	EXPECT_EQ(1, lt_read8(&self->t, lt_gpa(0)));
+	EXPECT_FALSE(lt_mapped(&self->t, 0));
+}
+
+TEST_F(flagged, punched_page_is_back)
+{
+	u64 pfn;
+
+	lt_write8(&self->t, lt_gpa(0), 1);
+	pfn = lt_page(&self->t, 0).pfn;
+	lt_punch(&self->t, 0);
+	EXPECT_EQ(KVM_LAB_PAGE_PRESENT | KVM_LAB_PAGE_WRITABLE |
+			  KVM_LAB_PAGE_NX,
+		  lt_pfn(self->t.vcpu, pfn).state &
+			  (KVM_LAB_PAGE_PRESENT | KVM_LAB_PAGE_WRITABLE |
+			   KVM_LAB_PAGE_NX));
+	EXPECT_EQ(0, lt_page(&self->t, 0).state & KVM_LAB_PAGE_POPULATED);
+	EXPECT_EQ(0, lt_read8(&self->t, lt_gpa(0)));
+}
+
+TEST_F(flagged, control_page_that_is_not_given_back_is_noticed)
+{
+	u64 pfn;
+
+	lt_write8(&self->t, lt_gpa(0), 1);
+	pfn = lt_page(&self->t, 0).pfn;
+	lt_sabotage("no_give_back");
+	lt_punch(&self->t, 0);
+	EXPECT_EQ(0, lt_pfn(self->t.vcpu, pfn).state & KVM_LAB_PAGE_PRESENT);
+}
+
+TEST_F(flagged, dropping_caches_leaves_the_pages_alone)
+{
+	int fd = open("/proc/sys/vm/drop_caches", O_WRONLY);
+	u64 pfn;
+
+	lt_write8(&self->t, lt_gpa(0), 7);
+	pfn = lt_page(&self->t, 0).pfn;
+	ASSERT_EQ(1, write(fd, "3", 1));
+	close(fd);
+	EXPECT_EQ(pfn, lt_page(&self->t, 0).pfn);
+	EXPECT_EQ(7, lt_read8(&self->t, lt_gpa(0)));
+	EXPECT_FALSE(lt_mapped(&self->t, 0));
+}
+
+TEST_HARNESS_MAIN

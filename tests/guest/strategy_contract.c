@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0
+/* gmem-lab-test: kernels=flag-test mode=parallel cpus=4 */
+/* What every strategy promises, and what each says of itself. */
+#include <sys/sysinfo.h>
+
+#include "flushes.h"
+#include "labtest.h"
+#include "kselftest_harness.h"
+
+#define CACHES 4
+#define ACCESSES 256
+
+/* What a strategy says of itself. */
+static const struct promise {
+	const char *strategy;
+	bool restores; /* reaches the page through the direct map */
+	bool shares; /* lets several caches refer to one page */
+	unsigned int min_broadcasts, max_broadcasts; /* of ACCESSES */
+} promises[] = {
+	{ "noflush", true, false, 0, 0 },
+	{ "sync_flush", true, true, ACCESSES, ACCESSES },
+	{ "batched_flush", true, true, ACCESSES / 64, ACCESSES },
+	{ "percpu_ptemap", false, true, 0, 0 },
+	{ "vmap", false, true, 0, 1 },
+};
+
+FIXTURE(strategy)
+{
+	struct labtest t;
+	const struct promise *promise;
+};
+
+FIXTURE_SETUP(strategy)
+{
+	int i;
+
+	lt_create(&self->t, KVM_GMEM_NO_DIRECT_MAP);
+	for (i = 0; i < ARRAY_SIZE(promises); i++) {
+		if (!strcmp(promises[i].strategy, self->t.info.strategy))
+			self->promise = &promises[i];
+	}
+	ASSERT_NE(NULL, self->promise);
+	for (i = 0; i < LT_PAGES; i++)
+		lt_write8(&self->t, lt_gpa(i), i);
+}
+
+FIXTURE_TEARDOWN(strategy)
+{
+	lt_destroy(&self->t);
+}
+
+static int gpc_op(struct labtest *t, u32 op, u32 gpc, void *data)
+{
+	return lt_gpc_call(t, op, gpc, 0, lt_gpa(0), data, 8);
+}
+
+static void read_page_0(struct labtest *t, void *arg)
+{
+	u64 value;
+
+	lt_call(t->vcpu, KVM_LAB_OP_READ, lt_gpa(0), &value, sizeof(value));
+}
+
+TEST_F(strategy, keeps_the_page_out_of_the_direct_map_between_accesses)
+{
+	lt_read8(&self->t, lt_gpa(0));
+	EXPECT_FALSE(lt_mapped(&self->t, 0));
+	lt_write8(&self->t, lt_gpa(0), 1);
+	EXPECT_FALSE(lt_mapped(&self->t, 0));
+}
+
+TEST_F(strategy, restores_the_direct_map_during_an_access_or_never)
+{
+	struct lt_task reader;
+	u64 pfn = lt_page(&self->t, 0).pfn;
+
+	lt_arm("access_mapped");
+	lt_start(&reader, &self->t, read_page_0, NULL);
+	lt_wait_parked("access_mapped");
+	EXPECT_EQ(self->promise->restores,
+		  !!(lt_pfn(self->t.observer, pfn).state &
+		     KVM_LAB_PAGE_PRESENT));
+	lt_go();
+	lt_join(&reader);
+	EXPECT_FALSE(lt_mapped(&self->t, 0));
+}
+
+TEST_F(strategy, never_gives_a_page_for_another)
+{
+	int i, round;
+
+	for (round = 0; round < 100; round++) {
+		for (i = 0; i < LT_PAGES; i++)
+			ASSERT_EQ(i, lt_read8(&self->t, lt_gpa(i)));
+	}
+}
+
+TEST_F(strategy, lets_caches_share_a_page_or_refuses_the_second)
+{
+	u64 value = 0xcafe, seen = 0;
+	int i;
+
+	ASSERT_EQ(0, gpc_op(&self->t, KVM_LAB_OP_GPC_ACTIVATE, 0, NULL));
+	if (!self->promise->shares) {
+		EXPECT_EQ(-EINVAL,
+			  gpc_op(&self->t, KVM_LAB_OP_GPC_ACTIVATE, 1, NULL));
+		return;
+	}
+
+	for (i = 1; i < CACHES; i++)
+		ASSERT_EQ(0,
+			  gpc_op(&self->t, KVM_LAB_OP_GPC_ACTIVATE, i, NULL));
+	ASSERT_EQ(0, gpc_op(&self->t, KVM_LAB_OP_GPC_WRITE, 0, &value));
+	for (i = 0; i < CACHES; i++) {
+		ASSERT_EQ(0, gpc_op(&self->t, KVM_LAB_OP_GPC_READ, i, &seen));
+		EXPECT_EQ(value, seen);
+		EXPECT_EQ(value, lt_read8(&self->t, lt_gpa(0)));
+		EXPECT_EQ(self->promise->restores, lt_mapped(&self->t, 0));
+		ASSERT_EQ(0,
+			  gpc_op(&self->t, KVM_LAB_OP_GPC_DEACTIVATE, i, NULL));
+	}
+	EXPECT_FALSE(lt_mapped(&self->t, 0));
+}
+
+TEST_F(strategy, recycles_what_caches_used)
+{
+	u64 value;
+	int i;
+
+	for (i = 0; i < 1000; i++) {
+		lt_write8(&self->t, lt_gpa(0), i);
+		ASSERT_EQ(0,
+			  gpc_op(&self->t, KVM_LAB_OP_GPC_ACTIVATE, 0, NULL));
+		ASSERT_EQ(0, gpc_op(&self->t, KVM_LAB_OP_GPC_READ, 0, &value));
+		ASSERT_EQ(i, value);
+		ASSERT_EQ(0,
+			  gpc_op(&self->t, KVM_LAB_OP_GPC_DEACTIVATE, 0, NULL));
+	}
+}
+
+TEST_F(strategy, broadcasts_as_often_as_it_says)
+{
+	unsigned int broadcasts;
+	int i;
+
+	flushes_start();
+	for (i = 0; i < ACCESSES; i++)
+		lt_read8(&self->t, lt_gpa(i % LT_PAGES));
+	broadcasts = flushes_stop() / (get_nprocs() - 1);
+	EXPECT_LE(self->promise->min_broadcasts, broadcasts);
+	EXPECT_GE(self->promise->max_broadcasts, broadcasts);
+}
+
+TEST_F(strategy, frees_many_pages_with_one_broadcast_at_most)
+{
+	flushes_start();
+	ASSERT_EQ(0, fallocate(self->t.fd,
+			       FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0,
+			       LT_PAGES * getpagesize()));
+	EXPECT_GE(1, flushes_stop() / (get_nprocs() - 1));
+}
+
+TEST_HARNESS_MAIN

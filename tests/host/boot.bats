@@ -1,0 +1,116 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck disable=SC2016,SC2154 # code for stand-ins; variables of helper.bash
+# Real boots of a lab kernel: each way to end has its own exit code.
+# LAB_VMLINUX and LAB_INITRD: set by scripts/test.sh.
+
+load helper
+
+setup() {
+	[[ -f ${LAB_VMLINUX:-} && -f ${LAB_INITRD:-} ]] ||
+		skip "no lab kernel: run through make test"
+	out=$BATS_TEST_TMPDIR/out
+}
+
+boot() { # JOB [OPTION...]
+	echo "$1" >"$BATS_TEST_TMPDIR/job"
+	"$repo/scripts/boot.sh" --kernel "$LAB_VMLINUX" --initrd "$LAB_INITRD" \
+		--job "$BATS_TEST_TMPDIR/job" --out "$out" "${@:2}"
+}
+
+@test "a job that passes: 0, its results arrive, the command can be repeated" {
+	boot 'echo one >&3; echo two >>"$RESULT"; [ -c /dev/kvm ]'
+	[ "$(xargs <"$out/result")" = 'one two' ]
+	mkdir "$out/again"
+	run env OUT=again sh "$out/qemu-cmd"
+	[ "$status" -eq 33 ]
+	cmp "$out/result" "$out/again/result"
+	cmp "$out/console.log" "$out/again/console.log"
+}
+
+@test "a job that fails: 11" {
+	run boot 'echo partial >&3; exit 3'
+	[ "$status" -eq 11 ]
+	refused 'the job failed'
+	[ "$(cat "$out/result")" = partial ]
+}
+
+@test "a warning of the kernel: 12, though the job passes" {
+	run boot 'echo "WARNING: made up" >/dev/kmsg'
+	[ "$status" -eq 12 ]
+	refused 'WARNING: made up'
+}
+
+@test "a panic: 12" {
+	run boot 'echo 2 >/proc/sys/vm/panic_on_oom
+		echo 1000 >/proc/sys/vm/nr_hugepages
+		cat /dev/zero >/dev/shm/fill' --mode parallel
+	[ "$status" -eq 12 ]
+	refused 'the kernel reported' 'Kernel panic'
+}
+
+@test "a machine that resets gave no verdict: 11" {
+	run boot 'printf "\006" | dd of=/dev/port bs=1 seek=3321 count=1; sleep 10'
+	[ "$status" -eq 11 ]
+	refused 'without a verdict'
+}
+
+@test "a job that hangs: 13" {
+	run boot 'sleep 1000000' --mode parallel --timeout 6
+	[ "$status" -eq 13 ]
+	refused 'no end after 6 s'
+}
+
+@test "a kernel that finds no init: 10" {
+	: >"$BATS_TEST_TMPDIR/empty"
+	LAB_INITRD=$BATS_TEST_TMPDIR/empty run boot 'true'
+	[ "$status" -eq 10 ]
+	refused 'did not boot' 'Kernel panic'
+}
+
+@test "a QEMU that can't start: 14" {
+	stand_in qemu-system-x86_64 <<<'echo "qemu: no such machine" >&2; exit 1'
+	run boot 'true'
+	[ "$status" -eq 14 ]
+	refused 'no such machine'
+}
+
+milliseconds_of_boot() { # CPUS ENOUGH: best of three, as other work may disturb
+	local start took best=999999
+
+	for _ in 1 2 3; do
+		start=$(date +%s%N)
+		boot 'echo hello >&3' --cpus "$1"
+		took=$((($(date +%s%N) - start) / 1000000))
+		((took >= best)) || best=$took
+		((best >= $2)) || break
+	done
+	echo "$best"
+}
+
+@test "a counted boot gets to its job within 3 s at 2 CPUs and 5 s at 16" {
+	[ "$(milliseconds_of_boot 2 3000)" -lt 3000 ]
+	[ "$(milliseconds_of_boot 16 5000)" -lt 5000 ]
+}
+
+@test "counted time and pseudo-random numbers repeat with the seed, and only with it" {
+	job='cat /proc/uptime /proc/sys/kernel/random/uuid >&3; grep "cpu MHz" /proc/cpuinfo >&3'
+	boot "$job" --seed 7 --cpus 4
+	mv "$out/result" "$out/first"
+	boot "$job" --seed 7 --cpus 4
+	cmp "$out/result" "$out/first"
+	boot "$job" --seed 8 --cpus 4
+	run cmp "$out/result" "$out/first"
+	[ "$status" -eq 1 ]
+}
+
+@test "options of boot.sh that are wrong are refused" {
+	run boot true --cpus 0
+	refused cpus=0
+	run boot true --mode fast
+	refused mode=fast counted
+	run boot true --backend xen
+	refused backend=xen
+	LAB_VMLINUX=/nowhere run boot true
+	refused /nowhere
+}

@@ -1,0 +1,148 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck disable=SC2016,SC2154 # code for stand-ins; variables of helper.bash
+# Bad input: one line that names cause and remedy, and no results.
+
+load helper
+
+setup() { make_lab; }
+teardown() { no_results; }
+
+@test "a variable of a wrong value is refused" {
+	run make bench SEED=abc
+	refused SEED=abc 'not a number' SEED=1
+	run make bench JOBS=0
+	refused JOBS=0 'above 0'
+	run make bench TIMEOUT=-1
+	refused TIMEOUT=-1
+	run make test SETUP=maybe
+	refused SETUP=maybe 'yes, no'
+	run make bench DRYRUN=2
+	refused DRYRUN=2
+}
+
+@test "an unknown back end is refused, and the known ones named" {
+	run make bench BACKEND=xen
+	refused BACKEND=xen 'auto, tcg, kvm, host'
+}
+
+@test "an unknown matrix is refused, and the known ones named" {
+	run make bench MATRIX=nope
+	refused MATRIX=nope 'bench/cases/ has: default'
+	run make bench MATRIX=../default
+	refused MATRIX=../default
+}
+
+@test "an unknown strategy in a matrix is refused, and the known ones named" {
+	echo 'magic 2 prog' >bench/cases/default
+	run make bench
+	refused 'unknown kernel magic' 'stock direct'
+}
+
+@test "an unknown fragment of a kernel is refused, and the known ones named" {
+	run scripts/config.sh direct-fast
+	refused 'unknown kernel direct-fast' base.config
+}
+
+@test "an unknown program, bad CPUs and a short line in a matrix are refused" {
+	echo 'direct 2 nothing' >bench/cases/default
+	run make bench
+	refused bench/cases/default:1 'unknown program nothing' prog.c
+	echo 'direct two prog' >bench/cases/default
+	run make bench
+	refused bench/cases/default:1 "'two'"
+	echo 'direct 2' >bench/cases/default
+	run make bench
+	refused bench/cases/default:1 'kernel cpus program'
+	: >bench/cases/default
+	run make bench
+	refused 'has no cases'
+}
+
+@test "KERNELS that the matrix has not are refused" {
+	run make bench KERNELS=noflush
+	refused KERNELS=noflush 'no kernel noflush'
+}
+
+@test "an unknown test program is refused" {
+	run make test TESTS=nothing
+	refused TESTS=nothing 'make list'
+}
+
+@test "a test program that does not say where it runs is refused" {
+	mkdir -p tests/guest
+	echo '/* where? */' >tests/guest/new.c
+	run make test
+	refused tests/guest/new.c 'gmem-lab-test:'
+}
+
+@test "BACKEND=host is refused where the kernel has no lab ioctl" {
+	stand_in dpkg-query <<<'echo installed'
+	run make bench BACKEND=host
+	refused BACKEND=host BACKEND=tcg
+}
+
+@test "BACKEND=kvm is refused where it can't work, and why is said" {
+	grep -qwE 'svm|vmx' /proc/cpuinfo && skip "this CPU has svm or vmx"
+	stand_in dpkg-query <<<'echo installed'
+	run make bench BACKEND=kvm
+	refused BACKEND=kvm 'neither svm nor vmx' BACKEND=tcg
+}
+
+@test "without hardware virtualisation the back end is tcg" {
+	grep -qwE 'svm|vmx' /proc/cpuinfo && skip "this CPU has svm or vmx"
+	run scripts/backend.sh choose
+	[ "$status" -eq 0 ]
+	[ "${lines[-1]}" = tcg ]
+}
+
+@test "a full disk is noticed before anything is built" {
+	make_kernel_source
+	stand_in df <<<'echo head; echo "x x x 1000 x x"'
+	run scripts/source.sh patched
+	refused 'free' CACHE=DIR
+	run compgen -G "$CACHE/*/patched/linux"
+	[ "$status" -ne 0 ]
+}
+
+@test "a cache or a results folder that can't be made is refused" {
+	make_kernel_source
+	run env CACHE=/proc/nothing scripts/source.sh patched
+	refused /proc/nothing CACHE=DIR
+}
+
+@test "a kernel source that is not there is refused" {
+	run env KSRC=/nowhere.tar.xz scripts/source.sh patched
+	refused /nowhere.tar.xz linux-source-6.12
+	run env LINUX=/tmp scripts/source.sh patched
+	refused LINUX=/tmp 'no kernel tree'
+}
+
+@test "a kernel version without patches is refused, and those with named" {
+	make_kernel_source
+	mv "$KSRC" "${KSRC/6.12/6.99}"
+	run env KSRC="${KSRC/6.12/6.99}" scripts/source.sh patched
+	refused 'no patches for kernel 6.99' 6.12
+}
+
+@test "the dry run prints a plan and does nothing" {
+	echo 'direct 2,4 prog -x' >bench/cases/default
+	run make bench DRYRUN=1
+	echo "$output"
+	[ "$status" -eq 0 ]
+	grep -q 'kernel direct' <<<"$output"
+	[ "$(grep -c 'measure on direct' <<<"$output")" -eq 2 ]
+	[ ! -e "$CACHE" ]
+	[ ! -e "$RESULTS" ]
+}
+
+@test "help names each verb and each variable with its default" {
+	run make help
+	[ "$status" -eq 0 ]
+	while read -r verb; do
+		grep -q "^  $verb " <<<"$output"
+	done < <(sed -n 's/^\([a-z-]*\):.*/\1/p' Makefile)
+	while read -r name _; do
+		[ "$name" = '#' ] || grep -A1 "^  $name " <<<"$output" | grep -q default:
+	done <scripts/variables.tsv
+}

@@ -1,0 +1,193 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck disable=SC2016,SC2154 # code for stand-ins; variables of helper.bash
+# Runs of bench.sh and test.sh from end to end. What builds and boots is a
+# stand-in: a "boot" runs the job on this machine and ends as $BOOT_EXIT says.
+
+load helper
+
+setup() {
+	make_lab
+	stand_in dpkg-query <<<'echo installed'
+	mkdir -p tools tests/guest "$CACHE/images/k" "$BATS_TEST_TMPDIR/programs"
+	touch "$CACHE/images/k/vmlinux" "$CACHE/images/k/config"
+	echo 6.12.1 >"$CACHE/images/k/version"
+	echo sources >"$CACHE/images/k/made-from"
+	printf 'all tests:\n\tprintf "#!/bin/sh\\nexit $${LABSTAT_EXIT:-0}\\n" >$(OUT)/labstat; chmod +x $(OUT)/labstat\n' \
+		>tools/Makefile
+	mkdir -p "$CACHE/tools"
+	replace kernel.sh <<<'echo "$CACHE/images/k/vmlinux"'
+	replace user.sh <<<'echo "$CACHE/images/initrd"'
+	replace source.sh <<<'echo "$CACHE"'
+	replace plot.sh <<<'true'
+	replace boot.sh <<-'END'
+		while (($#)); do
+			case $1 in --job) job=$2 ;; --out) out=$2 ;; esac
+			shift
+		done
+		cd "$out"
+		echo 'exec qemu-system-x86_64 -M q35 -smp 2 \' >qemu-cmd
+		echo 'gmem-lab: init' >console.log
+		: >records
+		BIN=$BATS_TEST_TMPDIR/programs RESULT=$PWD/records sh "$job" 3>>records 4>result >>console.log 2>&1 || BOOT_EXIT=11
+		rm records
+		((!${BOOT_EXIT:-0})) || echo "error: ended so; see $PWD/console.log" >&2
+		exit "${BOOT_EXIT:-0}"
+	END
+	program prog <<<'echo "{\"args\":\"$*\"}" >>"$RESULT"'
+	echo 'direct 2,4 prog -x' >bench/cases/default
+	echo 'direct 2 prog -y' >>bench/cases/default
+}
+
+replace() { # SCRIPT <<<...
+	{ echo '#!/bin/bash'; cat; } >"scripts/$1"
+	chmod +x "scripts/$1"
+}
+
+program() { # NAME <<<...
+	{ echo '#!/bin/sh'; cat; } >"$BATS_TEST_TMPDIR/programs/$1"
+	chmod +x "$BATS_TEST_TMPDIR/programs/$1"
+}
+
+run_dir() { ls -d "$RESULTS"/*"$1"; }
+
+@test "bench: one boot a kernel and number of CPUs, everything in the folder" {
+	BACKEND=tcg SEED=5 run scripts/bench.sh
+	echo "$output"
+	[ "$status" -eq 0 ]
+	dir=$(run_dir -tcg)
+	[[ ${dir##*/} =~ ^[0-9]{8}T[0-9]{6}Z-tcg$ ]]
+	[ "$(cd "$dir" && echo boot-*)" = 'boot-direct-2 boot-direct-4' ]
+	for file in results.jsonl console.log config-direct qemu-cmd commit diff.patch fingerprint.json; do
+		[ -f "$dir/$file" ]
+	done
+	[ "$(sed 's/.*"args":"\(.*\)".*/\1/' "$dir/results.jsonl" | xargs -d '\n' printf '%s|')" = \
+		'-b tcg-counted -r 5 -x|-b tcg-counted -r 5 -y|-b tcg-counted -r 5 -x|' ]
+	perl -MJSON::PP -e 'local $/; my $f = decode_json(<STDIN>);
+		$f->{seed} == 5 && $f->{kernel} eq "6.12.1" && $f->{config}{direct} &&
+		$f->{machine} eq "-M q35" or die' <"$dir/fingerprint.json"
+}
+
+@test "bench: a job does not depend on when or where it was made" {
+	BACKEND=tcg scripts/bench.sh
+	first=$(cat "$(run_dir -tcg)"/boot-direct-2/job)
+	rm -r "$RESULTS"
+	BACKEND=tcg RESULTS=$RESULTS-2 scripts/bench.sh
+	[ "$first" = "$(cat "$RESULTS-2"/*-tcg/boot-direct-2/job)" ]
+}
+
+@test "bench: the exit code of a failed boot is that of the run, its folder *.failed" {
+	for code in 10 11 12 13 14; do
+		BOOT_EXIT=$code BACKEND=tcg run scripts/bench.sh
+		[ "$status" -eq "$code" ]
+		refused 'ended so' "$RESULTS" .failed/boot-direct-2/console.log
+		no_results
+		[ -f "$(run_dir .failed)/boot-direct-2/console.log" ]
+		rm -r "$RESULTS"
+	done
+}
+
+@test "bench: a program that fails fails the run" {
+	program prog <<<'echo "prog: gpa is not private" >&2; exit 1'
+	BACKEND=tcg run scripts/bench.sh
+	[ "$status" -eq 11 ]
+	grep -q 'gpa is not private' <<<"$output"
+	no_results
+}
+
+@test "bench: records that labstat refuses fail the run" {
+	LABSTAT_EXIT=3 BACKEND=tcg run scripts/bench.sh
+	[ "$status" -ne 0 ]
+	no_results
+	run_dir .failed
+}
+
+@test "bench: a results folder that can't be made is refused" {
+	BACKEND=tcg RESULTS=/proc/nothing run scripts/bench.sh
+	refused /proc/nothing RESULTS=
+}
+
+@test "bench: a second run waits for one that builds in the same cache" {
+	exec 9>"$CACHE/lock"
+	flock 9
+	BACKEND=tcg timeout 2 scripts/bench.sh 9>&- 2>waiting || true
+	grep -q 'waiting for another run' waiting
+	exec 9>&-
+	BACKEND=tcg scripts/bench.sh
+}
+
+test_program() { # NAME <<<...
+	echo '/* gmem-lab-test: kernels=direct mode=parallel cpus=2 */' >"tests/guest/$1.c"
+	program "$1"
+}
+
+@test "test: results inside and outside of kernels are counted together" {
+	: >guest/selftests
+	test_program good <<<'echo 1..2; echo ok 1 a; echo ok 2 b'
+	run scripts/test.sh guest
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[ "${lines[-1]}" = '3 passed, 0 failed, 0 skipped' ]
+}
+
+@test "test: failed, dead, hanging and silent programs fail the run, by name" {
+	: >guest/selftests
+	test_program bad <<<'echo 1..1; echo not ok 1 rule'
+	test_program dead <<<'echo 1..2; echo ok 1 a; kill -9 $$'
+	test_program silent <<<'true'
+	test_program hanging <<<'echo 1..1; exec sleep 1000'
+	sed -i 's/ \*/ timeout=1 */' tests/guest/hanging.c
+	run scripts/test.sh guest
+	echo "$output"
+	[ "$status" -eq 1 ]
+	[ "${lines[-1]}" = '2 passed, 4 failed, 0 skipped' ]
+	for name in 'bad: rule' dead: silent: hanging:; do
+		grep -q "^failed: guest/direct-parallel-2/$name" <<<"$output"
+	done
+}
+
+@test "test: a boot that fails is a failure, and so is what did not run in it" {
+	: >guest/selftests
+	test_program good <<<'echo 1..1; echo ok 1 a'
+	replace boot.sh <<<'echo "error: the kernel did not boot" >&2; exit 10'
+	run scripts/test.sh guest
+	[ "$status" -eq 1 ]
+	[ "${lines[-1]}" = '0 passed, 2 failed, 0 skipped' ]
+	grep -q 'exit code 10: the kernel did not boot' <<<"$output"
+}
+
+@test "test: a selftest of the kernel passes, skips or fails by its exit code" {
+	printf 'a/%s kernels=direct mode=parallel cpus=2\n' zero four one >guest/selftests
+	program zero <<<'echo fine'
+	program four <<<'echo no such feature; exit 4'
+	program one <<<'echo assertion; exit 1'
+	run scripts/test.sh guest
+	echo "$output"
+	[ "$status" -eq 1 ]
+	[ "${lines[-1]}" = '2 passed, 1 failed, 1 skipped' ]
+	grep -q 'four (no such feature)' <<<"$output"
+	grep -q 'one: exit code 1' <<<"$output"
+}
+
+@test "test: TESTS selects programs" {
+	: >guest/selftests
+	test_program a <<<'echo 1..1; echo ok 1 a'
+	test_program b <<<'exit 1'
+	TESTS=a run scripts/test.sh guest
+	[ "$status" -eq 0 ]
+	[ "${lines[-1]}" = '2 passed, 0 failed, 0 skipped' ]
+}
+
+@test "bench: a run that is stopped ends its boots and leaves *.failed" {
+	program prog <<<'echo $$ >"$STARTED"; exec sleep 1000'
+	export STARTED=$BATS_TEST_TMPDIR/started
+	BACKEND=tcg JOBS=1 scripts/bench.sh 2>log &
+	for _ in {1..50}; do [ -s "$STARTED" ] && break; sleep 0.2; done
+	kill "$!"
+	wait "$!" || true
+	cat log
+	no_results
+	run_dir .failed
+	for _ in {1..20}; do [ -d "/proc/$(cat "$STARTED")" ] || break; sleep 0.1; done
+	[ ! -d "/proc/$(cat "$STARTED")" ]
+}
