@@ -13,6 +13,8 @@
 
 struct contender;
 
+#define BENCH_PAGE_SIZE 4096ul
+
 /* How KVM's function is reached. */
 enum bench_path {
 	BENCH_PATH_ISOLATED, /* the lab's ioctl calls it, nothing around it */
@@ -45,6 +47,9 @@ struct bench_part {
 struct bench_cell {
 	const struct bench_op *op;
 	struct bench_len len;
+	u32 pages; /* that a call populates or frees; else 1 */
+	u32 warmup; /* calls */
+	u32 calls; /* timed ones */
 	u32 seed;
 };
 
@@ -65,12 +70,19 @@ struct bench_op {
 	struct bench_part parts[BENCH_MAX_PARTS];
 	const char *metric_all_vcpus; /* NULL: untimed work is between calls */
 	u32 fixed_len; /* where the interface dictates it, else 0 */
+	u32 fixed_calls; /* and no warm-up; 0: as many as asked for */
+	bool only_zapped; /* means nothing where the direct map is kept */
 	u32 lab_op;
 	u32 lab_flags;
 	bench_step_fn prepare; /* may be NULL */
 	bench_run_fn run;
 	bench_run_fn overhead; /* the same time stamps around nothing */
-	bench_step_fn verify; /* did it really happen? may be NULL */
+
+	/* Makes up for what the calls deferred, within the total of all calls. */
+	bench_step_fn settle; /* may be NULL */
+
+	/* Did it really happen? -EAGAIN: it was disturbed, measure again. */
+	bench_step_fn verify; /* may be NULL */
 };
 
 struct bench {
@@ -79,6 +91,7 @@ struct bench {
 	const char *default_lens;
 	u32 max_len;
 	bool may_cross; /* lengths may straddle a page boundary */
+	bool populates; /* lengths are whole pages, figures are per page */
 	const struct bench_op *ops;
 	size_t nr_ops;
 };
@@ -88,6 +101,12 @@ struct bench {
  * and writes the records. Returns the exit code.
  */
 int bench_main(const struct bench *bench, int argc, char **argv);
+
+/* Pages that a call on @bench at @len bytes counts for. */
+static inline u32 bench_len_pages(const struct bench *bench, u32 len)
+{
+	return bench->populates ? len / BENCH_PAGE_SIZE : 1;
+}
 
 /* Samples that one call of @op makes. */
 static inline unsigned int bench_op_parts(const struct bench_op *op)

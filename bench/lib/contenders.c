@@ -24,9 +24,10 @@ static void create_one(struct contenders *cs, unsigned int index)
 	c->vcpu = cs->g->vcpus[index];
 	c->area = guest_area_create(cs->g->vm, c->vcpu);
 	c->pin = p->nr_pins ? (int)p->pins[index] : -1;
-	c->gpa = gmem_gpa(p, index);
+	c->gpa = gmem_gpa(cs->g, index);
 	c->data = allocate(KVM_LAB_MAX_LEN, 1);
 	c->readback = allocate(KVM_LAB_MAX_LEN, 1);
+	c->notes = allocate(cs->g->vcpu_size / BENCH_PAGE_SIZE, sizeof(u64));
 	c->samples = allocate(calls, BENCH_MAX_PARTS * sizeof(u64));
 }
 
@@ -47,25 +48,28 @@ static void *contender_thread(void *arg)
 
 	if (c->pin >= 0)
 		kvm_pin_this_task_to_pcpu(c->pin);
-	c->error = cs->run(c, cs->cell, cs->p->warmup, c->samples);
+	c->error = cs->run(c, cs->cell, cs->cell->warmup, c->samples);
 
 	/* It sleeps: a spinning start would be part of a counted figure. */
 	pthread_barrier_wait(&cs->start);
 	c->start = clock_ticks();
 	if (!c->error)
-		c->error = cs->run(c, cs->cell, cs->p->iterations, c->samples);
+		c->error = cs->run(c, cs->cell, cs->cell->calls, c->samples);
+	if (!c->error && cs->settle)
+		c->error = cs->settle(c, cs->cell);
 	c->finish = clock_ticks();
 	return NULL;
 }
 
 int contenders_run(struct contenders *cs, const struct bench_cell *cell,
-		   bench_run_fn run)
+		   bench_run_fn run, bench_step_fn settle)
 {
 	pthread_t threads[BENCH_MAX_VCPUS];
 	int ret = 0;
 
 	cs->cell = cell;
 	cs->run = run;
+	cs->settle = settle;
 	pthread_barrier_init(&cs->start, NULL, cs->nr);
 	for (unsigned int i = 0; i < cs->nr; i++)
 		if (pthread_create(&threads[i], NULL, contender_thread,
@@ -83,9 +87,12 @@ int contenders_run(struct contenders *cs, const struct bench_cell *cell,
 int contenders_step(struct contenders *cs, const struct bench_cell *cell,
 		    bench_step_fn step)
 {
-	int ret = 0;
+	int ret = 0, error;
 
-	for (unsigned int i = 0; step && !ret && i < cs->nr; i++)
-		ret = step(&cs->list[i], cell);
+	for (unsigned int i = 0; step && i < cs->nr; i++) {
+		error = step(&cs->list[i], cell);
+		if (!ret)
+			ret = error;
+	}
 	return ret;
 }

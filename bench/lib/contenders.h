@@ -7,6 +7,7 @@
 
 #include "gmem.h"
 #include "guest.h"
+#include "split_map.h"
 
 struct contender {
 	struct contenders *all;
@@ -16,6 +17,8 @@ struct contender {
 	u64 gpa;
 	u8 *data; /* KVM_LAB_MAX_LEN bytes, what is written */
 	u8 *readback; /* as many, what is read */
+	u64 *notes; /* a word for each of its pages, for the bench's own use */
+	u32 next_page; /* of its pages, the first that no call has had */
 	u64 *samples;
 	u64 start;
 	u64 finish;
@@ -29,9 +32,14 @@ struct contenders {
 	struct contender list[BENCH_MAX_VCPUS];
 	pthread_barrier_t start;
 
+	/* Of those who populate. */
+	struct split_map split;
+	bool rehearsed;
+
 	/* The job of the moment. */
 	const struct bench_cell *cell;
 	bench_run_fn run;
+	bench_step_fn settle;
 };
 
 /*
@@ -43,15 +51,16 @@ void contenders_create(struct contenders *cs, const struct gmem_vm *g,
 
 /*
  * Lets every contender do @run in a thread of its own: the warm-up, then the
- * timed calls, which all begin together. Leaves samples, start and finish in
- * the contenders. Returns 0 or the negative errno of one that failed.
+ * timed calls, which all begin together, then @settle unless it is NULL. Leaves
+ * samples, start and finish, which is after @settle, in the contenders. Returns
+ * 0 or the negative errno of one that failed.
  */
 int contenders_run(struct contenders *cs, const struct bench_cell *cell,
-		   bench_run_fn run);
+		   bench_run_fn run, bench_step_fn settle);
 
 /*
- * Calls @step, which may be NULL, for every contender in turn. Returns 0 or a
- * negative errno.
+ * Calls @step, which may be NULL, for every contender in turn. Returns 0 or the
+ * negative errno of one that failed.
  */
 int contenders_step(struct contenders *cs, const struct bench_cell *cell,
 		    bench_step_fn step);

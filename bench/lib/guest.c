@@ -15,16 +15,40 @@ static u64 timed_write(const struct guest_write *write)
 	return clock_ticks() - start;
 }
 
+static u64 timed_touch(u8 *page)
+{
+	u64 start = clock_ticks();
+
+	WRITE_ONCE(*page, 1);
+	return clock_ticks() - start;
+}
+
+static void write_msrs(struct guest_area *area)
+{
+	u64 *sample = area->samples;
+
+	for (u32 i = 0; i < area->calls; i++)
+		for (u32 k = 0; k < area->nr_writes; k++)
+			*sample++ = timed_write(&area->writes[k]);
+}
+
+static void touch_pages(struct guest_area *area)
+{
+	u8 *page = (void *)area->page;
+
+	for (u32 i = 0; i < area->calls; i++, page += area->stride)
+		area->samples[i] = timed_touch(page);
+}
+
 void guest_code(u64 area_gva)
 {
 	struct guest_area *area = (void *)area_gva;
-	u64 *sample;
 
 	for (;;) {
-		sample = area->samples;
-		for (u32 i = 0; i < area->calls; i++)
-			for (u32 k = 0; k < area->nr_writes; k++)
-				*sample++ = timed_write(&area->writes[k]);
+		if (area->nr_writes)
+			write_msrs(area);
+		else
+			touch_pages(area);
 		GUEST_UCALL_NONE();
 	}
 }
@@ -33,9 +57,11 @@ struct guest_area *guest_area_create(struct kvm_vm *vm, struct kvm_vcpu *vcpu)
 {
 	vm_vaddr_t gva = vm_vaddr_alloc(vm, sizeof(struct guest_area),
 					KVM_UTIL_MIN_VADDR);
+	struct guest_area *area = addr_gva2hva(vm, gva);
 
 	vcpu_args_set(vcpu, 1, gva);
-	return addr_gva2hva(vm, gva);
+	area->gva = gva;
+	return area;
 }
 
 /* True if the guest stopped where its program stops, not at an exception. */
@@ -45,6 +71,11 @@ static bool guest_stopped(struct kvm_vcpu *vcpu)
 
 	return vcpu->run->exit_reason == KVM_EXIT_IO &&
 	       get_ucall(vcpu, &ucall) == UCALL_NONE;
+}
+
+static int guest_resume(struct kvm_vcpu *vcpu)
+{
+	return _vcpu_run(vcpu) || !guest_stopped(vcpu) ? -EIO : 0;
 }
 
 int guest_run(struct kvm_vcpu *vcpu, struct guest_area *area,
@@ -57,13 +88,30 @@ int guest_run(struct kvm_vcpu *vcpu, struct guest_area *area,
 	area->nr_writes = nr_writes;
 	for (; calls; calls -= area->calls) {
 		area->calls = min_t(u32, calls, KVM_LAB_MAX_BATCH);
-		if (_vcpu_run(vcpu) || !guest_stopped(vcpu))
+		if (guest_resume(vcpu))
 			return -EIO;
 		if (!samples)
 			continue;
 		nr_samples = area->calls * nr_writes;
 		memcpy(samples, area->samples, nr_samples * sizeof(*samples));
 		samples += nr_samples;
+	}
+	return 0;
+}
+
+int guest_touch(struct kvm_vcpu *vcpu, struct guest_area *area, u64 gva,
+		u32 stride, u32 calls, u64 *samples)
+{
+	area->nr_writes = 0;
+	area->stride = stride;
+	for (; calls; calls -= area->calls) {
+		area->page = gva;
+		area->calls = min_t(u32, calls, KVM_LAB_MAX_BATCH);
+		if (guest_resume(vcpu))
+			return -EIO;
+		memcpy(samples, area->samples, area->calls * sizeof(*samples));
+		samples += area->calls;
+		gva += (u64)area->calls * stride;
 	}
 	return 0;
 }

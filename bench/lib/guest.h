@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the guest runs on the ABI path: writes to one or two MSRs in turn,
- * again and again, with a time stamp on both sides of each write.
+ * What the guest runs on the ABI path, again and again, with a time stamp on
+ * both sides of each: writes to one or two MSRs in turn, or a write to the next
+ * page.
  */
 #ifndef BENCH_GUEST_H
 #define BENCH_GUEST_H
@@ -22,9 +23,13 @@ struct guest_write {
 /* What the guest is to do and what it found, in memory that it shares. */
 struct guest_area {
 	struct guest_write writes[BENCH_MAX_PARTS];
-	u32 nr_writes;
+	u32 nr_writes; /* 0: touch pages */
+	u32 stride;
+	u64 page; /* the first to be touched, a gva */
 	u32 calls;
 	u64 samples[BENCH_MAX_PARTS * KVM_LAB_MAX_BATCH];
+	u64 gva; /* of this area */
+	u8 scratch; /* to be touched when only the time stamps are of interest */
 };
 
 /* Pages that the area of a vCPU takes. */
@@ -47,5 +52,12 @@ struct guest_area *guest_area_create(struct kvm_vm *vm, struct kvm_vcpu *vcpu);
 int guest_run(struct kvm_vcpu *vcpu, struct guest_area *area,
 	      const struct guest_write *writes, unsigned int nr_writes,
 	      u32 calls, u64 *samples);
+
+/*
+ * Writes one byte at @gva and then @calls - 1 more, each @stride bytes further
+ * on, and stores a sample for each. Returns as guest_run().
+ */
+int guest_touch(struct kvm_vcpu *vcpu, struct guest_area *area, u64 gva,
+		u32 stride, u32 calls, u64 *samples);
 
 #endif /* BENCH_GUEST_H */

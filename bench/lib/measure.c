@@ -5,6 +5,9 @@
 #include "die.h"
 #include "record.h"
 
+/* What disturbs a cell, the split of a mapping, happens ever more rarely. */
+#define MAX_TRIES 50
+
 struct measurement {
 	const struct bench *bench;
 	struct bench_params p;
@@ -25,15 +28,19 @@ static bool only_totals(const struct measurement *m)
 
 static json_t *dimensions(const struct measurement *m)
 {
-	return json_pack("{ss,ss,ss,si,ss,si,si,ss,ss,ss}", "strategy",
-			 m->g.strategy, "path", bench_path_name(m->p.path),
-			 "op", m->cell.op->name, "len", m->cell.len.bytes,
-			 "placement",
-			 m->cell.len.crossing ? "crossing" : "aligned", "cpus",
-			 (int)sysconf(_SC_NPROCESSORS_ONLN), "vcpus",
-			 m->p.vcpus, "contention",
-			 bench_contention_name(m->p.contention), "kernel",
-			 m->p.kernel, "backend", m->p.backend->name);
+	json_t *dimensions = json_pack(
+		"{ss,ss,ss,si,ss,si,si,ss,ss,ss}", "strategy", m->g.strategy,
+		"path", bench_path_name(m->p.path), "op", m->cell.op->name,
+		"len", m->cell.len.bytes, "placement",
+		m->cell.len.crossing ? "crossing" : "aligned", "cpus",
+		(int)sysconf(_SC_NPROCESSORS_ONLN), "vcpus", m->p.vcpus,
+		"contention", bench_contention_name(m->p.contention), "kernel",
+		m->p.kernel, "backend", m->p.backend->name);
+
+	if (m->bench->populates)
+		json_object_set_new(dimensions, "pages",
+				    json_integer(m->cell.pages));
+	return dimensions;
 }
 
 /* @ticks in the unit of the records. */
@@ -59,18 +66,21 @@ static void emit(struct measurement *m, const char *metric,
 		die("writing the record of %s: %s", metric, strerror(-ret));
 }
 
-/* Every @stride'th sample of all contenders from number @first on. */
+/*
+ * Every @stride'th sample of all contenders from number @first on, without the
+ * @overhead, for each of the @pages that it is for.
+ */
 static json_t *sample_values(const struct measurement *m, unsigned int first,
-			     unsigned int stride, double overhead)
+			     unsigned int stride, double overhead, u32 pages)
 {
 	json_t *values = json_array();
 	const u64 *sample;
 
 	for (unsigned int c = 0; c < m->cs.nr; c++) {
 		sample = m->cs.list[c].samples + first;
-		for (u32 i = 0; i < m->p.iterations; i++, sample += stride)
-			json_array_append_new(values,
-					      value(m, *sample - overhead));
+		for (u32 i = 0; i < m->cell.calls; i++, sample += stride)
+			json_array_append_new(
+				values, value(m, (*sample - overhead) / pages));
 	}
 	return values;
 }
@@ -80,7 +90,7 @@ static double smallest_sample(const struct measurement *m)
 	u64 smallest = UINT64_MAX;
 
 	for (unsigned int c = 0; c < m->cs.nr; c++)
-		for (u32 i = 0; i < m->p.iterations; i++)
+		for (u32 i = 0; i < m->cell.calls; i++)
 			smallest = min(smallest, m->cs.list[c].samples[i]);
 	return smallest;
 }
@@ -94,13 +104,14 @@ static double total_per_call(const struct measurement *m)
 		start = min(start, m->cs.list[c].start);
 		finish = max(finish, m->cs.list[c].finish);
 	}
-	return (double)(finish - start) / m->cs.nr / m->p.iterations;
+	return (double)(finish - start) / m->cs.nr / m->cell.calls;
 }
 
 /* Ends the program if @ret, a negative errno, came of @doing the operation. */
 static void require(const struct measurement *m, const char *doing, int ret)
 {
 	const char *why = ret == -EILSEQ ? "guest memory holds other bytes" :
+			  ret == -EAGAIN ? "disturbed each time" :
 					   strerror(-ret);
 
 	if (ret)
@@ -109,9 +120,10 @@ static void require(const struct measurement *m, const char *doing, int ret)
 		    m->g.strategy, why);
 }
 
-static void run_all(struct measurement *m, bench_run_fn run)
+static void run_all(struct measurement *m, bench_run_fn run,
+		    bench_step_fn settle)
 {
-	require(m, "measuring", contenders_run(&m->cs, &m->cell, run));
+	require(m, "measuring", contenders_run(&m->cs, &m->cell, run, settle));
 }
 
 static void step_all(struct measurement *m, const char *doing,
@@ -121,20 +133,26 @@ static void step_all(struct measurement *m, const char *doing,
 }
 
 /*
- * The price of the time stamps, from the same threads just before. The lowest
- * is taken off: what disturbs a pair of stamps is no part of their price.
+ * The price of the time stamps, from the same threads just before. Off a sample
+ * the lowest is taken: what disturbs a pair of stamps is no part of their price.
  */
-static double measure_overhead(struct measurement *m)
-{
-	double overhead;
+struct overhead {
+	double sample;
+	double total; /* for a call, with what lies between two samples */
+	json_t *values; /* for the record; NULL where there is none */
+};
 
-	run_all(m, m->cell.op->overhead);
-	overhead = only_totals(m) ? total_per_call(m) : smallest_sample(m);
-	if (m->p.unit)
-		emit(m, "timer_overhead", NULL,
-		     only_totals(m) ? json_pack("[o]", value(m, overhead)) :
-				      sample_values(m, 0, 1, 0));
-	return overhead;
+static void measure_overhead(struct measurement *m, struct overhead *overhead)
+{
+	run_all(m, m->cell.op->overhead, NULL);
+	json_decref(overhead->values);
+	overhead->sample = smallest_sample(m);
+	overhead->total = total_per_call(m);
+	if (!m->p.unit)
+		return;
+	overhead->values = only_totals(m) ?
+				   json_pack("[o]", value(m, overhead->total)) :
+				   sample_values(m, 0, 1, 0, 1);
 }
 
 /* On the isolated path the operation is all there is, and needs no list. */
@@ -146,17 +164,18 @@ static void emit_figure(struct measurement *m, const char *metric,
 	emit(m, metric, abi ? &composition : NULL, values);
 }
 
-static void emit_parts(struct measurement *m, double overhead)
+static void emit_parts(struct measurement *m, const struct overhead *overhead)
 {
 	const struct bench_op *op = m->cell.op;
 	unsigned int stride = bench_op_parts(op);
 
 	for (unsigned int i = 0; i < stride; i++)
 		emit_figure(m, op->parts[i].metric, op->parts[i].composition,
-			    sample_values(m, i, stride, overhead));
+			    sample_values(m, i, stride, overhead->sample,
+					  m->cell.pages));
 }
 
-static void emit_total(struct measurement *m, double overhead)
+static void emit_total(struct measurement *m, const struct overhead *overhead)
 {
 	const struct bench_composition *on = &m->cell.op->parts[0].composition;
 	const struct bench_composition *off = &m->cell.op->parts[1].composition;
@@ -165,44 +184,84 @@ static void emit_total(struct measurement *m, double overhead)
 		.writes = on->writes + off->writes,
 		.bytes = on->bytes + off->bytes,
 	};
-	double total = total_per_call(m) - overhead;
+	double total = total_per_call(m) - overhead->total;
 
 	emit_figure(m, m->cell.op->metric_all_vcpus, sum,
-		    json_pack("[o]", value(m, total)));
+		    json_pack("[o]", value(m, total / m->cell.pages)));
+}
+
+/* Why there can't be a figure, or NULL. */
+static const char *not_applicable(const struct measurement *m)
+{
+	const struct bench_op *op = m->cell.op;
+
+	if (only_totals(m) && !op->metric_all_vcpus)
+		return "for several vCPUs on one clock";
+	if (op->fixed_calls && m->cs.nr > 1)
+		return "for several vCPUs";
+	if (op->only_zapped && !gmem_is_zapped(&m->g))
+		return "where the direct map is kept";
+	return NULL;
+}
+
+/* Takes over the overhead's values. */
+static void emit_figures(struct measurement *m, const struct overhead *overhead)
+{
+	emit(m, "timer_overhead", NULL, overhead->values);
+	if (!only_totals(m))
+		emit_parts(m, overhead);
+	if (only_totals(m) || m->cell.op->settle)
+		emit_total(m, overhead);
 }
 
 static void measure_cell(struct measurement *m)
 {
 	const struct bench_op *op = m->cell.op;
-	double overhead;
+	const char *reason = not_applicable(m);
+	struct overhead overhead = {};
+	int tries = MAX_TRIES, ret;
 
-	if (only_totals(m) && !op->metric_all_vcpus) {
-		fprintf(stderr, "%s: %s: n/a for %u vCPUs on one clock\n",
-			m->bench->name, op->name, m->cs.nr);
+	if (reason) {
+		fprintf(stderr, "%s: %s: n/a %s\n", m->bench->name, op->name,
+			reason);
 		return;
 	}
-	step_all(m, "preparing", op->prepare);
-	overhead = measure_overhead(m);
-	run_all(m, op->run);
-	step_all(m, "checking", op->verify);
-	if (m->p.unit && only_totals(m))
-		emit_total(m, overhead);
-	else if (m->p.unit)
-		emit_parts(m, overhead);
+	do {
+		step_all(m, "preparing", op->prepare);
+		measure_overhead(m, &overhead);
+		run_all(m, op->run, op->settle);
+		ret = contenders_step(&m->cs, &m->cell, op->verify);
+	} while (ret == -EAGAIN && --tries);
+	require(m, "checking", ret);
+	if (m->p.unit)
+		emit_figures(m, &overhead);
+}
+
+/* A call for many pages stands for as many calls. */
+static void measure_len(struct measurement *m, struct bench_len len)
+{
+	struct bench_cell *cell = &m->cell;
+
+	cell->len = len;
+	cell->pages = bench_len_pages(m->bench, len.bytes);
+	cell->warmup = DIV_ROUND_UP(m->p.warmup, cell->pages);
+	cell->calls = DIV_ROUND_UP(m->p.iterations, cell->pages);
+	if (cell->op->fixed_calls) {
+		cell->warmup = 0;
+		cell->calls = min(cell->calls, cell->op->fixed_calls);
+	}
+	measure_cell(m);
 }
 
 static void measure_op(struct measurement *m, const struct bench_op *op)
 {
+	const struct bench_len fixed = { .bytes = op->fixed_len };
+
 	m->cell = (struct bench_cell){ .op = op, .seed = m->p.seed };
-	if (op->fixed_len) {
-		m->cell.len.bytes = op->fixed_len;
-		measure_cell(m);
-		return;
-	}
-	for (unsigned int i = 0; i < m->p.nr_lens; i++) {
-		m->cell.len = m->p.lens[i];
-		measure_cell(m);
-	}
+	if (op->fixed_len)
+		measure_len(m, fixed);
+	for (unsigned int i = 0; !op->fixed_len && i < m->p.nr_lens; i++)
+		measure_len(m, m->p.lens[i]);
 }
 
 static void measure_all(struct measurement *m)
@@ -217,7 +276,7 @@ static void measure_all(struct measurement *m)
 		fprintf(stderr,
 			"%s: %s: neither counts nor time, so no figures\n",
 			m->bench->name, m->p.backend->name);
-	gmem_vm_create(&m->g, &m->p);
+	gmem_vm_create(&m->g, m->bench, &m->p);
 	contenders_create(&m->cs, &m->g, &m->p);
 	for (unsigned int i = 0; i < m->p.nr_ops; i++)
 		measure_op(m, m->p.ops[i]);

@@ -24,6 +24,14 @@ int overhead_guest(struct contender *c, const struct bench_cell *cell,
 	return guest_run(c->vcpu, c->area, &none, 1, calls, samples);
 }
 
+int overhead_guest_touch(struct contender *c, const struct bench_cell *cell,
+			 u32 calls, u64 *samples)
+{
+	u64 gva = c->area->gva + offsetof(struct guest_area, scratch);
+
+	return guest_touch(c->vcpu, c->area, gva, 0, calls, samples);
+}
+
 int overhead_vmm(struct contender *c, const struct bench_cell *cell, u32 calls,
 		 u64 *samples)
 {

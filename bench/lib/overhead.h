@@ -9,9 +9,11 @@
 int overhead_lab(struct contender *c, const struct bench_cell *cell, u32 calls,
 		 u64 *samples);
 
-/* In the guest. */
+/* In the guest, around the write to no MSR, or to a page that is there. */
 int overhead_guest(struct contender *c, const struct bench_cell *cell,
 		   u32 calls, u64 *samples);
+int overhead_guest_touch(struct contender *c, const struct bench_cell *cell,
+			 u32 calls, u64 *samples);
 
 /* In the VMM. */
 int overhead_vmm(struct contender *c, const struct bench_cell *cell, u32 calls,

@@ -64,6 +64,9 @@ static int parse_len(void *arg, const char *text)
 	if (scan_u32(parse->error, "length", digits, len.crossing ? 2 : 1,
 		     parse->bench->max_len, &len.bytes))
 		return -1;
+	if (parse->bench->populates && len.bytes % BENCH_PAGE_SIZE)
+		return refuse(parse->error, "length %s: %s takes whole pages",
+			      text, parse->bench->name);
 	if (p->nr_lens == BENCH_MAX_LENS)
 		return refuse(parse->error, "more than %d lengths",
 			      BENCH_MAX_LENS);
@@ -71,13 +74,26 @@ static int parse_len(void *arg, const char *text)
 	return 0;
 }
 
+/* Does any operation of the path leave the length open? */
+static bool path_takes_lens(const struct parse *parse)
+{
+	const struct bench *bench = parse->bench;
+
+	for (size_t i = 0; i < bench->nr_ops; i++)
+		if (bench->ops[i].path == parse->p->path &&
+		    !bench->ops[i].fixed_len)
+			return true;
+	return false;
+}
+
 static int parse_lens(struct parse *parse, const char *text)
 {
 	bool given = text != parse->bench->default_lens;
 
-	if (given && parse->p->path == BENCH_PATH_ABI)
+	if (given && !path_takes_lens(parse))
 		return refuse(parse->error,
-			      "path abi sets the length itself: drop -l");
+			      "path %s sets the length itself: drop -l",
+			      path_names[parse->p->path]);
 	return scan_list(parse->error, "lengths", text, parse_len, parse);
 }
 
@@ -223,6 +239,9 @@ static int parse_contention(struct parse *parse, const char *text)
 	if (contention != BENCH_CONTENTION_NONE && parse->p->vcpus == 1)
 		return refuse(parse->error, "contention %s needs -v 2 or more",
 			      text);
+	if (contention == BENCH_CONTENTION_SAME && parse->bench->populates)
+		return refuse(parse->error,
+			      "contention same: a page is new only once");
 	parse->p->contention = contention;
 	return 0;
 }

@@ -11,7 +11,7 @@
 static const struct bench_op ops[] = {
 	{ .name = "read", .path = BENCH_PATH_ISOLATED },
 	{ .name = "write", .path = BENCH_PATH_ISOLATED },
-	{ .name = "wall_clock", .path = BENCH_PATH_ABI },
+	{ .name = "wall_clock", .path = BENCH_PATH_ABI, .fixed_len = 24 },
 };
 
 static const struct bench bench = {
@@ -139,11 +139,57 @@ static void bad_lengths(void **state)
 	expect_error("-b host -l 1x", "length 1 is out of range: 2 to");
 	expect_error("-b host -l 8,,9", "lengths: bad list element ''");
 	expect_error("-b host -l x", "length '' is not a number");
-	expect_error("-b host -p abi -l 8", "drop -l");
+	expect_error("-b host -p abi -l 8", "path abi sets the length itself");
 	narrow.may_cross = false;
 	assert_int_equal(parse_as(&narrow, &p, "-b host -l 8x", &error),
 			 BENCH_PARSE_ERROR);
 	assert_non_null(strstr(error.text, "can't cross a page"));
+}
+
+static const struct bench_op populate_ops[] = {
+	{ .name = "write", .path = BENCH_PATH_ISOLATED, .fixed_len = 4096 },
+	{ .name = "fault", .path = BENCH_PATH_ABI, .fixed_len = 4096 },
+	{ .name = "prefault", .path = BENCH_PATH_ABI },
+};
+
+static const struct bench populate = {
+	.name = "populate",
+	.default_lens = "4096,131072",
+	.max_len = 2097152,
+	.populates = true,
+	.ops = populate_ops,
+	.nr_ops = ARRAY_LENGTH(populate_ops),
+};
+
+static void lengths_go_where_an_operation_takes_them(void **state)
+{
+	struct bench_error error;
+	struct bench_params p;
+
+	assert_int_equal(parse_as(&populate, &p, "-b host -p abi -l 8192",
+				  &error),
+			 BENCH_PARSE_OK);
+	assert_int_equal(p.lens[0].bytes, 8192);
+	assert_int_equal(bench_len_pages(&populate, p.lens[0].bytes), 2);
+	assert_int_equal(bench_len_pages(&bench, 8192), 1);
+	assert_int_equal(parse_as(&populate, &p, "-b host -l 8192", &error),
+			 BENCH_PARSE_ERROR);
+	assert_non_null(strstr(error.text, "path isolated sets the length"));
+}
+
+static void what_populates_takes_whole_new_pages(void **state)
+{
+	struct bench_error error;
+	struct bench_params p;
+
+	assert_int_equal(parse_as(&populate, &p, "-b host -p abi -l 6000",
+				  &error),
+			 BENCH_PARSE_ERROR);
+	assert_non_null(strstr(error.text, "takes whole pages"));
+	assert_int_equal(parse_as(&populate, &p, "-b host -v 2 -C same",
+				  &error),
+			 BENCH_PARSE_ERROR);
+	assert_non_null(strstr(error.text, "a page is new only once"));
 }
 
 static void bad_names(void **state)
@@ -198,6 +244,8 @@ int main(void)
 		cmocka_unit_test(parallel_emulation_has_no_unit),
 		cmocka_unit_test(bad_numbers),
 		cmocka_unit_test(bad_lengths),
+		cmocka_unit_test(lengths_go_where_an_operation_takes_them),
+		cmocka_unit_test(what_populates_takes_whole_new_pages),
 		cmocka_unit_test(bad_names),
 		cmocka_unit_test(bad_pinning),
 		cmocka_unit_test(help_shows_every_default),
