@@ -6,6 +6,7 @@
 
 #define RW "gmem_rw_latency"
 #define GPC "gpc_churn"
+#define POPULATE "gmem_populate"
 
 /*
  * ..._all_vcpus: from the first start to the last finish, divided by the number
@@ -25,6 +26,15 @@ static const struct lab_metric metrics[] = {
 	{ GPC, "check", "the test before each use of a cache" },
 	{ GPC, "check_all_vcpus", "one check, out of the work of all vCPUs" },
 	{ GPC, "timer_overhead", "two time stamps with nothing between" },
+	{ POPULATE, "populate", "one page becomes guest memory" },
+	{ POPULATE, "populate_all_vcpus",
+	  "one page, out of the work of all vCPUs, deferred work included" },
+	{ POPULATE, "split",
+	  "the same, for the first page out of a 2M direct-map mapping" },
+	{ POPULATE, "free", "one page leaves the file" },
+	{ POPULATE, "free_all_vcpus",
+	  "one page, out of the work of all vCPUs" },
+	{ POPULATE, "timer_overhead", "two time stamps with nothing between" },
 };
 
 static const struct lab_unit units[] = {
