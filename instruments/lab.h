@@ -20,6 +20,16 @@ int kvm_lab_get_gpc(struct kvm_vcpu *vcpu, struct kvm_lab_gpc *arg);
 int kvm_lab_get_page(struct kvm_vcpu *vcpu, struct kvm_lab_page *arg);
 int kvm_lab_call(struct kvm_vcpu *vcpu, struct kvm_lab_call *call);
 
+#ifdef CONFIG_KVM_LAB_PAUSE
+int kvm_lab_oracle(struct kvm_vcpu *vcpu, struct kvm_lab_oracle *arg);
+#else
+static inline int kvm_lab_oracle(struct kvm_vcpu *vcpu,
+				 struct kvm_lab_oracle *arg)
+{
+	return -ENOTTY;
+}
+#endif
+
 /* One call of a cache function; see enum kvm_lab_op.  Return 0 or an error. */
 int kvm_lab_gpc_activate(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
 			 void *buf);
@@ -40,7 +50,7 @@ void kvm_lab_gpc_disturb(struct kvm_vcpu *vcpu, struct kvm_lab_call *call);
 
 static inline const char *lab_strategy_name(void)
 {
-	return kvm_gmem_strategy_name;
+	return kvm_gmem_strategy_current()->name;
 }
 
 static inline bool lab_gpc_pinned(struct gfn_to_pfn_cache *gpc)

@@ -3,11 +3,13 @@
 # Usage: scripts/config.sh VARIANT          print its merged options
 #        scripts/config.sh VARIANT CONFIG   ... and check that CONFIG has them all
 #        scripts/config.sh --list           print the strategies, one a line
+#        scripts/config.sh --switched       print those that the kernel `all` can switch to
 #        scripts/config.sh --expand KERNEL  print the variants that KERNEL stands for:
-#          `all` or `flag` in place of a strategy are all of them, or those that
+#          `every` or `flag` in place of a strategy are all of them, or those that
 #          serve files with KVM_GMEM_NO_DIRECT_MAP
 # A variant is STRATEGY[-FRAGMENT...]: kernel-patches/configs/{base,lab}.config,
-# the strategy's own symbol, then each FRAGMENT.config; the last line wins.
+# the strategy's own symbol, then each FRAGMENT.config; the last line wins. The
+# strategy `all` is every one that serves such files, `stock` is no series at all.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -16,18 +18,19 @@ configs=$top/kernel-patches/configs
 
 strategies() {
 	sed -n 's/^config KVM_GMEM_STRATEGY_//p' "$top/strategies/Kconfig" 2>/dev/null |
-		tr '[:upper:]' '[:lower:]'
+		tr '[:upper:]' '[:lower:]' | grep -vx all
 }
 
 # Those that serve a file without direct map.
 flag_strategies() {
 	awk '/^config KVM_GMEM_STRATEGY_/ { name = tolower(substr($2, 19)) }
-		/select KVM_GMEM_NO_DIRECT_MAP/ { print name }' "$top/strategies/Kconfig"
+		/select KVM_GMEM_NO_DIRECT_MAP/ && name != "all" { print name }' \
+		"$top/strategies/Kconfig"
 }
 
 expand_kernel() { # KERNEL
 	case $1 in
-	all | all-*) strategies | sed "s/\$/${1#all}/" ;;
+	every | every-*) strategies | sed "s/\$/${1#every}/" ;;
 	flag | flag-*) flag_strategies | sed "s/\$/${1#flag}/" ;;
 	*) echo "$1" ;;
 	esac
@@ -37,8 +40,8 @@ expand_kernel() { # KERNEL
 merged_options() {
 	local strategy=${1%%-*} fragment rest=()
 
-	strategies | grep -qx -- "$strategy" || [[ $strategy == stock ]] ||
-		die "unknown kernel $1: there is no strategy $strategy; use one of: stock $(strategies | xargs)"
+	grep -qx -- "$strategy" < <(printf '%s\n' stock all && strategies) ||
+		die "unknown kernel $1: there is no strategy $strategy; use one of: stock all $(strategies | xargs)"
 	[[ $1 == *-* ]] && IFS=- read -ra rest <<<"${1#*-}"
 	for fragment in base lab strategy "${rest[@]}"; do
 		if [[ $fragment == strategy ]]; then
@@ -71,6 +74,7 @@ check_options() { # VARIANT CONFIG
 
 case ${1:-} in
 --list) strategies ;;
+--switched) flag_strategies ;;
 --expand) expand_kernel "${2:?}" ;;
 "" | -*) usage "$0" ;;
 *)

@@ -7,49 +7,19 @@
  *
  * A page that may still be reachable is flushed before its next owner gets it.
  */
-#include <linux/init.h>
-#include <linux/moduleparam.h>
-
 #include "flush_batch.h"
-#include "strategy.h"
 
-static struct kvm_gmem_flush_batch batched = {
-	.max_pages = KVM_GMEM_BATCH_PAGES,
-	.max_usecs = KVM_GMEM_BATCH_USECS,
+static const struct kvm_gmem_exposure batched_flush_exposure = {
+	.restores = true,
+	.shares = true,
+	.after_take_out = KVM_GMEM_STALE_BATCHED,
+	.after_unmap = KVM_GMEM_STALE_BATCHED,
+	.after_unpin = KVM_GMEM_STALE_BATCHED,
 };
 
-static int batched_set_pages(const char *val, const struct kernel_param *kp)
+static void batched_flush_folio(struct folio *folio)
 {
-	return param_set_uint_minmax(val, kp, 1, KVM_GMEM_BATCH_PAGES);
-}
-
-static int batched_set_usecs(const char *val, const struct kernel_param *kp)
-{
-	return param_set_uint_minmax(val, kp, 1, KVM_GMEM_BATCH_USECS);
-}
-
-static const struct kernel_param_ops batched_pages_ops = {
-	.set = batched_set_pages,
-	.get = param_get_uint,
-};
-
-static const struct kernel_param_ops batched_usecs_ops = {
-	.set = batched_set_usecs,
-	.get = param_get_uint,
-};
-
-module_param_cb(batched_pages, &batched_pages_ops, &batched.max_pages, 0644);
-MODULE_PARM_DESC(batched_pages, "accesses after which to flush (1 to 64)");
-module_param_cb(batched_usecs, &batched_usecs_ops, &batched.max_usecs, 0644);
-MODULE_PARM_DESC(batched_usecs,
-		 "microseconds after which to flush (1 to 1000)");
-
-static void batched_flush_add(struct folio *folio)
-{
-	u64 round = kvm_gmem_batch_add(&batched,
-				       (unsigned long)folio_address(folio));
-
-	kvm_gmem_folio_set(folio, KVM_GMEM_FOLIO_ROUND, round);
+	kvm_gmem_batch_add(folio, (unsigned long)folio_address(folio));
 }
 
 static int batched_flush_take_out(struct folio *folio)
@@ -57,18 +27,8 @@ static int batched_flush_take_out(struct folio *folio)
 	int r = kvm_gmem_zap_folio(folio);
 
 	if (!r)
-		batched_flush_add(folio);
+		batched_flush_folio(folio);
 	return r;
-}
-
-static void batched_flush_give_back(struct folio *folio)
-{
-	if (kvm_gmem_batch_pending(
-		    &batched, kvm_gmem_folio_get(folio, KVM_GMEM_FOLIO_ROUND)))
-		kvm_gmem_batch_drain(&batched);
-
-	if (kvm_gmem_folio_zapped(folio))
-		WARN_ON_ONCE(kvm_gmem_restore_folio(folio));
 }
 
 static int batched_flush_map(struct folio *folio, struct kvm_gmem_map *map)
@@ -80,7 +40,7 @@ static int batched_flush_map(struct folio *folio, struct kvm_gmem_map *map)
 static void batched_flush_unmap(struct folio *folio, struct kvm_gmem_map *map)
 {
 	if (kvm_gmem_unmap_entry(folio))
-		batched_flush_add(folio);
+		kvm_gmem_batch_add(folio, (unsigned long)map->kaddr);
 }
 
 static int batched_flush_pin(struct folio *folio, struct kvm_gmem_map *map)
@@ -92,15 +52,13 @@ static int batched_flush_pin(struct folio *folio, struct kvm_gmem_map *map)
 static void batched_flush_unpin(struct folio *folio, struct kvm_gmem_map *map)
 {
 	if (kvm_gmem_unpin_entry(folio))
-		batched_flush_add(folio);
+		batched_flush_folio(folio);
 }
 
-static int __init batched_flush_init(void)
+static void batched_flush_drain(void)
 {
-	kvm_gmem_batch_init(&batched);
-	return 0;
+	kvm_gmem_batch_drain();
 }
-early_initcall(batched_flush_init);
 
 #define KVM_GMEM_STRATEGY batched_flush
 #include "strategy-define.h"

@@ -5,15 +5,19 @@
  */
 #include "strategy.h"
 
+/* A page that is in the direct map stays there: nothing is ever taken away. */
+static const struct kvm_gmem_exposure direct_exposure = {
+	.restores = true,
+	.shares = true,
+	.after_take_out = KVM_GMEM_STALE_FOREVER,
+	.after_unmap = KVM_GMEM_STALE_FOREVER,
+	.after_unpin = KVM_GMEM_STALE_FOREVER,
+};
+
 static int direct_take_out(struct folio *folio)
 {
 	WARN_ON_ONCE(1);
 	return -EOPNOTSUPP;
-}
-
-static void direct_give_back(struct folio *folio)
-{
-	WARN_ON_ONCE(1);
 }
 
 static int direct_map(struct folio *folio, struct kvm_gmem_map *map)
@@ -32,6 +36,10 @@ static int direct_pin(struct folio *folio, struct kvm_gmem_map *map)
 }
 
 static void direct_unpin(struct folio *folio, struct kvm_gmem_map *map)
+{
+}
+
+static void direct_drain(void)
 {
 }
 

@@ -1,9 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Deferred flushes of kernel translations, bounded in number and in time.
+ *
+ * Whoever makes a translation stale adds its address, after clearing the page table
+ * entry. A drain takes all that is pending and flushes it with one broadcast: page
+ * by page up to the number at which the kernel finds a full flush to be less, else
+ * everything. A drain comes when the batch is full, when somebody asks for it, and
+ * when the oldest address has waited long enough: a timer looks every now and then,
+ * and since a broadcast needs a task it leaves the drain to a worker, or to the next
+ * who adds something if that comes first.
+ *
+ * To add is one atomic increment of @batch_state, which hands out places, and takes
+ * no lock. For as long as a drain is on its way there are no places, so what is
+ * pending and what is being flushed are never more than kvm.batched_pages together.
  */
+#include <linux/atomic.h>
+#include <linux/hrtimer.h>
+#include <linux/init.h>
+#include <linux/moduleparam.h>
+#include <linux/mutex.h>
 #include <linux/smp.h>
-#include <linux/string.h>
+#include <linux/workqueue.h>
 #include <asm/tlbflush.h>
 
 #include "flush_batch.h"
@@ -11,8 +28,50 @@
 /* What arch/x86/mm/tlb.c takes for the number at which one full flush is less. */
 extern unsigned long tlb_single_page_flush_ceiling;
 
+static unsigned int batched_pages = KVM_GMEM_BATCH_PAGES;
+static unsigned int batched_usecs = KVM_GMEM_BATCH_USECS;
+
+/*
+ * The round, and below it the next place of @batch_places to be handed out, above
+ * which two flags say that who is given a place has more to do than to fill it. A
+ * round begins at the place from which there are as many left as it may have pages,
+ * and ends with BATCH_LAST, which is the first that doesn't fit in the low bits, so
+ * that one test tells the places where nothing else is to be done.
+ */
+#define BATCH_PLACE GENMASK(13, 0)
+#define BATCH_UNWATCHED BIT(14) /* nobody has noted when the round began */
+#define BATCH_OVERDUE BIT(15)
+#define BATCH_ROUND_SHIFT 16
+#define BATCH_STATE(round, place) \
+	((round) << BATCH_ROUND_SHIFT | BATCH_UNWATCHED | (place))
+#define BATCH_LAST KVM_GMEM_BATCH_PAGES
+#define BATCH_CLOSED (BATCH_LAST + 1)
+#define BATCH_QUICK (BATCH_LAST - 1)
+static_assert(!(BATCH_LAST & BATCH_QUICK)); /* a power of 2 */
+
+static atomic_t batch_state = ATOMIC_INIT(BATCH_STATE(1, 1));
+static unsigned int batch_start =
+	1; /* first place of the round; under the mutex */
+
+/*
+ * Addresses with their round in the bits below PAGE_SIZE, which tells whether the
+ * one that was given the place has come to fill it.
+ */
+static unsigned long batch_places[BATCH_LAST + 1];
+
+static DEFINE_MUTEX(batch_drain_lock); /* one broadcast at a time */
+/* The first round that isn't flushed everywhere. */
+u16 kvm_gmem_batch_drained = 1;
+
+static ktime_t
+	batch_since; /* when the oldest was added, 0 if nobody has noted it */
+static bool batch_timer_on;
+static struct hrtimer batch_timer;
+
+/* What a drain has taken. */
 struct batch_flush {
-	const unsigned long *addrs;
+	unsigned int round;
+	unsigned int first;
 	unsigned int nr;
 };
 
@@ -22,7 +81,8 @@ static void batch_flush_pages(void *arg)
 	unsigned int i;
 
 	for (i = 0; i < flush->nr; i++)
-		flush_tlb_one_kernel(flush->addrs[i]);
+		flush_tlb_one_kernel(batch_places[flush->first + i] &
+				     PAGE_MASK);
 }
 
 static void batch_flush_all(void *arg)
@@ -30,131 +90,222 @@ static void batch_flush_all(void *arg)
 	__flush_tlb_all();
 }
 
-/* One broadcast, whatever there is to flush. */
-static void batch_broadcast(struct kvm_gmem_flush_batch *batch, unsigned int nr)
+/*
+ * Is every address known? One isn't if it has not been written yet, or if it was
+ * overwritten by a latecomer of an earlier round.
+ */
+static bool batch_knows_all(const struct batch_flush *flush)
 {
-	struct batch_flush flush = { .addrs = batch->flushing, .nr = nr };
+	unsigned int i;
 
-	if (nr > tlb_single_page_flush_ceiling)
-		on_each_cpu(batch_flush_all, NULL, 1);
+	for (i = 0; i < flush->nr; i++) {
+		if (offset_in_page(READ_ONCE(batch_places[flush->first + i])) !=
+		    flush->round)
+			return false;
+	}
+	return true;
+}
+
+static void batch_broadcast(struct batch_flush *flush)
+{
+	if (flush->nr <= tlb_single_page_flush_ceiling &&
+	    batch_knows_all(flush))
+		on_each_cpu(batch_flush_pages, flush, 1);
 	else
-		on_each_cpu(batch_flush_pages, &flush, 1);
+		on_each_cpu(batch_flush_all, NULL, 1);
 }
 
-/* Take what is pending for a broadcast. Returns how much it is. */
-static unsigned int batch_take(struct kvm_gmem_flush_batch *batch)
+/* Take what is pending; nobody gets a place until batch_open(). */
+static void batch_close(struct batch_flush *flush)
 {
-	guard(spinlock)(&batch->lock);
+	unsigned int round = atomic_read(&batch_state) >> BATCH_ROUND_SHIFT;
+	int state = atomic_xchg(&batch_state, BATCH_STATE(round, BATCH_CLOSED));
 
-	memcpy(batch->flushing, batch->addrs,
-	       batch->nr * sizeof(*batch->addrs));
-	batch->in_flight = batch->nr;
-	batch->nr = 0;
-	WRITE_ONCE(batch->overdue, false);
-	if (batch->in_flight && !++batch->round)
-		batch->round = 1; /* 0 is what was never added */
-	return batch->in_flight;
+	lockdep_assert_held(&batch_drain_lock);
+
+	flush->round = round;
+	flush->first = batch_start;
+	flush->nr = min(state & BATCH_PLACE, BATCH_CLOSED) - batch_start;
 }
 
-static void batch_taken_is_flushed(struct kvm_gmem_flush_batch *batch,
-				   u32 round)
+/* Begin the next round, or the same again if it was empty. */
+static void batch_open(const struct batch_flush *flush)
 {
-	guard(spinlock)(&batch->lock);
+	unsigned int round = flush->round;
+
+	if (flush->nr)
+		round = (round + 1) % KVM_GMEM_BATCH_ROUNDS ?: 1;
 
 	/* Pairs with the acquire in kvm_gmem_batch_pending(). */
-	smp_store_release(&batch->drained, round);
-	if (batch->done)
-		batch->done(batch->flushing, batch->in_flight);
-	batch->in_flight = 0;
+	smp_store_release(&kvm_gmem_batch_drained, round);
+
+	WRITE_ONCE(batch_since, 0);
+	batch_start = BATCH_CLOSED - READ_ONCE(batched_pages);
+	/* Whoever is given a place sees the above. */
+	atomic_set_release(&batch_state, BATCH_STATE(round, batch_start));
 }
 
 /**
  * kvm_gmem_batch_drain - flush all that is pending on every CPU
- * @batch: the batch
  *
  * Sleeps. When it returns no CPU holds a translation that was added before the
- * call. Does nothing if nothing is pending.
+ * call. Sends nothing if nothing is pending.
  */
-void kvm_gmem_batch_drain(struct kvm_gmem_flush_batch *batch)
+void kvm_gmem_batch_drain(void)
 {
-	unsigned int nr;
+	struct batch_flush flush;
 
-	guard(mutex)(&batch->drain_lock);
+	guard(mutex)(&batch_drain_lock);
 
-	nr = batch_take(batch);
-	if (!nr)
+	batch_close(&flush);
+	if (flush.nr)
+		batch_broadcast(&flush);
+	batch_open(&flush);
+}
+
+static void batch_work_func(struct work_struct *work)
+{
+	kvm_gmem_batch_drain();
+}
+
+static DECLARE_WORK(batch_work, batch_work_func);
+
+/* How long the oldest address may wait in all, in ns. */
+static s64 batch_limit(void)
+{
+	return (s64)READ_ONCE(batched_usecs) * NSEC_PER_USEC;
+}
+
+/* Goes on for as long as there is something to look after. */
+static enum hrtimer_restart batch_timer_func(struct hrtimer *timer)
+{
+	ktime_t since = READ_ONCE(batch_since);
+	s64 left = batch_limit();
+
+	if (!since) {
+		WRITE_ONCE(batch_timer_on, false);
+		/* Pairs with the barrier in batch_watch(). */
+		smp_mb();
+		if (!READ_ONCE(batch_since))
+			return HRTIMER_NORESTART;
+		WRITE_ONCE(batch_timer_on, true);
+	} else {
+		left -= ktime_to_ns(ktime_sub(ktime_get(), since));
+	}
+
+	if (left <= 0) {
+		atomic_or(BATCH_OVERDUE, &batch_state);
+		queue_work(system_highpri_wq, &batch_work);
+		left = batch_limit();
+	}
+	hrtimer_forward_now(timer, ns_to_ktime(left));
+	return HRTIMER_RESTART;
+}
+
+/* The first address of a round was added: time runs. */
+static void batch_watch(int state)
+{
+	int round = state >> BATCH_ROUND_SHIFT;
+
+	/* Of this round only: the next one begins unwatched. */
+	do {
+		state = atomic_read(&batch_state);
+		if (state >> BATCH_ROUND_SHIFT != round)
+			return;
+	} while (!atomic_try_cmpxchg(&batch_state, &state,
+				     state & ~BATCH_UNWATCHED));
+
+	WRITE_ONCE(batch_since, ktime_get());
+	/* Pairs with the barrier in batch_timer_func(). */
+	smp_mb();
+	if (READ_ONCE(batch_timer_on))
 		return;
 
-	hrtimer_try_to_cancel(&batch->timer);
-	batch_broadcast(batch, nr);
-	/* Only a drain changes the round, and drain_lock is held. */
-	batch_taken_is_flushed(batch, batch->round);
+	WRITE_ONCE(batch_timer_on, true);
+	hrtimer_start(&batch_timer, ns_to_ktime(batch_limit()),
+		      HRTIMER_MODE_REL);
 }
 
-static void batch_work(struct work_struct *work)
+static __always_inline void batch_fill(struct folio *folio, unsigned long addr,
+				       unsigned int place, u16 round)
 {
-	kvm_gmem_batch_drain(
-		container_of(work, struct kvm_gmem_flush_batch, work));
+	WRITE_ONCE(batch_places[place], addr | round);
+	kvm_gmem_folio_set(folio, KVM_GMEM_FOLIO_ROUND, round);
 }
 
-/* A broadcast needs a task: leave it to the worker, or to who comes first. */
-static enum hrtimer_restart batch_timer(struct hrtimer *timer)
+/* There is more to do than to fill a place, or no place. */
+static noinline void batch_add_slowly(struct folio *folio, unsigned long addr,
+				      int state)
 {
-	struct kvm_gmem_flush_batch *batch =
-		container_of(timer, struct kvm_gmem_flush_batch, timer);
-
-	WRITE_ONCE(batch->overdue, true);
-	queue_work(system_highpri_wq, &batch->work);
-	return HRTIMER_NORESTART;
-}
-
-/**
- * kvm_gmem_batch_add - a translation has become stale
- * @batch: the batch
- * @addr: the address that no CPU shall go on translating as it did
- *
- * Sleeps, if it has to drain: when @batch is full or overdue.
- *
- * Return: the round to ask kvm_gmem_batch_pending() about.
- */
-u32 kvm_gmem_batch_add(struct kvm_gmem_flush_batch *batch, unsigned long addr)
-{
-	unsigned int max_pages = READ_ONCE(batch->max_pages);
-	unsigned int max_usecs = READ_ONCE(batch->max_usecs);
-	bool full;
-	u32 round;
-
-	spin_lock(&batch->lock);
-	while (batch->nr + batch->in_flight >= max_pages) {
-		spin_unlock(&batch->lock);
-		kvm_gmem_batch_drain(batch);
-		spin_lock(&batch->lock);
+	while ((state & BATCH_PLACE) > BATCH_LAST) {
+		kvm_gmem_batch_drain();
+		state = atomic_fetch_inc(&batch_state);
 	}
-	batch->addrs[batch->nr++] = addr;
-	round = batch->round;
-	full = batch->nr >= max_pages;
-	if (batch->nr == 1 && !full)
-		hrtimer_start(&batch->timer,
-			      ns_to_ktime(max_usecs * NSEC_PER_USEC),
-			      HRTIMER_MODE_REL);
-	spin_unlock(&batch->lock);
 
-	if (full || READ_ONCE(batch->overdue))
-		kvm_gmem_batch_drain(batch);
-	return round;
+	batch_fill(folio, addr, state & BATCH_PLACE,
+		   state >> BATCH_ROUND_SHIFT);
+	if (state & BATCH_UNWATCHED)
+		batch_watch(state);
+	if (state & BATCH_OVERDUE || (state & BATCH_PLACE) == BATCH_LAST)
+		kvm_gmem_batch_drain();
 }
 
 /**
- * kvm_gmem_batch_init - make a batch usable
- * @batch: zeroed, but for @max_pages, @max_usecs and @done
+ * kvm_gmem_batch_add - a translation of a folio has become stale
+ * @folio: the locked folio
+ * @addr: the page that no CPU shall go on translating as it did
+ *
+ * Notes in @folio, KVM_GMEM_FOLIO_ROUND, what to ask kvm_gmem_batch_pending() about
+ * before it may have another owner. Sleeps if it has to drain: when the batch is
+ * full or overdue.
  */
-void kvm_gmem_batch_init(struct kvm_gmem_flush_batch *batch)
+void kvm_gmem_batch_add(struct folio *folio, unsigned long addr)
 {
-	batch->round = 1;
-	batch->drained = 1;
-	spin_lock_init(&batch->lock);
-	mutex_init(&batch->drain_lock);
-	INIT_WORK(&batch->work, batch_work);
-	hrtimer_init(&batch->timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
-	batch->timer.function = batch_timer;
+	/* A full barrier: a drain that counts the place sees the entry cleared. */
+	unsigned int state = atomic_fetch_inc(&batch_state);
+
+	if (unlikely(state & GENMASK(15, 0) & ~BATCH_QUICK))
+		batch_add_slowly(folio, addr, state);
+	else
+		batch_fill(folio, addr, state & BATCH_QUICK,
+			   state >> BATCH_ROUND_SHIFT);
 }
+
+static int batch_set_pages(const char *val, const struct kernel_param *kp)
+{
+	int r = param_set_uint_minmax(val, kp, 1, KVM_GMEM_BATCH_PAGES);
+
+	/* The next round has the new bound; this one is over. */
+	if (!r)
+		kvm_gmem_batch_drain();
+	return r;
+}
+
+static int batch_set_usecs(const char *val, const struct kernel_param *kp)
+{
+	return param_set_uint_minmax(val, kp, 1, KVM_GMEM_BATCH_USECS);
+}
+
+static const struct kernel_param_ops batch_pages_ops = {
+	.set = batch_set_pages,
+	.get = param_get_uint,
+};
+
+static const struct kernel_param_ops batch_usecs_ops = {
+	.set = batch_set_usecs,
+	.get = param_get_uint,
+};
+
+module_param_cb(batched_pages, &batch_pages_ops, &batched_pages, 0644);
+MODULE_PARM_DESC(batched_pages, "pages after which to flush (1 to 64)");
+module_param_cb(batched_usecs, &batch_usecs_ops, &batched_usecs, 0644);
+MODULE_PARM_DESC(batched_usecs,
+		 "microseconds after which to flush (1 to 1000)");
+
+static int __init batch_init(void)
+{
+	hrtimer_init(&batch_timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
+	batch_timer.function = batch_timer_func;
+	return 0;
+}
+early_initcall(batch_init);

@@ -1,68 +1,56 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Kernel addresses whose translations are stale, collected until one broadcast
- * flushes them on every CPU. Shared by the strategies that defer the flush.
+ * flushes them on every CPU. One batch for all strategies that defer a flush.
  */
 #ifndef __KVM_GMEM_FLUSH_BATCH_H
 #define __KVM_GMEM_FLUSH_BATCH_H
 
-#include <linux/hrtimer.h>
-#include <linux/mutex.h>
-#include <linux/spinlock.h>
-#include <linux/types.h>
-#include <linux/workqueue.h>
+#include "strategy.h"
 
 #define KVM_GMEM_BATCH_PAGES 64 /* pending at most, a hard bound */
 #define KVM_GMEM_BATCH_USECS 1000 /* pending for at most, but for scheduling */
 
-/**
- * struct kvm_gmem_flush_batch - translations that wait for their flush
- * @addrs: the pages that are pending
- * @nr: how many
- * @in_flight: how many more a broadcast is on its way for
- * @max_pages: @nr and @in_flight never exceed it; 1 to KVM_GMEM_BATCH_PAGES
- * @max_usecs: drain when the oldest gets there; 0: no bound in time
- * @round: number of the batch being filled; those below @drained are flushed
- * @drained: first round that isn't flushed on every CPU
- * @overdue: @max_usecs have passed, the worker is on its way
- * @done: called with @lock held for what was flushed, or NULL
- */
-struct kvm_gmem_flush_batch {
-	spinlock_t lock; /* addrs, nr, in_flight, round */
-	struct mutex drain_lock; /* one broadcast at a time; flushing, drained */
-	unsigned long addrs[KVM_GMEM_BATCH_PAGES];
-	unsigned long flushing[KVM_GMEM_BATCH_PAGES];
-	unsigned int nr;
-	unsigned int in_flight;
-	unsigned int max_pages;
-	unsigned int max_usecs;
-	u32 round;
-	u32 drained;
-	bool overdue;
-	struct hrtimer timer;
-	struct work_struct work;
-	void (*done)(const unsigned long *addrs, unsigned int nr);
-};
+/* A number of a round fits into the bits of an address below PAGE_SIZE. */
+#define KVM_GMEM_BATCH_ROUNDS PAGE_SIZE
 
-void kvm_gmem_batch_init(struct kvm_gmem_flush_batch *batch);
-u32 kvm_gmem_batch_add(struct kvm_gmem_flush_batch *batch, unsigned long addr);
-void kvm_gmem_batch_drain(struct kvm_gmem_flush_batch *batch);
+#define KVM_GMEM_STALE_BATCHED                                               \
+	{                                                                    \
+		.here = true, .elsewhere = true,                             \
+		.pages = KVM_GMEM_BATCH_PAGES, .usecs = KVM_GMEM_BATCH_USECS \
+	}
+
+#ifdef CONFIG_KVM_GMEM_FLUSH_BATCH
+void kvm_gmem_batch_add(struct folio *folio, unsigned long addr);
+void kvm_gmem_batch_drain(void);
+
+extern u16 kvm_gmem_batch_drained;
 
 /**
  * kvm_gmem_batch_pending - may a CPU still hold what was added as @round?
- * @batch: the batch
- * @round: what kvm_gmem_batch_add() returned
+ * @round: what kvm_gmem_batch_add() has noted in the folio, or 0
  *
- * Any context. False is final, true may be outdated at once, and may be wrong
- * for what was added two billion rounds ago.
+ * Any context. False is final. True may be outdated at once; of what was added half
+ * of KVM_GMEM_BATCH_ROUNDS ago and not asked about since it may also be wrong, which
+ * costs no more than a drain.
  */
-static inline bool kvm_gmem_batch_pending(struct kvm_gmem_flush_batch *batch,
-					  u32 round)
+static inline bool kvm_gmem_batch_pending(u16 round)
 {
-	/* Pairs with the release in kvm_gmem_batch_drain(). */
-	u32 drained = smp_load_acquire(&batch->drained);
+	/* Pairs with the release in batch_open(). */
+	u16 drained = smp_load_acquire(&kvm_gmem_batch_drained);
 
-	return round && (s32)(round - drained) >= 0;
+	return round && (round - drained) % KVM_GMEM_BATCH_ROUNDS <
+				KVM_GMEM_BATCH_ROUNDS / 2;
 }
+#else
+static inline bool kvm_gmem_batch_pending(u16 round)
+{
+	return false;
+}
+
+static inline void kvm_gmem_batch_drain(void)
+{
+}
+#endif
 
 #endif /* __KVM_GMEM_FLUSH_BATCH_H */

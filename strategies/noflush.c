@@ -27,15 +27,16 @@ module_param(noflush_share, bool, 0644);
 MODULE_PARM_DESC(noflush_share,
 		 "let caches share a page (default: N, as the RFC)");
 
+static const struct kvm_gmem_exposure noflush_exposure = {
+	.restores = true,
+	.after_take_out = KVM_GMEM_STALE_FOREVER,
+	.after_unmap = KVM_GMEM_STALE_FOREVER,
+	.after_unpin = KVM_GMEM_STALE_FOREVER,
+};
+
 static int noflush_take_out(struct folio *folio)
 {
 	return kvm_gmem_zap_folio(folio);
-}
-
-static void noflush_give_back(struct folio *folio)
-{
-	if (kvm_gmem_folio_zapped(folio))
-		WARN_ON_ONCE(kvm_gmem_restore_folio(folio));
 }
 
 static int noflush_map(struct folio *folio, struct kvm_gmem_map *map)
@@ -61,6 +62,11 @@ static int noflush_pin(struct folio *folio, struct kvm_gmem_map *map)
 static void noflush_unpin(struct folio *folio, struct kvm_gmem_map *map)
 {
 	kvm_gmem_unpin_entry(folio);
+}
+
+/* Nothing is deferred: what this leaves behind it never flushes. */
+static void noflush_drain(void)
+{
 }
 
 #define KVM_GMEM_STRATEGY noflush

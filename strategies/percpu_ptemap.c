@@ -24,6 +24,7 @@
  * after unpin, at most KVM_GMEM_BATCH_PAGES pages, for KVM_GMEM_BATCH_USECS or
  * until the page leaves its file, whichever is first.
  */
+#include <linux/bitfield.h>
 #include <linux/init.h>
 #include <linux/pgtable.h>
 #include <linux/slab.h>
@@ -31,44 +32,60 @@
 #include <asm/tlbflush.h>
 
 #include "flush_batch.h"
-#include "strategy.h"
 
 #define PTEMAP_DEPTH 4 /* slots of a CPU: task, softirq, irq, NMI */
 #define PTEMAP_PINS 4096 /* slots for caches */
 
-/* Addresses with page tables, and their entries. */
-struct ptemap_window {
-	unsigned long base;
-	pte_t **ptes;
-	unsigned int filled;
+static const struct kvm_gmem_exposure percpu_ptemap_exposure = {
+	.shares = true,
+	.after_unmap = {
+		.elsewhere = true,
+		.pages = PTEMAP_DEPTH * NR_CPUS,
+		.usecs = KVM_GMEM_UNBOUNDED,
+	},
+	.after_unpin = KVM_GMEM_STALE_BATCHED,
 };
 
-static struct ptemap_window ptemap_local, ptemap_shared;
-static DEFINE_PER_CPU(unsigned int, ptemap_depth);
-
-/* Slots of ptemap_shared whose translation no CPU holds; under pins.lock. */
-static u16 *ptemap_clean;
-static unsigned int ptemap_nr_clean;
-
-static void ptemap_recycle(const unsigned long *addrs, unsigned int nr);
-
-static struct kvm_gmem_flush_batch pins = {
-	.max_pages = KVM_GMEM_BATCH_PAGES,
-	.max_usecs = KVM_GMEM_BATCH_USECS,
-	.done = ptemap_recycle,
+/* An address and the page table entry that it is translated by. */
+struct ptemap_slot {
+	unsigned long addr;
+	pte_t *pte;
 };
 
-static unsigned long ptemap_addr(struct ptemap_window *window,
-				 unsigned int slot)
-{
-	return window->base + slot * PAGE_SIZE;
-}
+struct ptemap_cpu {
+	unsigned int depth; /* slots in use, the last one by who runs now */
+	struct ptemap_slot slots[PTEMAP_DEPTH];
+};
 
-static void ptemap_set(struct ptemap_window *window, unsigned int slot,
-		       struct folio *folio, struct kvm_gmem_map *map)
+/* Without memory for a window all slots stay in use for good. */
+static DEFINE_PER_CPU(struct ptemap_cpu, ptemap_cpus) = {
+	.depth = PTEMAP_DEPTH,
+};
+
+/* The window for caches. NULL if there was no memory for it. */
+static struct ptemap_slot *ptemap_pins;
+
+/*
+ * Its free slots, in the order in which they became free, so that the first is the
+ * one whose flush is the longest ago.
+ */
+static DEFINE_SPINLOCK(ptemap_lock);
+static struct ptemap_free {
+	u16 slot;
+	u16 round; /* of the flush that it must not be used before */
+} ptemap_free[PTEMAP_PINS];
+static unsigned int ptemap_first_free;
+static unsigned int ptemap_nr_free;
+
+/* PAGE_KERNEL as this CPU has it. */
+static pteval_t ptemap_prot __ro_after_init;
+
+static __always_inline void ptemap_set(const struct ptemap_slot *slot,
+				       struct folio *folio,
+				       struct kvm_gmem_map *map)
 {
-	set_pte(window->ptes[slot], mk_pte(&folio->page, PAGE_KERNEL));
-	map->kaddr = (void *)ptemap_addr(window, slot);
+	set_pte(slot->pte, __pte(PFN_PHYS(folio_pfn(folio)) | ptemap_prot));
+	map->kaddr = (void *)slot->addr;
 }
 
 static int percpu_ptemap_take_out(struct folio *folio)
@@ -81,154 +98,168 @@ static int percpu_ptemap_take_out(struct folio *folio)
 	return r;
 }
 
-static void percpu_ptemap_give_back(struct folio *folio)
-{
-	if (kvm_gmem_batch_pending(
-		    &pins, kvm_gmem_folio_get(folio, KVM_GMEM_FOLIO_ROUND)))
-		kvm_gmem_batch_drain(&pins);
-
-	WARN_ON_ONCE(kvm_gmem_restore_folio(folio));
-}
-
 static int percpu_ptemap_map(struct folio *folio, struct kvm_gmem_map *map)
 {
+	struct ptemap_cpu *cpu;
 	unsigned int depth;
 
-	if (unlikely(!ptemap_local.ptes))
-		return -ENOMEM;
-
 	preempt_disable();
-	depth = this_cpu_inc_return(ptemap_depth) - 1;
-	if (WARN_ON_ONCE(depth >= PTEMAP_DEPTH)) {
-		this_cpu_dec(ptemap_depth);
+	cpu = this_cpu_ptr(&ptemap_cpus);
+	depth = cpu->depth;
+	if (unlikely(depth >= PTEMAP_DEPTH)) {
 		preempt_enable();
 		return -EBUSY;
 	}
 
-	ptemap_set(&ptemap_local, smp_processor_id() * PTEMAP_DEPTH + depth,
-		   folio, map);
+	/* Who interrupts from here on leaves it as it was. */
+	WRITE_ONCE(cpu->depth, depth + 1);
+	ptemap_set(&cpu->slots[depth], folio, map);
 	return 0;
 }
 
 static void percpu_ptemap_unmap(struct folio *folio, struct kvm_gmem_map *map)
 {
-	unsigned long addr = (unsigned long)map->kaddr;
-	unsigned int slot = (addr - ptemap_local.base) >> PAGE_SHIFT;
+	struct ptemap_cpu *cpu = this_cpu_ptr(&ptemap_cpus);
+	unsigned int depth = cpu->depth - 1;
 
-	pte_clear(&init_mm, addr, ptemap_local.ptes[slot]);
-	flush_tlb_one_kernel(addr);
-	this_cpu_dec(ptemap_depth);
+	pte_clear(&init_mm, (unsigned long)map->kaddr, cpu->slots[depth].pte);
+	flush_tlb_one_kernel((unsigned long)map->kaddr);
+	/* Only now may an interrupt use the slot. */
+	barrier();
+	WRITE_ONCE(cpu->depth, depth);
 	preempt_enable();
 }
 
+/* The slot that was freed first, or -ENOSPC. Sleeps if its flush is still due. */
 static int ptemap_get_slot(void)
 {
-	guard(spinlock)(&pins.lock);
+	struct ptemap_free free;
 
-	return ptemap_nr_clean ? ptemap_clean[--ptemap_nr_clean] : -ENOSPC;
+	spin_lock(&ptemap_lock);
+	if (unlikely(!ptemap_nr_free)) {
+		spin_unlock(&ptemap_lock);
+		return -ENOSPC;
+	}
+	ptemap_nr_free--;
+	free = ptemap_free[ptemap_first_free++ % PTEMAP_PINS];
+	spin_unlock(&ptemap_lock);
+
+	if (unlikely(kvm_gmem_batch_pending(free.round)))
+		kvm_gmem_batch_drain();
+	return free.slot;
 }
 
-/* A slot that no CPU has a translation of, or -ENOSPC. Sleeps. */
-static int ptemap_get_clean_slot(void)
+static void ptemap_put_slot(unsigned int slot, u16 round)
 {
-	int slot = ptemap_get_slot();
+	unsigned int last;
 
-	if (slot >= 0)
-		return slot;
-
-	kvm_gmem_batch_drain(&pins);
-	return ptemap_get_slot();
+	spin_lock(&ptemap_lock);
+	last = ptemap_first_free + ptemap_nr_free++;
+	ptemap_free[last % PTEMAP_PINS] =
+		(struct ptemap_free){ .slot = slot, .round = round };
+	spin_unlock(&ptemap_lock);
 }
 
 /* All caches of a page share a slot. */
 static int percpu_ptemap_pin(struct folio *folio, struct kvm_gmem_map *map)
 {
-	u64 pins_of_folio = kvm_gmem_folio_get(folio, KVM_GMEM_FOLIO_PINS);
+	u64 pins = kvm_gmem_folio_get(folio, KVM_GMEM_FOLIO_PINS);
 	int slot;
 
-	if (pins_of_folio == KVM_GMEM_MAX_PINS)
-		return -EBUSY;
-
-	if (pins_of_folio) {
+	if (pins) {
+		if (pins == KVM_GMEM_MAX_PINS)
+			return -EBUSY;
 		slot = kvm_gmem_folio_get(folio, KVM_GMEM_FOLIO_SLOT);
-		map->kaddr = (void *)ptemap_addr(&ptemap_shared, slot);
-	} else {
-		slot = ptemap_get_clean_slot();
-		if (slot < 0)
-			return slot;
-		ptemap_set(&ptemap_shared, slot, folio, map);
-		kvm_gmem_folio_set(folio, KVM_GMEM_FOLIO_SLOT, slot);
+		map->kaddr = (void *)ptemap_pins[slot].addr;
+		kvm_gmem_folio_set(folio, KVM_GMEM_FOLIO_PINS, pins + 1);
+		return 0;
 	}
-	kvm_gmem_folio_set(folio, KVM_GMEM_FOLIO_PINS, pins_of_folio + 1);
+
+	slot = ptemap_get_slot();
+	if (slot < 0)
+		return slot;
+
+	ptemap_set(&ptemap_pins[slot], folio, map);
+	kvm_gmem_folio_update(folio, KVM_GMEM_FOLIO_PINS | KVM_GMEM_FOLIO_SLOT,
+			      FIELD_PREP(KVM_GMEM_FOLIO_PINS, 1) |
+				      FIELD_PREP(KVM_GMEM_FOLIO_SLOT, slot));
 	return 0;
 }
 
 static void percpu_ptemap_unpin(struct folio *folio, struct kvm_gmem_map *map)
 {
-	u64 pins_of_folio = kvm_gmem_folio_get(folio, KVM_GMEM_FOLIO_PINS);
-	unsigned int slot = kvm_gmem_folio_get(folio, KVM_GMEM_FOLIO_SLOT);
-	unsigned long addr = ptemap_addr(&ptemap_shared, slot);
+	u64 pins = kvm_gmem_folio_get(folio, KVM_GMEM_FOLIO_PINS);
+	unsigned int index = kvm_gmem_folio_get(folio, KVM_GMEM_FOLIO_SLOT);
+	struct ptemap_slot *slot = &ptemap_pins[index];
 
-	if (WARN_ON_ONCE(!pins_of_folio))
+	if (WARN_ON_ONCE(!pins))
 		return;
 
-	kvm_gmem_folio_set(folio, KVM_GMEM_FOLIO_PINS, pins_of_folio - 1);
-	if (pins_of_folio > 1)
+	kvm_gmem_folio_set(folio, KVM_GMEM_FOLIO_PINS, pins - 1);
+	if (pins > 1)
 		return;
 
-	pte_clear(&init_mm, addr, ptemap_shared.ptes[slot]);
-	kvm_gmem_folio_set(folio, KVM_GMEM_FOLIO_ROUND,
-			   kvm_gmem_batch_add(&pins, addr));
+	pte_clear(&init_mm, slot->addr, slot->pte);
+	kvm_gmem_batch_add(folio, slot->addr);
+	ptemap_put_slot(index, kvm_gmem_folio_get(folio, KVM_GMEM_FOLIO_ROUND));
 }
 
-/* Called by the batch, pins.lock held: these are flushed everywhere. */
-static void ptemap_recycle(const unsigned long *addrs, unsigned int nr)
+static void percpu_ptemap_drain(void)
 {
-	while (nr--)
-		ptemap_clean[ptemap_nr_clean++] =
-			(*addrs++ - ptemap_shared.base) >> PAGE_SHIFT;
+	kvm_gmem_batch_drain();
 }
 
 static int __init ptemap_add_pte(pte_t *pte, unsigned long addr, void *arg)
 {
-	struct ptemap_window *window = arg;
+	struct ptemap_slot **slot = arg;
 
-	window->ptes[window->filled++] = pte;
+	*(*slot)++ = (struct ptemap_slot){ .addr = addr, .pte = pte };
 	return 0;
 }
 
-/* Without memory ->ptes stays NULL. The area is never freed. */
-static void __init ptemap_create_window(struct ptemap_window *window,
-					unsigned int slots)
+/* Addresses with page tables, never freed; NULL without memory. */
+static struct ptemap_slot *__init ptemap_create_window(unsigned int nr)
 {
-	struct vm_struct *area = get_vm_area(slots * PAGE_SIZE, VM_MAP);
+	struct ptemap_slot *slots = kvcalloc(nr, sizeof(*slots), GFP_KERNEL);
+	struct vm_struct *area = get_vm_area(nr * PAGE_SIZE, VM_MAP);
+	struct ptemap_slot *next = slots;
 
-	window->ptes = kvcalloc(slots, sizeof(*window->ptes), GFP_KERNEL);
-	if (!area || !window->ptes)
-		goto fail;
+	if (slots && area &&
+	    !apply_to_page_range(&init_mm, (unsigned long)area->addr,
+				 nr * PAGE_SIZE, ptemap_add_pte, &next))
+		return slots;
 
-	window->base = (unsigned long)area->addr;
-	if (!apply_to_page_range(&init_mm, window->base, slots * PAGE_SIZE,
-				 ptemap_add_pte, window))
+	kvfree(slots);
+	return NULL;
+}
+
+static void __init ptemap_create_local(void)
+{
+	struct ptemap_slot *slots =
+		ptemap_create_window(nr_cpu_ids * PTEMAP_DEPTH);
+	unsigned int cpu;
+
+	if (!slots)
 		return;
-fail:
-	kvfree(window->ptes);
-	window->ptes = NULL;
+
+	for_each_possible_cpu(cpu) {
+		memcpy(per_cpu(ptemap_cpus, cpu).slots,
+		       &slots[cpu * PTEMAP_DEPTH],
+		       PTEMAP_DEPTH * sizeof(*slots));
+		per_cpu(ptemap_cpus, cpu).depth = 0;
+	}
+	kvfree(slots);
 }
 
 static int __init percpu_ptemap_init(void)
 {
 	unsigned int slot;
 
-	kvm_gmem_batch_init(&pins);
-	ptemap_create_window(&ptemap_local, nr_cpu_ids * PTEMAP_DEPTH);
-	ptemap_create_window(&ptemap_shared, PTEMAP_PINS);
-	ptemap_clean = kvcalloc(PTEMAP_PINS, sizeof(*ptemap_clean), GFP_KERNEL);
-	if (!ptemap_shared.ptes || !ptemap_clean)
-		return 0; /* no slot is clean, so pin() fails */
-
-	for (slot = 0; slot < PTEMAP_PINS; slot++)
-		ptemap_clean[ptemap_nr_clean++] = PTEMAP_PINS - 1 - slot;
+	ptemap_prot = pte_val(pfn_pte(0, PAGE_KERNEL));
+	ptemap_create_local();
+	ptemap_pins = ptemap_create_window(PTEMAP_PINS);
+	for (slot = 0; ptemap_pins && slot < PTEMAP_PINS; slot++)
+		ptemap_put_slot(slot, 0);
 	return 0;
 }
 core_initcall(percpu_ptemap_init);

@@ -4,15 +4,16 @@
  * strategy, which knows how to reach one that is not in the direct map.
  *
  * A strategy is one file that defines the operations of strategy-ops.h as static
- * functions foo_<operation>() and ends with
+ * functions foo_<operation>() and what it leaves exposed as foo_exposure, and ends
+ * with
  *
  *	#define KVM_GMEM_STRATEGY foo
  *	#include "strategy-define.h"
  *
- * KVM holds the folio's lock over every operation, and from map() to unmap(),
- * so operations on one page never run in parallel; on different pages they do.
- * Only folios of a file with KVM_GMEM_NO_DIRECT_MAP get here, unless the kernel
- * has no strategy that could serve such a file.
+ * KVM holds the folio's lock over every operation on it, and from map() to
+ * unmap(), so operations on one page never run in parallel; on different pages
+ * they do. Only folios of a file with KVM_GMEM_NO_DIRECT_MAP get here, unless the
+ * kernel has no strategy that could serve such a file.
  */
 #ifndef __KVM_GMEM_STRATEGY_H
 #define __KVM_GMEM_STRATEGY_H
@@ -23,21 +24,96 @@
 #include <linux/pagemap.h>
 #include <linux/set_memory.h>
 
-/* KVM calls kvm_gmem_strategy_<operation>(): one strategy is compiled in. */
-#define KVM_GMEM_STRATEGY_OP(ret, op, params) \
-	__typeof__(ret) kvm_gmem_strategy_##op params
+struct seq_file;
+
+#define KVM_GMEM_UNBOUNDED UINT_MAX
+
+/**
+ * struct kvm_gmem_stale - who may still reach a page after its mapping went
+ * @here: the CPU that used the mapping
+ * @elsewhere: others, if they looked at it meanwhile, speculatively too
+ * @pages: at most so many pages at a time
+ * @usecs: for at most so long, give or take what a worker needs to be scheduled
+ */
+struct kvm_gmem_stale {
+	bool here;
+	bool elsewhere;
+	unsigned int pages;
+	unsigned int usecs;
+};
+
+#define KVM_GMEM_STALE_FOREVER                                                \
+	{                                                                     \
+		.here = true, .elsewhere = true, .pages = KVM_GMEM_UNBOUNDED, \
+		.usecs = KVM_GMEM_UNBOUNDED                                   \
+	}
+
+/**
+ * struct kvm_gmem_exposure - what a strategy declares to leave exposed
+ * @restores: a page is in the direct map while it is accessed or pinned
+ * @shares: caches may share a page
+ * @after_take_out: left when a page has been taken out of the direct map
+ * @after_unmap: left when a copy is done
+ * @after_unpin: left when the last cache of a page lets it go
+ *
+ * A promise: tests hold the strategy to it.
+ */
+struct kvm_gmem_exposure {
+	bool restores;
+	bool shares;
+	struct kvm_gmem_stale after_take_out;
+	struct kvm_gmem_stale after_unmap;
+	struct kvm_gmem_stale after_unpin;
+};
+
+/**
+ * struct kvm_gmem_strategy - a strategy
+ * @name: its name
+ * @exposure: what it declares
+ *
+ * The operations are here only where there are several strategies to choose from;
+ * a single one is called by name.
+ */
+struct kvm_gmem_strategy {
+	const char *name;
+	const struct kvm_gmem_exposure *exposure;
+#ifdef CONFIG_KVM_GMEM_STRATEGY_ALL
+	unsigned int index; /* see KVM_GMEM_FOLIO_OWNER */
+#define KVM_GMEM_STRATEGY_OP(ret, op, params, args) ret(*op) params;
 #include "strategy-ops.h"
-extern const char kvm_gmem_strategy_name[];
+#endif
+};
+
+/* What KVM calls. */
+#define KVM_GMEM_STRATEGY_OP(ret, op, params, args) \
+	ret kvm_gmem_strategy_##op params;
+#include "strategy-ops.h"
+
+#ifdef CONFIG_KVM_GMEM_STRATEGY_ALL
+int kvm_gmem_strategy_register(struct kvm_gmem_strategy *strategy);
+int kvm_gmem_strategy_select(const char *name);
+const struct kvm_gmem_strategy *kvm_gmem_strategy_current(void);
+void kvm_gmem_strategy_show(struct seq_file *m);
+#else
+extern const struct kvm_gmem_strategy kvm_gmem_strategy_only;
+
+static inline const struct kvm_gmem_strategy *kvm_gmem_strategy_current(void)
+{
+	return &kvm_gmem_strategy_only;
+}
+#endif
 
 /*
- * Between take_out() and give_back() PG_private is set and folio->private holds
- * the state below, both under the folio lock. Large folios don't exist in a
+ * Between take_out() and kvm_gmem_give_back() PG_private is set and folio->private
+ * holds the state below, both under the folio lock. Large folios don't exist in a
  * guest_memfd yet, so a folio is one page.
  */
 #define KVM_GMEM_FOLIO_ZAPPED BIT(0) /* no direct map entry */
 #define KVM_GMEM_FOLIO_PINS GENMASK(15, 1) /* caches that share one mapping */
 #define KVM_GMEM_FOLIO_SLOT GENMASK(31, 16) /* where those have it mapped */
-#define KVM_GMEM_FOLIO_ROUND GENMASK(63, 32) /* of the last deferred flush */
+#define KVM_GMEM_FOLIO_ROUND GENMASK(47, 32) /* of the last deferred flush */
+#define KVM_GMEM_FOLIO_OWNER \
+	GENMASK(51, 48) /* strategy of the mapping if PINS */
 
 #define KVM_GMEM_MAX_PINS 0x7fff
 
@@ -46,11 +122,18 @@ static inline u64 kvm_gmem_folio_get(struct folio *folio, u64 mask)
 	return ((unsigned long)folio->private & mask) >> __ffs64(mask);
 }
 
-static inline void kvm_gmem_folio_set(struct folio *folio, u64 mask, u64 value)
+/* Replace the bits of @mask, which may be those of several fields. */
+static inline void kvm_gmem_folio_update(struct folio *folio, u64 mask,
+					 u64 bits)
 {
 	unsigned long state = (unsigned long)folio->private & ~mask;
 
-	folio->private = (void *)(state | value << __ffs64(mask));
+	folio->private = (void *)(state | bits);
+}
+
+static inline void kvm_gmem_folio_set(struct folio *folio, u64 mask, u64 value)
+{
+	kvm_gmem_folio_update(folio, mask, value << __ffs64(mask));
 }
 
 /**

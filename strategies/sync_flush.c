@@ -13,6 +13,11 @@
 
 #include "strategy.h"
 
+static const struct kvm_gmem_exposure sync_flush_exposure = {
+	.restores = true,
+	.shares = true,
+};
+
 static void sync_flush_folio(struct folio *folio)
 {
 	unsigned long addr = (unsigned long)folio_address(folio);
@@ -27,12 +32,6 @@ static int sync_flush_take_out(struct folio *folio)
 	if (!r)
 		sync_flush_folio(folio);
 	return r;
-}
-
-static void sync_flush_give_back(struct folio *folio)
-{
-	if (kvm_gmem_folio_zapped(folio))
-		WARN_ON_ONCE(kvm_gmem_restore_folio(folio));
 }
 
 static int sync_flush_map(struct folio *folio, struct kvm_gmem_map *map)
@@ -57,6 +56,10 @@ static void sync_flush_unpin(struct folio *folio, struct kvm_gmem_map *map)
 {
 	if (kvm_gmem_unpin_entry(folio))
 		sync_flush_folio(folio);
+}
+
+static void sync_flush_drain(void)
+{
 }
 
 #define KVM_GMEM_STRATEGY sync_flush

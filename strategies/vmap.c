@@ -12,14 +12,16 @@
 
 #include "strategy.h"
 
+static const struct kvm_gmem_exposure vmap_exposure = {
+	.shares = true,
+	.after_take_out = KVM_GMEM_STALE_FOREVER,
+	.after_unmap = KVM_GMEM_STALE_FOREVER,
+	.after_unpin = KVM_GMEM_STALE_FOREVER,
+};
+
 static int vmap_take_out(struct folio *folio)
 {
 	return kvm_gmem_zap_folio(folio);
-}
-
-static void vmap_give_back(struct folio *folio)
-{
-	WARN_ON_ONCE(kvm_gmem_restore_folio(folio));
 }
 
 static int vmap_map(struct folio *folio, struct kvm_gmem_map *map)
@@ -43,6 +45,11 @@ static int vmap_pin(struct folio *folio, struct kvm_gmem_map *map)
 static void vmap_unpin(struct folio *folio, struct kvm_gmem_map *map)
 {
 	vmap_unmap(folio, map);
+}
+
+static void vmap_drain(void)
+{
+	vm_unmap_aliases();
 }
 
 #define KVM_GMEM_STRATEGY vmap
