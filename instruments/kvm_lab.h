@@ -119,9 +119,43 @@ struct kvm_lab_gpc {
 	__u64 pfn; /* out: ~0 if none */
 };
 
+/*
+ * KVM_LAB_ORACLE, in kernels with KVM_LAB_F_PAUSE: make accesses while adversaries
+ * touch the page on every CPU, then look who still reads it.
+ */
+#define KVM_LAB_ORACLE_RECORDS 256
+
+enum kvm_lab_oracle_op {
+	KVM_LAB_ORACLE_FORGET, /* all records */
+	KVM_LAB_ORACLE_READ, /* kvm_read_guest(), 8 bytes; the page holds @secret */
+	KVM_LAB_ORACLE_WRITE, /* kvm_write_guest() of @secret */
+	KVM_LAB_ORACLE_CACHE, /* a gpc is activated and deactivated */
+	KVM_LAB_ORACLE_TAKE_OUT, /* an allocated page is prepared; it holds 0 */
+	KVM_LAB_ORACLE_FLUSH, /* everything, on every CPU */
+	KVM_LAB_ORACLE_LOOK, /* who reads what is on record? */
+
+	KVM_LAB_ORACLE_NR_OPS,
+};
+
+struct kvm_lab_oracle {
+	__u32 op;
+	__s32 error; /* out: of the access */
+	__u64 gpa; /* of the page's first byte */
+	__u64 secret; /* the first 8 bytes of the page */
+	__u32 rounds; /* 0: forced, once; else so often, adversaries run free */
+	__u32 records; /* out: accesses on record */
+	__u32 touched; /* out: times that an adversary read a page inside a window */
+	__u32 open; /* out, free: times that one read it while it was mapped */
+	__u32 here; /* out, LOOK and free: ... afterwards, on the CPU of the access */
+	__u32 elsewhere; /* out, LOOK and free: ... on another CPU */
+	__u32 pages; /* out, LOOK: records that somebody reads */
+	__u32 pad;
+};
+
 #define KVM_LAB_GET_INFO _IOR(KVM_LAB_IO, 0xf0, struct kvm_lab_info)
 #define KVM_LAB_CALL _IOWR(KVM_LAB_IO, 0xf1, struct kvm_lab_call)
 #define KVM_LAB_GET_PAGE _IOWR(KVM_LAB_IO, 0xf2, struct kvm_lab_page)
 #define KVM_LAB_GET_GPC _IOWR(KVM_LAB_IO, 0xf3, struct kvm_lab_gpc)
+#define KVM_LAB_ORACLE _IOWR(KVM_LAB_IO, 0xf4, struct kvm_lab_oracle)
 
 #endif /* _KVM_LAB_H */

@@ -28,6 +28,7 @@ union lab_arg {
 	struct kvm_lab_call call;
 	struct kvm_lab_page page;
 	struct kvm_lab_gpc gpc;
+	struct kvm_lab_oracle oracle;
 };
 
 static int lab_dispatch(struct kvm_vcpu *vcpu, unsigned int ioctl,
@@ -40,6 +41,8 @@ static int lab_dispatch(struct kvm_vcpu *vcpu, unsigned int ioctl,
 		return kvm_lab_get_page(vcpu, &arg->page);
 	case KVM_LAB_GET_GPC:
 		return kvm_lab_get_gpc(vcpu, &arg->gpc);
+	case KVM_LAB_ORACLE:
+		return kvm_lab_oracle(vcpu, &arg->oracle);
 	default:
 		return -ENOTTY;
 	}
@@ -81,6 +84,7 @@ long kvm_lab_vcpu_ioctl(struct kvm_vcpu *vcpu, unsigned int ioctl,
 	case KVM_LAB_CALL:
 	case KVM_LAB_GET_PAGE:
 	case KVM_LAB_GET_GPC:
+	case KVM_LAB_ORACLE:
 		break;
 	default:
 		return -ENOTTY;

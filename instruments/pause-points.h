@@ -3,6 +3,8 @@
 
 /* a copy: mapped, not yet copied; folio locked */
 KVM_LAB_PAUSE_POINT(access_mapped),
+	/* the same, right after it: for a second task */
+	KVM_LAB_PAUSE_POINT(access_copy),
 	/* a refresh of a private gfn: before the page is looked up */
 	KVM_LAB_PAUSE_POINT(gpc_lookup),
 	/* a refresh: page pinned, not yet published; folio locked */

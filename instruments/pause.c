@@ -5,9 +5,11 @@
  *
  * kvm_lab/pause in debugfs:
  *	write "NAME"	arm: the next task that gets to this point parks there
- *	write "go"	let the parked task go on, or disarm
- *	read		"idle", "armed NAME", "parked NAME", or "expired NAME" after
- *			a task was parked for LAB_PAUSE_SECONDS and went on by itself
+ *	write "go NAME"	let the task that is parked there go on, or disarm
+ *	write "go"	the same for all points
+ *	read		a line for each point that isn't idle: "armed NAME", "parked
+ *			NAME", or "expired NAME" after a task was parked there for
+ *			LAB_PAUSE_SECONDS and went on by itself
  * kvm_lab/sabotage:
  *	write "NAME ..." break these rules, and no others; "" breaks none
  *	read		the rules that are broken now
@@ -45,30 +47,29 @@ static const char *const lab_states[] = { "idle", "armed", "parked",
 
 static DEFINE_SPINLOCK(lab_pause_lock);
 static DECLARE_WAIT_QUEUE_HEAD(lab_pause_wait);
-static enum lab_pause_state lab_pause_state;
-static enum kvm_lab_pause_point lab_pause_point;
+static enum lab_pause_state lab_pauses[KVM_LAB_NR_PAUSE_POINTS];
 static unsigned long lab_sabotage;
 
 static bool lab_try_park(enum kvm_lab_pause_point point)
 {
 	guard(spinlock)(&lab_pause_lock);
 
-	if (lab_pause_state != LAB_ARMED || lab_pause_point != point)
+	if (lab_pauses[point] != LAB_ARMED)
 		return false;
-	WRITE_ONCE(lab_pause_state, LAB_PARKED);
+	WRITE_ONCE(lab_pauses[point], LAB_PARKED);
 	return true;
 }
 
-static bool lab_parked(void)
+static bool lab_parked(enum kvm_lab_pause_point point)
 {
-	return READ_ONCE(lab_pause_state) == LAB_PARKED;
+	return READ_ONCE(lab_pauses[point]) == LAB_PARKED;
 }
 
-static void lab_spin(void)
+static void lab_spin(enum kvm_lab_pause_point point)
 {
 	unsigned long end = jiffies + LAB_PAUSE_SECONDS * HZ;
 
-	while (lab_parked() && time_before(jiffies, end))
+	while (lab_parked(point) && time_before(jiffies, end))
 		cpu_relax();
 }
 
@@ -83,18 +84,18 @@ void __kvm_lab_pause(enum kvm_lab_pause_point point, bool may_sleep)
 {
 	might_sleep_if(may_sleep);
 
-	if (READ_ONCE(lab_pause_state) != LAB_ARMED || !lab_try_park(point))
+	if (READ_ONCE(lab_pauses[point]) != LAB_ARMED || !lab_try_park(point))
 		return;
 
 	if (may_sleep)
-		wait_event_timeout(lab_pause_wait, !lab_parked(),
+		wait_event_timeout(lab_pause_wait, !lab_parked(point),
 				   LAB_PAUSE_SECONDS * HZ);
 	else
-		lab_spin();
+		lab_spin(point);
 
 	guard(spinlock)(&lab_pause_lock);
-	if (lab_pause_state == LAB_PARKED)
-		WRITE_ONCE(lab_pause_state, LAB_EXPIRED);
+	if (lab_pauses[point] == LAB_PARKED)
+		WRITE_ONCE(lab_pauses[point], LAB_EXPIRED);
 }
 
 /**
@@ -119,28 +120,49 @@ static char *lab_get_line(const char __user *ubuf, size_t count)
 	return line;
 }
 
-static int lab_pause_set(const char *name)
+static int lab_find_point(const char *name)
 {
-	int point = -1;
+	return match_string(lab_points, ARRAY_SIZE(lab_points), name);
+}
 
-	if (strcmp(name, "go")) {
-		point = match_string(lab_points, ARRAY_SIZE(lab_points), name);
-		if (point < 0)
-			return -EINVAL;
-	}
+static int lab_arm(const char *name)
+{
+	int point = lab_find_point(name);
+
+	if (point < 0)
+		return -EINVAL;
 
 	guard(spinlock)(&lab_pause_lock);
-	if (point < 0) {
-		WRITE_ONCE(lab_pause_state, LAB_IDLE);
-		wake_up_all(&lab_pause_wait);
-		return 0;
-	}
-
-	if (lab_pause_state == LAB_PARKED)
+	if (lab_pauses[point] == LAB_PARKED)
 		return -EBUSY;
-	lab_pause_point = point;
-	WRITE_ONCE(lab_pause_state, LAB_ARMED);
+	WRITE_ONCE(lab_pauses[point], LAB_ARMED);
 	return 0;
+}
+
+/* @name: of a point, "" for all of them */
+static int lab_go(const char *name)
+{
+	int point, found = lab_find_point(name);
+
+	if (name[0] && found < 0)
+		return -EINVAL;
+
+	guard(spinlock)(&lab_pause_lock);
+	for (point = 0; point < KVM_LAB_NR_PAUSE_POINTS; point++) {
+		if (found < 0 || point == found)
+			WRITE_ONCE(lab_pauses[point], LAB_IDLE);
+	}
+	wake_up_all(&lab_pause_wait);
+	return 0;
+}
+
+static int lab_pause_set(char *line)
+{
+	char *word = strsep(&line, " ");
+
+	if (strcmp(word, "go"))
+		return line ? -EINVAL : lab_arm(word);
+	return lab_go(line ? line : "");
 }
 
 static ssize_t lab_pause_write(struct file *file, const char __user *ubuf,
@@ -159,12 +181,15 @@ static ssize_t lab_pause_write(struct file *file, const char __user *ubuf,
 
 static int lab_pause_show(struct seq_file *m, void *unused)
 {
+	int point;
+
 	guard(spinlock)(&lab_pause_lock);
 
-	seq_puts(m, lab_states[lab_pause_state]);
-	if (lab_pause_state != LAB_IDLE)
-		seq_printf(m, " %s", lab_points[lab_pause_point]);
-	seq_putc(m, '\n');
+	for (point = 0; point < KVM_LAB_NR_PAUSE_POINTS; point++) {
+		if (lab_pauses[point] != LAB_IDLE)
+			seq_printf(m, "%s %s\n", lab_states[lab_pauses[point]],
+				   lab_points[point]);
+	}
 	return 0;
 }
 
