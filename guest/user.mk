@@ -13,6 +13,7 @@ TESTS := $(patsubst $(TOP)/tests/guest/%.c,%,$(wildcard $(TOP)/tests/guest/*.c))
 
 BENCH_LIB := $(wildcard $(TOP)/bench/lib/*.c)
 TEST_LIB := $(wildcard $(TOP)/tests/guest/lib/*.c)
+GUEST_LIB := $(wildcard $(TOP)/guest/lib/*.c)
 
 # Guest code lives in these programs too: as the selftests' own Makefile has it,
 # no stack protector, no position independence, no calls into libc's string
@@ -27,7 +28,8 @@ LAB_CFLAGS := -D_GNU_SOURCE -std=gnu11 -O2 -g -Wall -Wextra $(WERROR) \
 	-isystem $(HEADERS) -I$(TREE)/tools/include \
 	-I$(TREE)/tools/arch/x86/include -I$(KVM)/include -I$(KVM)/include/x86_64 \
 	-isystem $(TREE)/tools/testing/selftests -I$(TREE)/tools/testing/selftests/rseq \
-	-I$(TOP)/instruments -I$(TOP)/bench/lib -I$(TOP)/tests/guest/lib
+	-I$(TOP)/instruments -I$(TOP)/bench/lib -I$(TOP)/guest/lib \
+	-I$(TOP)/tests/guest/lib
 
 object = $(patsubst $(TOP)/%.c,$(OUT)/obj/%.o,$(1))
 
@@ -75,7 +77,7 @@ $(foreach test,$(SELFTESTS),$(eval $(call copy_selftest,$(test))))
 link = $(CC) -static -no-pie -pthread -Wl,--build-id=none -o $@ $^ -ljansson
 
 $(addprefix $(BIN)/bench/,$(BENCHES)): $(BIN)/bench/%: $(OUT)/obj/bench/%.o \
-		$(call object,$(BENCH_LIB)) $(LIBKVM)
+		$(call object,$(BENCH_LIB) $(GUEST_LIB)) $(LIBKVM)
 	@mkdir -p $(@D)
 	$(link)
 
@@ -84,7 +86,7 @@ $(BIN)/bench/lab-info: $(OUT)/obj/guest/lab-info.o
 	$(link)
 
 $(addprefix $(BIN)/tests/,$(TESTS)): $(BIN)/tests/%: $(OUT)/obj/tests/guest/%.o \
-		$(call object,$(TEST_LIB)) $(LIBKVM)
+		$(call object,$(TEST_LIB) $(GUEST_LIB)) $(LIBKVM)
 	@mkdir -p $(@D)
 	$(link)
 

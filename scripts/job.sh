@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0
 # Usage: scripts/job.sh bench BACKEND <CASES     cases as scripts/cases.sh prints them
-#        scripts/job.sh test <PROGRAMS           lines: program seconds [selftest]
+#        scripts/job.sh test <PROGRAMS           lines: program[@strategy] seconds [selftest]
 # Prints the job that a booted kernel runs (guest/init). It depends on nothing
 # but its input: a time or a path of the host in it would move the figures.
 set -euo pipefail
@@ -10,6 +10,8 @@ set -euo pipefail
 
 # By full path: KVM's selftests load their own binary, by the name it was called.
 bench_job() { # BACKEND
+	local kernel kind program
+
 	cat <<-'END'
 		failed=0
 		run() {
@@ -19,9 +21,13 @@ bench_job() { # BACKEND
 			: >"$RESULT"
 		}
 	END
-	while IFS=$'\t' read -r _ _ program; do
-		printf 'run %s -b %s -r %s %s\n' "${program%% *}" "$1" "$SEED" \
-			"${program#"${program%% *}"}"
+	while IFS=$'\t' read -r kernel _ program; do
+		case ${kernel%%-*} in
+		all | stock) kind=${kernel%%-*} ;;
+		*) kind=pure ;;
+		esac
+		printf 'run %s -b %s -k %s -r %s%s\n' "${program%% *}" "$1" "$kind" \
+			"$SEED" "${program#"${program%% *}"}"
 	done
 	cat <<-'END'
 		[ $failed = 0 ]
@@ -32,7 +38,9 @@ bench_job() { # BACKEND
 # kernel prints no TAP: its exit code becomes the one result, 4 is a skip.
 test_job() {
 	cat <<-'END'
-		run() { # PROGRAM SECONDS [selftest]
+		run() { # PROGRAM[@STRATEGY] SECONDS [selftest]
+			STRATEGY=${1#"${1%@*}"}
+			export STRATEGY="${STRATEGY#@}"
 			echo "gmem-lab: $1"
 			{
 				echo "@begin $1"
@@ -42,7 +50,7 @@ test_job() {
 			cat "$RESULT" >&4
 			: >"$RESULT"
 		}
-		program() { timeout -s KILL "$2" "${BIN:-/bin}/$1" 2>&1; }
+		program() { timeout -s KILL "$2" "${BIN:-/bin}/${1%@*}" 2>&1; }
 		selftest() {
 			program "$@" >/tmp/output
 			code=$?

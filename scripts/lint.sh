@@ -28,9 +28,11 @@ checks() {
 
 # FILE_PATH_CHANGES asks for a line in MAINTAINERS, which a lab has no part in.
 run_tool() { # TOOL FILE
-	# Lists that generate declarations can't stand in parentheses, and open
-	# lines are what clang-format makes of a long call.
-	local ignore=FILE_PATH_CHANGES,COMPLEX_MACRO,OPEN_ENDED_LINE
+	# Lists that generate declarations (strategy-ops.h) are neither expressions
+	# nor statements, and open lines are what clang-format makes of a long call.
+	local ignore=FILE_PATH_CHANGES,OPEN_ENDED_LINE,COMPLEX_MACRO,TRAILING_SEMICOLON
+	ignore+=,MULTISTATEMENT_MACRO_USE_DO_WHILE,MACRO_ARG_UNUSED,MACRO_ARG_REUSE
+	ignore+=,MACRO_ARG_PRECEDENCE
 	local options=(--no-tree --strict --quiet --terse --show-types --no-summary
 		--no-signoff --ignore "$ignore")
 

@@ -2,11 +2,12 @@
 # shellcheck shell=bash
 # Where the test programs run, as they say themselves: tests/guest/*.c in a line
 #   /* gmem-lab-test: kernels=K[,K] mode=counted|parallel cpus=N [timeout=SEC] */
-# where K is a kernel, or stands for several (scripts/config.sh --expand).
-# and the kernel's selftests in guest/selftests. Sourced.
+# where K is a kernel, or stands for several (scripts/config.sh --expand), and the
+# kernel's selftests in guest/selftests. In a kernel that can switch (`all`) our
+# programs run with each strategy in turn, or only with S if K is all...@S. Sourced.
 
-# placements: a line for each program and kernel:
-# kernel mode cpus program seconds [selftest]
+# placements: a line for each run of a program:
+# kernel mode cpus program[@strategy] seconds [selftest]
 placements() {
 	local file name where
 
@@ -24,13 +25,25 @@ placements() {
 	done <"$top/guest/selftests"
 }
 
+# Strategies to run a program with in KERNEL[@STRATEGY]; nothing: the kernel's own.
+switched_to() { # KERNEL KIND
+	case $1 in
+	*@*) echo "@${1#*@}" ;;
+	all | all-*) [[ $2 == selftest ]] || "$top/scripts/config.sh" --switched | sed 's/^/@/' ;;
+	esac
+}
+
 place() { # PROGRAM WHERE KIND
-	local word kernel pattern='^kernels=([a-z0-9_,-]+) mode=(counted|parallel) cpus=([0-9]+)( timeout=([0-9]+))?$'
+	local word kernel strategy strategies
+	local pattern='^kernels=([a-z0-9_,@-]+) mode=(counted|parallel) cpus=([0-9]+)( timeout=([0-9]+))?$'
 
 	[[ $2 =~ $pattern ]] || return
 	for word in ${BASH_REMATCH[1]//,/ }; do
-		for kernel in $("$top/scripts/config.sh" --expand "$word"); do
-			echo "$kernel ${BASH_REMATCH[2]} ${BASH_REMATCH[3]} $1 ${BASH_REMATCH[5]:-120} $3"
+		mapfile -t strategies < <(switched_to "$word" "$3")
+		for kernel in $("$top/scripts/config.sh" --expand "${word%@*}"); do
+			for strategy in "${strategies[@]:-}"; do
+				echo "$kernel ${BASH_REMATCH[2]} ${BASH_REMATCH[3]} $1$strategy ${BASH_REMATCH[5]:-120} $3"
+			done
 		done
 	done
 }

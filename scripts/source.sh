@@ -75,7 +75,7 @@ mirror_tree() {
 	touch "$dir/touched"
 	changed=$(
 		rsync -ai --delete --exclude=/.git --exclude='/build-*' \
-			--exclude=/virt/kvm/gmem_strategies --exclude=/virt/kvm/lab \
+			--exclude=/virt/kvm/gmem_strategies --exclude=/virt/kvm/lab --exclude=/virt/kvm/gmem_kunit \
 			--exclude-from=<(sed 's|^|/|' "$dir/touched") "$LINUX/" "$dir/linux/"
 		rsync -ai --files-from=<(cd "$LINUX" && sed 's|.*|[ ! -f "&" ] \|\| echo "&"|' \
 			"$dir/touched" | sh) "$LINUX/" "$dir/pristine/"
@@ -134,7 +134,7 @@ describe() {
 	echo "source $source $(cat "$dir/mirrored" 2>/dev/null)"
 	echo "patches $(patches | xargs -r cat | short_hash)"
 	cd "$top"
-	find strategies instruments -type f ! -name '.*' | sort | xargs -r sha256sum
+	find strategies instruments tests/kunit -type f ! -name '.*' | sort | xargs -r sha256sum
 }
 
 kind=${1:-}
@@ -154,6 +154,7 @@ fi
 apply_patches
 sync_ours strategies gmem_strategies
 sync_ours instruments lab
+sync_ours tests/kunit gmem_kunit
 describe >"$dir/made-from"
 patches >"$dir/patches"
 echo "$dir"

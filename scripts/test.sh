@@ -141,7 +141,8 @@ for part in $parts; do
 	[[ $part =~ ^(lint|host|guest)$ ]] || usage "$0"
 done
 placed=$(placements) || exit
-[[ -z $TESTS ]] || placed=$(awk -v wanted=" ${TESTS//,/ } " 'index(wanted, " " $4 " ")' <<<"$placed")
+[[ -z $TESTS ]] || placed=$(awk -v wanted=" ${TESTS//,/ } " '
+	{ name = $4; sub(/@.*/, "", name) } index(wanted, " " name " ")' <<<"$placed")
 [[ -n $placed ]] || die "TESTS=$TESTS: no such test program; \`make list\` shows them"
 make_plan
 if ((DRYRUN)); then

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* gmem-lab-test: kernels=batched_flush-test mode=parallel cpus=4 */
+/* gmem-lab-test: kernels=all-test@batched_flush mode=parallel cpus=4 */
 /* The bounds of batched_flush, and what its parameters accept. */
 #include <sys/sysinfo.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* gmem-lab-test: kernels=all-test mode=parallel cpus=4 */
+/* gmem-lab-test: kernels=direct-test,all-test mode=parallel cpus=4 */
 /*
  * VM, vCPU and guest_memfd go away in every order, with a cache active: when the
  * last is closed each page that was the guest's is back in the direct map.
@@ -89,6 +89,7 @@ static void close_one(struct labtest *t, int what)
 	case VCPU:
 		close_vcpu(t->vcpu);
 		close_vcpu(t->observer);
+		close_vcpu(t->third);
 		break;
 	case GMEM:
 		lt_close_file(t);

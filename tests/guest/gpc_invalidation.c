@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* gmem-lab-test: kernels=all-test mode=parallel cpus=4 */
+/* gmem-lab-test: kernels=direct-test,all-test mode=parallel cpus=4 */
 /*
  * A cache lets its page go before the page can leave the guest_memfd, whatever
  * takes it away, and a refresh that overlaps does not end on the old page. Each

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* gmem-lab-test: kernels=flag-test mode=parallel cpus=4 */
+/* gmem-lab-test: kernels=noflush-test,all-test mode=parallel cpus=4 */
 /*
  * KVM_GMEM_NO_DIRECT_MAP: who may have it, when a page leaves the direct map and
  * when it is back. The same for every strategy.

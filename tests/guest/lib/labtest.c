@@ -4,6 +4,16 @@
 
 #define LT_DEBUGFS "/sys/kernel/debug/kvm_lab/"
 
+static void lt_write_file(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY);
+
+	TEST_ASSERT(fd >= 0, "open(%s): %s", path, strerror(errno));
+	TEST_ASSERT(write(fd, text, strlen(text)) == (ssize_t)strlen(text),
+		    "write '%s' to %s: %s", text, path, strerror(errno));
+	close(fd);
+}
+
 static void guest_idle(void)
 {
 	GUEST_DONE();
@@ -16,13 +26,38 @@ u64 lt_flags(void)
 		       0;
 }
 
+void lt_switch(const char *strategy)
+{
+	int ret = strategy_switch(strategy);
+
+	TEST_ASSERT(!ret, "switch to %s: %s", strategy, strerror(-ret));
+}
+
+void lt_drain(void)
+{
+	lt_write_file("/sys/kernel/debug/kvm_gmem/drain", "1");
+}
+
+struct exposure lt_exposure(void)
+{
+	struct exposure e;
+	int ret = exposure_read(&e);
+
+	TEST_ASSERT(!ret, "declared exposure: %s", strerror(-ret));
+	return e;
+}
+
 void lt_create(struct labtest *t, u64 flags)
 {
+	const char *strategy = getenv("STRATEGY");
 	const struct vm_shape shape = {
 		.mode = VM_MODE_DEFAULT,
 		.type = KVM_X86_SW_PROTECTED_VM,
 	};
-	struct kvm_vcpu *vcpus[2];
+	struct kvm_vcpu *vcpus[3];
+
+	if (strategy && strategy[0])
+		lt_switch(strategy);
 
 	/* The guest is loaded from this file; found by PATH it has no path. */
 	program_invocation_name = "/proc/self/exe";
@@ -31,6 +66,7 @@ void lt_create(struct labtest *t, u64 flags)
 				       vcpus);
 	t->vcpu = vcpus[0];
 	t->observer = vcpus[1];
+	t->third = vcpus[2];
 	vcpu_ioctl(t->observer, KVM_LAB_GET_INFO, &t->info);
 	t->fd = vm_create_guest_memfd(t->vm, LT_FILE_SIZE, flags);
 	t->shared = mmap(NULL, LT_PAGES * getpagesize(), PROT_READ | PROT_WRITE,
@@ -141,6 +177,22 @@ void lt_write8(struct labtest *t, u64 gpa, u64 value)
 	TEST_ASSERT(!ret, "kvm_write_guest(%#lx): %s", gpa, strerror(-ret));
 }
 
+struct kvm_lab_oracle lt_oracle(struct labtest *t, u32 op, unsigned int page,
+				u64 secret, u32 rounds)
+{
+	struct kvm_lab_oracle oracle = {
+		.op = op,
+		.gpa = lt_gpa(page),
+		.secret = secret,
+		.rounds = rounds,
+	};
+
+	vcpu_ioctl(t->third, KVM_LAB_ORACLE, &oracle);
+	TEST_ASSERT(!oracle.error, "oracle, operation %u on page %u: %s", op,
+		    page, strerror(-oracle.error));
+	return oracle;
+}
+
 static struct kvm_lab_page lt_get_page(struct kvm_vcpu *vcpu,
 				       struct kvm_lab_page page)
 {
@@ -183,36 +235,39 @@ bool lt_can_pause(struct labtest *t)
 	return t->info.features & KVM_LAB_F_PAUSE;
 }
 
-static void lt_write_file(const char *path, const char *text)
-{
-	int fd = open(path, O_WRONLY);
-
-	TEST_ASSERT(fd >= 0, "open(%s): %s", path, strerror(errno));
-	TEST_ASSERT(write(fd, text, strlen(text)) == (ssize_t)strlen(text),
-		    "write '%s' to %s: %s", text, path, strerror(errno));
-	close(fd);
-}
-
 void lt_arm(const char *point)
 {
 	lt_write_file(LT_DEBUGFS "pause", point);
 }
 
-static void lt_pause_state(char *line, size_t size)
+/* Is there such a line in the state of the pause points? */
+static bool lt_pause_state(const char *state, const char *point)
 {
 	FILE *file = fopen(LT_DEBUGFS "pause", "r");
+	char line[64], wanted[64];
+	bool found = false;
 
-	TEST_ASSERT(file && fgets(line, size, file), "read the pause state");
+	TEST_ASSERT(file, "read the pause state");
+	snprintf(wanted, sizeof(wanted), "%s %s\n", state, point);
+	while (fgets(line, sizeof(line), file))
+		found |= !strncmp(line, wanted, strlen(wanted) - !point[0]);
 	fclose(file);
+	return found;
 }
 
 void lt_go(void)
 {
+	TEST_ASSERT(!lt_pause_state("expired", ""), "a pause point expired");
+	lt_write_file(LT_DEBUGFS "pause", "go");
+}
+
+void lt_go_from(const char *point)
+{
 	char line[64];
 
-	lt_pause_state(line, sizeof(line));
-	TEST_ASSERT(strncmp(line, "expired", 7), "pause point %s", line);
-	lt_write_file(LT_DEBUGFS "pause", "go");
+	TEST_ASSERT(lt_is_parked(point), "nobody is parked at %s", point);
+	snprintf(line, sizeof(line), "go %s", point);
+	lt_write_file(LT_DEBUGFS "pause", line);
 }
 
 void lt_sabotage(const char *rules)
@@ -222,11 +277,7 @@ void lt_sabotage(const char *rules)
 
 bool lt_is_parked(const char *point)
 {
-	char line[64], wanted[64];
-
-	snprintf(wanted, sizeof(wanted), "parked %s\n", point);
-	lt_pause_state(line, sizeof(line));
-	return !strcmp(line, wanted);
+	return lt_pause_state("parked", point);
 }
 
 void lt_wait_parked(const char *point)

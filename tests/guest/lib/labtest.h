@@ -9,12 +9,13 @@
 
 #include <pthread.h>
 
+#include "exposure.h"
 #include "kvm_util.h"
 #include "kvm_lab.h"
 
 #define LT_GPA BIT_ULL(32) /* first byte of the slot */
 #define LT_SLOT 10
-#define LT_PAGES 16 /* of the slot; the file has twice as many */
+#define LT_PAGES 128 /* of the slot; the file has twice as many */
 #define LT_FILE_SIZE (2 * LT_PAGES * (u64)getpagesize())
 #define LT_SHARED 0x55 /* every byte of the shared backing */
 
@@ -22,6 +23,7 @@ struct labtest {
 	struct kvm_vm *vm;
 	struct kvm_vcpu *vcpu; /* whose caches are tested */
 	struct kvm_vcpu *observer; /* free while another call is parked */
+	struct kvm_vcpu *third; /* free while both are */
 	struct kvm_lab_info info;
 	int fd; /* the guest_memfd, -1 once closed */
 	u8 *shared; /* the slot's hva */
@@ -30,7 +32,18 @@ struct labtest {
 /* Guest_memfd flags of the strategy under test: 0 in a kernel of `direct`. */
 u64 lt_flags(void);
 
-/* A VM of type SW_PROTECTED with LT_PAGES private pages at LT_GPA. */
+/* What the strategy in force declares. */
+struct exposure lt_exposure(void);
+
+/* Where there are several strategies: the one that serves from now on. */
+void lt_switch(const char *strategy);
+/* Flush what was deferred. */
+void lt_drain(void);
+
+/*
+ * A VM of type SW_PROTECTED with LT_PAGES private pages at LT_GPA. STRATEGY in the
+ * environment says what to switch to before.
+ */
 void lt_create(struct labtest *t, u64 flags);
 /* Ends the VM and the file, in whatever state they are. */
 void lt_destroy(struct labtest *t);
@@ -51,6 +64,10 @@ int lt_gpc_call(struct labtest *t, u32 op, u32 gpc, u32 flags, u64 gpa,
 u64 lt_read8(struct labtest *t, u64 gpa);
 void lt_write8(struct labtest *t, u64 gpa, u64 value);
 
+/* KVM_LAB_ORACLE on the third vCPU. Ends the test if the access failed. */
+struct kvm_lab_oracle lt_oracle(struct labtest *t, u32 op, unsigned int page,
+				u64 secret, u32 rounds);
+
 /* The page behind a gpa, or by its pfn. */
 struct kvm_lab_page lt_page(struct labtest *t, unsigned int page);
 struct kvm_lab_page lt_pfn(struct kvm_vcpu *vcpu, u64 pfn);
@@ -62,7 +79,8 @@ bool lt_can_pause(struct labtest *t);
 void lt_arm(const char *point);
 void lt_wait_parked(const char *point);
 bool lt_is_parked(const char *point);
-void lt_go(void);
+void lt_go(void); /* whoever is parked */
+void lt_go_from(const char *point); /* who is parked there */
 /* Break rules (names, separated by a blank); "" breaks none. */
 void lt_sabotage(const char *rules);
 
