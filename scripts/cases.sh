@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0
 # Usage: scripts/cases.sh
 # Prints the cases of bench/cases/$MATRIX, checked, one boot's cases together:
-# kernel<tab>cpus<tab>program and its arguments. KERNELS= selects kernels.
+# kernel<tab>cpus<tab>program and its arguments. KERNELS= selects kernels; of the
+# kernels that `flag` stands for only VARIANTS are taken. A case in the kernel
+# `all` is one for each strategy that it can switch to, and one for `direct`.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -26,22 +28,48 @@ check_case() { # LINE-NUMBER KERNEL CPUS PROGRAM
 	"$top/scripts/config.sh" "$2" >/dev/null || exit
 }
 
+# The kernels that a word of the matrix stands for.
+expand() { # KERNEL
+	local kernel
+
+	for kernel in $("$top/scripts/config.sh" --expand "$1"); do
+		[[ $1 == flag* && $VARIANTS != all && " ${VARIANTS//,/ } " != *" ${kernel%%-*} "* ]] ||
+			echo "$kernel"
+	done
+}
+
+# What each case in that kernel is preceded by.
+strategies_in() { # KERNEL
+	if [[ ${1%%-*} == all ]]; then
+		{ echo direct; "$top/scripts/config.sh" --switched; } | sed 's/^/ -s /'
+	else
+		echo
+	fi
+}
+
 all_cases() {
-	local number=0 kernel cpus program arguments one
+	local number=0 kernel cpus program arguments one strategy
 
 	while read -r kernel cpus program arguments; do
 		((++number))
 		[[ -n $kernel && $kernel != \#* ]] || continue
-		for kernel in $("$top/scripts/config.sh" --expand "$kernel"); do
+		for kernel in $(expand "$kernel"); do
 			check_case "$number" "$kernel" "$cpus" "$program"
 			wanted "$kernel" || continue
 			for one in ${cpus//,/ }; do
-				printf '%s\t%s\t%s\n' "$kernel" "$one" "$program${arguments:+ $arguments}"
+				while IFS= read -r strategy; do
+					printf '%s\t%s\t%s\n' "$kernel" "$one" \
+						"$program$strategy${arguments:+ $arguments}"
+				done < <(strategies_in "$kernel")
 			done
 		done
 	done <"$file"
 }
 
+for variant in ${VARIANTS//,/ }; do
+	grep -qx -- "$variant" < <(echo all && "$top/scripts/config.sh" --switched) ||
+		die "VARIANTS=$VARIANTS: no strategy $variant has a kernel of its own; use all, or some of: $("$top/scripts/config.sh" --switched | xargs)"
+done
 cases=$(all_cases)
 for kernel in ${KERNELS//,/ }; do
 	grep -q "^$kernel	" <<<"$cases" ||

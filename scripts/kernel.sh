@@ -28,12 +28,13 @@ inputs() {
 	cc --version | head -n 1
 }
 
-# The build to start from: the newest with the same fragments, else the newest.
-# Another strategy is a few files away, another fragment may be all of them.
-nearest_build() {
+# The build of a tree to start from: the newest with the same fragments, else the
+# newest. Another strategy is a few files away, another fragment may be all of them.
+nearest_build() { # TREE
 	local fragments=${variant#"${variant%%-*}"}
 
-	find "$tree" -maxdepth 2 -path '*/build-*/vmlinux' -printf '%T@ %h\n' |
+	[[ -d $1 ]] || return 0
+	find "$1" -maxdepth 2 -path '*/build-*/vmlinux' -printf '%T@ %h\n' |
 		sort -n | awk -v pattern="/build-[^-]*$fragments$" '
 			{ any = $2 }
 			$2 ~ pattern { same = $2 }
@@ -41,13 +42,15 @@ nearest_build() {
 }
 
 # A new variant starts as a copy of one that is built: kbuild then compiles
-# only what the options that differ touch.
+# only what the options that differ touch. A stock kernel may start as a patched
+# one: what the series touches is made newer than the objects that come along.
 seed_build() {
-	local other
+	local other patched=${dir%/*}/patched
 
 	[[ -d $build ]] && return
 	need_space "$tree" "$build_kilobytes"
-	other=$(nearest_build)
+	other=$(nearest_build "$tree")
+	[[ -n $other ]] || other=$(nearest_build "$patched/linux")
 	rm -rf "$build.new"
 	if [[ -n $other ]]; then
 		cp -a "$other" "$build.new"
@@ -55,6 +58,8 @@ seed_build() {
 		# objtool notes its folder; rebuilt, it would rebuild everything.
 		find "$build.new/tools" -name '*.cmd' -exec \
 			sed -i "s|$other/|$build/|g" {} +
+		[[ $other != "$patched"/* ]] ||
+			(cd "$tree" && xargs -a "$patched/touched" touch -c)
 	else
 		mkdir "$build.new"
 	fi

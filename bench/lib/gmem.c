@@ -5,6 +5,7 @@
 #include "processor.h"
 
 #include "die.h"
+#include "exposure.h"
 #include "gmem.h"
 #include "guest.h"
 
@@ -48,6 +49,17 @@ bool gmem_is_zapped(const struct gmem_vm *g)
 	return gmem_is_private(g) && strcmp(g->strategy, strategy_direct);
 }
 
+/* Where there are several strategies, make @wanted the one in force. */
+static void switch_strategy(struct gmem_vm *g, const char *wanted)
+{
+	if (!strcmp(wanted, g->info.strategy))
+		return;
+	if (strategy_switch(wanted))
+		die("strategy %s: not in this kernel (in force: %s), see -h",
+		    wanted, g->info.strategy);
+	lab_info(g->vcpus[0], &g->info);
+}
+
 /* Guest_memfd flags for the strategy, once it is known to be possible. */
 static u64 choose_strategy(struct gmem_vm *g, const char *wanted)
 {
@@ -61,9 +73,7 @@ static u64 choose_strategy(struct gmem_vm *g, const char *wanted)
 		    g->strategy);
 	if (!strcmp(g->strategy, strategy_direct))
 		return 0;
-	if (strcmp(g->strategy, own))
-		die("strategy %s: not in this kernel (own: %s), see -h",
-		    g->strategy, own);
+	switch_strategy(g, g->strategy);
 	if (!vm_check_cap(g->vm, KVM_CAP_GMEM_NO_DIRECT_MAP))
 		die("strategy %s: kernel without KVM_GMEM_NO_DIRECT_MAP",
 		    g->strategy);
