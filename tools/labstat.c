@@ -17,6 +17,14 @@ static const struct verb {
 	  cmd_summary },
 	{ "compare", "[--force] RUN RUN...",
 	  "differences of all runs to the first", cmd_compare },
+	{ "gate", "TOLERANCES OUT BASELINE RUN",
+	  "judge RUN, reports to the folder OUT", cmd_gate },
+	{ "verdict", "BUNDLE", "derive the verdict of an unpacked bundle again",
+	  cmd_verdict },
+	{ "baseline", "DIR RUN", "which baseline in DIR is nearest to RUN?",
+	  cmd_baseline },
+	{ "environment", "RUN", "what the figures of RUN depend on",
+	  cmd_environment },
 };
 
 static void print_help(FILE *out)
