@@ -50,6 +50,16 @@ emulated() {
 		"$dir"/boot-*/qemu-cmd | sed 's/ -smp [0-9]*//' | sort -u)"
 }
 
+# What decides how fast the CPU runs, where the kernel shows it.
+frequency_policy() {
+	local cpu=/sys/devices/system/cpu file
+
+	for file in cpufreq/policy0/scaling_driver cpufreq/policy0/scaling_governor \
+		cpufreq/boost intel_pstate/no_turbo; do
+		echo "frequency.${file##*/}=$(cat "$cpu/$file" 2>/dev/null || echo unknown)"
+	done
+}
+
 hardware() {
 	local file
 
@@ -58,6 +68,7 @@ hardware() {
 	for file in /sys/devices/system/cpu/vulnerabilities/*; do
 		[[ -r $file ]] && echo "mitigations.${file##*/}=$(cat "$file")"
 	done
+	frequency_policy
 }
 
 {
