@@ -3,7 +3,7 @@
 # Usage: scripts/fingerprint.sh DIR BACKEND
 # Writes to the run's folder DIR what its figures depend on: fingerprint.json,
 # commit and diff.patch. Reads DIR/config-*, DIR/made-from-*, DIR/version and the
-# qemu-cmd of its boots. Emulated figures depend on no property of the host.
+# job and qemu-cmd of its boots. Emulated figures depend on no property of the host.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -30,6 +30,16 @@ to_json() {
 # as Rust's, and the compiler is told apart.
 config_hash() {
 	grep '^CONFIG_' "$1" | grep -vE '_VERSION(_TEXT)?=|^CONFIG_RUSTC_' | short_hash
+}
+
+# What ran earlier in a boot shifts what comes later, so its cases count as a whole.
+boots() {
+	local job name
+
+	for job in "$dir"/boot-*/job; do
+		name=${job%/job}
+		echo "cases.${name##*/boot-}=$(short_hash <"$job")"
+	done
 }
 
 emulated() {
@@ -73,6 +83,7 @@ hardware() {
 
 {
 	emulated
+	boots
 	[[ $backend == tcg-* ]] || hardware
 } | to_json >"$dir/fingerprint.json"
 

@@ -186,7 +186,8 @@ static void compare_objects(struct difference_list *d, const char *outer,
 			continue;
 		if (json_is_object(value) && json_is_object(other))
 			compare_objects(d, name, value, other,
-					!strcmp(name, "config"));
+					!strcmp(name, "config") ||
+						!strcmp(name, "cases"));
 		else if (!json_equal(value, other))
 			add_difference(d, outer, name, value, other);
 	}

@@ -31,7 +31,7 @@ json_t *fingerprint_environment(const json_t *fingerprint);
 /*
  * Writes what two fingerprints differ in, "compiler: 'x' and 'y'; ...", to
  * @text, "" if figures made under them can be compared. Of the kernels'
- * configurations only those count that both have. Returns the number of
+ * configurations and the boots' cases only those count that both have. Returns the number of
  * differences.
  */
 size_t fingerprint_differences(const json_t *a, const json_t *b, char *text,

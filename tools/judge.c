@@ -32,6 +32,22 @@ static bool is_above(const struct judged *j)
 	return j->d->rise > j->allowed + SLACK * fabs(j->d->base);
 }
 
+/*
+ * What is deferred costs each call more the fewer there are, so exact figures
+ * of other numbers of calls are of different things.
+ */
+static bool set_other_calls_aside(struct judged *j)
+{
+	const struct difference *d = j->d;
+
+	if (d->sampled || d->a->nr_values == d->b->nr_values)
+		return false;
+	j->result = JUDGED_CANNOT;
+	snprintf(j->why, sizeof(j->why), "%zu calls, but %zu in the baseline",
+		 d->b->nr_values, d->a->nr_values);
+	return true;
+}
+
 /* Cases that no rule is for. Returns true if @j is one. */
 static bool set_aside(struct judged *j)
 {
@@ -45,7 +61,7 @@ static bool set_aside(struct judged *j)
 	else if (!d->na && strcmp(d->a->kind, "exact") && !d->sampled)
 		snprintf(j->why, sizeof(j->why), "%s", d->a->kind);
 	else if (!d->na)
-		return false;
+		return set_other_calls_aside(j);
 	if (d->na && !j->why[0])
 		snprintf(j->why, sizeof(j->why), "n/a%s: %s",
 			 d->na_in_both || !record_na(d->a) ? "" :

@@ -157,6 +157,24 @@ valid_kcidb() { # FILE
 	grep -q '<error message="n/a: no clock"/>' new/gate/junit.xml
 }
 
+@test "exact figures of another number of calls can't be judged" {
+	edit new/results.jsonl 12 'pop @{$r->{values}}'
+	gate
+	[ "$status" -eq 2 ]
+	said 'op=read len=4096' '999 calls, but 1000 in the baseline'
+}
+
+@test "other cases in a boot are another fingerprint, boots of one run alone are not" {
+	sed -i 's/"compiler"/"cases" : { "direct-4" : "a", "noflush-4" : "b" }, &/' base/fingerprint.json
+	sed -i 's/"compiler"/"cases" : { "direct-4" : "a", "vmap-2" : "c" }, &/' new/fingerprint.json
+	gate
+	[ "$status" -eq 0 ]
+	sed -i 's/"direct-4" : "a"/"direct-4" : "d"/' new/fingerprint.json
+	gate
+	[ "$status" -eq 2 ]
+	said "cases direct-4: 'a' and 'd'"
+}
+
 @test "instrumented figures are not gated" {
 	edit new/results.jsonl 12 '$_ += 12 for @{$r->{values}}; $r->{instrumented} = JSON::PP::true'
 	gate
