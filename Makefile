@@ -11,6 +11,24 @@ bench: ## set up, build, boot and measure: results/<time>-<backend>/
 test: ## all tests: lint, runner and tools, kernels; ends with a tally
 	@scripts/test.sh
 
+test-gate: ## only the gate's tests: false alarms, power, bad input
+	@scripts/test.sh gate
+
+compare: ## differences of the runs B to the run A, worst first
+	@scripts/compare.sh
+
+gate: ## judge RUN, or a new run, against BASELINE: 0 pass, 1 regressed, 2 can't judge
+	@scripts/gate.sh
+
+baseline: ## show what RUN changes in the baseline of its fingerprint, and replace it
+	@scripts/baseline.sh
+
+bundle: ## pack RUN, its baseline and the verdict into BUNDLE
+	@scripts/bundle.sh
+
+verdict: ## derive the verdict in BUNDLE again, from its data
+	@scripts/verdict.sh
+
 lint: ## only shellcheck, checkpatch --strict and clang-format
 	@scripts/test.sh lint
 
@@ -23,4 +41,5 @@ setup: ## only install the Debian packages that are needed
 clean-cache: ## delete sources, builds and images (not results)
 	@scripts/clean-cache.sh
 
-.PHONY: help bench test lint list setup clean-cache
+.PHONY: help bench test test-gate compare gate baseline bundle verdict lint list \
+	setup clean-cache

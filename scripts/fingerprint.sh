@@ -3,7 +3,7 @@
 # Usage: scripts/fingerprint.sh DIR BACKEND
 # Writes to the run's folder DIR what its figures depend on: fingerprint.json,
 # commit and diff.patch. Reads DIR/config-*, DIR/made-from-*, DIR/version and the
-# qemu-cmd of its boots. Emulated figures depend on no property of the host.
+# job and qemu-cmd of its boots. Emulated figures depend on no property of the host.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -32,6 +32,16 @@ config_hash() {
 	grep '^CONFIG_' "$1" | grep -vE '_VERSION(_TEXT)?=|^CONFIG_RUSTC_' | short_hash
 }
 
+# What ran earlier in a boot shifts what comes later, so its cases count as a whole.
+boots() {
+	local job name
+
+	for job in "$dir"/boot-*/job; do
+		name=${job%/job}
+		echo "cases.${name##*/boot-}=$(short_hash <"$job")"
+	done
+}
+
 emulated() {
 	local config kernel
 
@@ -50,6 +60,16 @@ emulated() {
 		"$dir"/boot-*/qemu-cmd | sed 's/ -smp [0-9]*//' | sort -u)"
 }
 
+# What decides how fast the CPU runs, where the kernel shows it.
+frequency_policy() {
+	local cpu=/sys/devices/system/cpu file
+
+	for file in cpufreq/policy0/scaling_driver cpufreq/policy0/scaling_governor \
+		cpufreq/boost intel_pstate/no_turbo; do
+		echo "frequency.${file##*/}=$(cat "$cpu/$file" 2>/dev/null || echo unknown)"
+	done
+}
+
 hardware() {
 	local file
 
@@ -58,10 +78,12 @@ hardware() {
 	for file in /sys/devices/system/cpu/vulnerabilities/*; do
 		[[ -r $file ]] && echo "mitigations.${file##*/}=$(cat "$file")"
 	done
+	frequency_policy
 }
 
 {
 	emulated
+	boots
 	[[ $backend == tcg-* ]] || hardware
 } | to_json >"$dir/fingerprint.json"
 

@@ -16,9 +16,10 @@ readonly E_BOOT=10 E_JOB=11 E_KERNEL=12 E_TIMEOUT=13 E_QEMU=14
 
 say() { printf '%s\n' "$*" >&2; }
 
-# die [-N] MESSAGE: one line that names cause and remedy; exit code N or 1.
+# die [-N] MESSAGE: one line that names cause and remedy; exit code N, or
+# $DIE_CODE where a script has set it, or 1.
 die() {
-	local code=1
+	local code=${DIE_CODE:-1}
 
 	if [[ $1 =~ ^-[0-9]+$ ]]; then
 		code=${1#-}

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0
-# Usage: scripts/test.sh [lint|host|guest]...
+# Usage: scripts/test.sh [lint|host|gate|guest]...
 # Runs the tests and ends with the line "N passed, N failed, N skipped":
 #   lint    shellcheck, checkpatch, clang-format
 #   host    tests/host/ (runner) and tests/unit/ (tools)
+#   gate    of those, only what tests the gate
 #   guest   tests/guest/ and the kernel's own selftests, inside lab kernels
-# Without an argument: all. TESTS= selects programs of `guest`. Output is kept
+# Without an argument: lint, host and guest. TESTS= selects programs of `guest`. Output is kept
 # in $CACHE/test/. Exit: 0 if nothing failed.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
@@ -20,12 +21,13 @@ kernels() { awk '!seen[$1]++ { print $1 }' <<<"$placed"; }
 groups() { cut -d' ' -f1-3 <<<"$placed" | sort -s -k2,2 | awk '!seen[$0]++'; }
 programs_of() { grep "^$1 $2 $3 " <<<"$placed" | cut -d' ' -f4-; } # KERNEL MODE CPUS
 bats_files() { ls tests/host/*.bats 2>/dev/null || true; }
+needs_kernels() { [[ " $parts " =~ \ (host|guest)\  ]]; }
 
 make_plan() {
 	local part group
 
 	plan "kernel source and packages" 60 source
-	if [[ $parts != lint ]]; then
+	if needs_kernels; then
 		# shellcheck disable=SC2046 # names
 		plan_kernels $(kernels)
 		plan programs 40 programs-test
@@ -39,6 +41,7 @@ make_plan() {
 			done
 			plan "unit tests" 20 unit
 			;;
+		gate) plan "tests of the gate" 30 gate ;;
 		guest)
 			while read -r group; do
 				plan "boot $group CPUs" 20 "test-${group// /-}"
@@ -75,8 +78,20 @@ run_lint() {
 	tap lint scripts/lint.sh
 }
 
-run_host() {
+# unit_tests FILE...: builds all and runs those.
+unit_tests() {
 	local file name
+
+	run_logged unit-tests unit-tests 20 make -C tools OUT="$CACHE/tools" all tests
+	for file; do
+		[[ -f $file ]] || continue
+		name=$(basename "$file" .c)
+		tap "${file%.c}" env CMOCKA_MESSAGE_OUTPUT=TAP "$CACHE/tools/$name"
+	done
+}
+
+run_host() {
+	local file
 
 	LAB_VMLINUX=${vmlinux[$(kernels | head -n 1)]}
 	LAB_INITRD=$initrd
@@ -86,12 +101,13 @@ run_host() {
 		tap "${file%.bats}" bats --formatter tap "$file"
 	done
 	step
-	run_logged unit-tests unit-tests 20 make -C tools OUT="$CACHE/tools" all tests
-	for file in tests/unit/test_*.c; do
-		[[ -f $file ]] || continue
-		name=$(basename "$file" .c)
-		tap "${file%.c}" env CMOCKA_MESSAGE_OUTPUT=TAP "$CACHE/tools/$name"
-	done
+	unit_tests tests/unit/test_*.c
+}
+
+run_gate() {
+	step
+	unit_tests tests/unit/test_{judge,compare_stats}.c
+	tap tests/host/gate bats --formatter tap tests/host/gate.bats
 }
 
 # Boots one group. A file of each program exists before: whatever does not
@@ -138,7 +154,7 @@ run_guest() {
 
 parts=${*:-lint host guest}
 for part in $parts; do
-	[[ $part =~ ^(lint|host|guest)$ ]] || usage "$0"
+	[[ $part =~ ^(lint|host|gate|guest)$ ]] || usage "$0"
 done
 placed=$(placements) || exit
 [[ -z $TESTS ]] || placed=$(awk -v wanted=" ${TESTS//,/ } " '
@@ -159,7 +175,7 @@ mkdir -p "$dir"
 find "$CACHE/test" -mindepth 1 -maxdepth 1 -type d | sort -r |
 	tail -n +$((runs_kept + 1)) | xargs -r rm -rf
 declare -A vmlinux=()
-[[ $parts == lint ]] || build_all
+! needs_kernels || build_all
 unlock_cache
 for part in $parts; do
 	"run_$part"

@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "csv.h"
+#include "figure.h"
 #include "fingerprint.h"
 #include "labstat.h"
 #include "schema.h"
 #include "sections.h"
-#include "stats.h"
 #include "table.h"
 
 #define TEXT_SIZE 64
@@ -27,30 +27,11 @@ static bool is_shown(const struct section *section, const char *name)
 	return always_shown(name) || section_varies(section, name);
 }
 
-static double median_of(const struct lab_record *record)
-{
-	struct stats stats;
-
-	stats_of(&stats, record->values, record->nr_values);
-	return stats.median;
-}
-
-/* What stands for a record: its median, or its mean if calls pay for others. */
-static double figure_of(const struct lab_record *record, bool *is_mean)
-{
-	struct stats stats;
-
-	stats_of(&stats, record->values, record->nr_values);
-	*is_mean = !strcmp(record->kind, "exact") &&
-		   stats_are_amortised(&stats);
-	return *is_mean ? stats.mean : stats.median;
-}
-
 static double print_number(const struct lab_record *record, char *text,
 			   size_t size)
 {
-	bool is_mean;
-	double figure = figure_of(record, &is_mean);
+	bool is_mean = figure_is_mean(record);
+	double figure = figure_of(record, is_mean);
 
 	if (is_mean)
 		snprintf(text, size, "~%.0f", figure);
@@ -60,27 +41,37 @@ static double print_number(const struct lab_record *record, char *text,
 	return figure;
 }
 
+/* The figure of direct, or 0 if there is none. */
+static double reference_figure(const struct row *row, int direct)
+{
+	const struct lab_record *record = direct < 0 ? NULL :
+						       row->by_strategy[direct];
+
+	if (!record || record_na(record))
+		return 0;
+	return figure_of(record, figure_is_mean(record));
+}
+
 /* "1599 (1.91x)": the figure, and how it compares with direct. */
-static void print_figure(const struct row *row, size_t column, int direct,
-			 char *text, size_t size)
+static void print_figure(const struct sections *s, const struct row *row,
+			 size_t column, int direct, char *text, size_t size)
 {
 	const struct lab_record *record = row->by_strategy[column];
-	const struct lab_record *reference =
-		direct < 0 ? NULL : row->by_strategy[direct];
+	const char *na = record ? record_na(record) : NULL;
+	double base = reference_figure(row, direct), figure;
 	char number[TEXT_SIZE];
-	double figure, base = 0;
-	bool is_mean;
 
-	if (!record) {
+	if (!record || na) {
 		snprintf(text, size, "n/a");
+		if (na)
+			snprintf(text, size, "n/a [%zu]",
+				 sections_reason(s, na) + 1);
 		return;
 	}
 	figure = print_number(record, number, sizeof(number));
-	if (reference)
-		base = figure_of(reference, &is_mean);
 	if (base <= 0)
 		snprintf(text, size, "%s (n/a)", number);
-	else if (reference == record)
+	else if (column == (size_t)direct)
 		snprintf(text, size, "%s", number);
 	else
 		snprintf(text, size, "%s (%.2fx)", number, figure / base);
@@ -99,7 +90,7 @@ static void add_row(struct table *t, const struct sections *s,
 				  dimension_text(row->any, s->dimensions[i],
 						 text, sizeof(text)));
 	for (size_t i = 0; i < s->nr_strategies; i++) {
-		print_figure(row, i, direct, text, sizeof(text));
+		print_figure(s, row, i, direct, text, sizeof(text));
 		table_set(t, line, column++, text);
 	}
 }
@@ -190,21 +181,22 @@ static int print_section(const struct sections *s,
 }
 
 /* One line: it has been subtracted, so nobody needs it cell by cell. */
-static void print_overhead(const struct sections *s,
-			   const struct section *section, FILE *out)
+static void print_overhead(const struct section *section, size_t nr_strategies,
+			   FILE *out)
 {
 	double low = 0, high = 0, median;
+	const struct lab_record *record;
 	bool first = true;
 
-	for (size_t r = 0; r < section->nr_rows; r++) {
-		for (size_t i = 0; i < s->nr_strategies; i++) {
-			if (!section->rows[r].by_strategy[i])
-				continue;
-			median = median_of(section->rows[r].by_strategy[i]);
-			low = first || median < low ? median : low;
-			high = first || median > high ? median : high;
-			first = false;
-		}
+	for (size_t i = 0; i < section->nr_rows * nr_strategies; i++) {
+		record = section->rows[i / nr_strategies]
+				 .by_strategy[i % nr_strategies];
+		if (!record || record_na(record))
+			continue;
+		median = figure_of(record, false);
+		low = first || median < low ? median : low;
+		high = first || median > high ? median : high;
+		first = false;
 	}
 	fprintf(out, "- %s, path %s: %.1f to %.1f %s\n", section->any->bench,
 		record_dimension(section->any, "path"), low, high,
@@ -215,12 +207,15 @@ static void print_notes(const struct sections *s, FILE *out)
 {
 	fputs("\nIn brackets: times the figure of direct.\n"
 	      "~: the mean, where some calls pay for others (a deferred flush).\n"
-	      "n/a: the cases of this run ask for no such record.\n"
-	      "Subtracted from every figure, the price of its time stamps:\n\n",
+	      "n/a: the cases of this run ask for no such record.\n",
+	      out);
+	for (size_t i = 0; i < s->nr_reasons; i++)
+		fprintf(out, "n/a [%zu]: %s.\n", i + 1, s->reasons[i]);
+	fputs("Subtracted from every figure, the price of its time stamps:\n\n",
 	      out);
 	for (size_t i = 0; i < s->nr; i++)
 		if (is_overhead(&s->list[i]))
-			print_overhead(s, &s->list[i], out);
+			print_overhead(&s->list[i], s->nr_strategies, out);
 }
 
 static int print_sections(const struct sections *s, FILE *markdown,

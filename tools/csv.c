@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "csv.h"
+#include "figure.h"
 #include "schema.h"
-#include "stats.h"
 
 #define TEXT_SIZE 64
 
@@ -23,11 +23,10 @@ static void write_stats(const struct lab_record *record, FILE *out)
 {
 	struct stats stats;
 
-	stats_of(&stats, record->values, record->nr_values);
+	figure_stats(record, &stats);
 	fprintf(out, ",%zu,%.9g,%.9g,%.9g,%.9g,%.9g,%.9g,%d", stats.count,
 		stats.min, stats.mean, stats.median, stats.p90, stats.p99,
-		stats.max,
-		!strcmp(record->kind, "exact") && stats_are_amortised(&stats));
+		stats.max, figure_is_mean(record));
 }
 
 /* The words for axes and titles come last: they may hold commas. */
@@ -57,7 +56,8 @@ static void write_section(const struct sections *s,
 	for (size_t r = 0; r < section->nr_rows; r++) {
 		row = &section->rows[r];
 		for (size_t i = 0; i < s->nr_strategies; i++)
-			if (row->by_strategy[i])
+			if (row->by_strategy[i] &&
+			    !record_na(row->by_strategy[i]))
 				write_record(s, row->by_strategy[i], out);
 	}
 }

@@ -5,8 +5,8 @@
 #include "sections.h"
 
 /*
- * Writes @dir/<metric>.csv for each metric of @sections, a line a record: the
- * data of every picture. Returns 0, or -1 with the reason in @error.
+ * Writes @dir/<metric>.csv for each metric of @sections, a line a record that
+ * is not n/a: the data of every picture. Returns 0, or -1 with the reason in @error.
  */
 int csv_write(const struct sections *sections, const char *dir,
 	      struct lab_error *error);

@@ -15,15 +15,26 @@ static const struct verb {
 	{ "check", "FILE...", "are these records whole and valid?", cmd_check },
 	{ "summary", "DIR", "write DIR/summary.md and CSV, print the tables",
 	  cmd_summary },
+	{ "compare", "[--force] RUN RUN...",
+	  "differences of all runs to the first", cmd_compare },
+	{ "gate", "TOLERANCES OUT BASELINE RUN",
+	  "judge RUN, reports to the folder OUT", cmd_gate },
+	{ "verdict", "BUNDLE", "derive the verdict of an unpacked bundle again",
+	  cmd_verdict },
+	{ "baseline", "DIR RUN", "which baseline in DIR is nearest to RUN?",
+	  cmd_baseline },
+	{ "environment", "RUN", "what the figures of RUN depend on",
+	  cmd_environment },
 };
 
 static void print_help(FILE *out)
 {
 	fputs("Usage: labstat VERB ARGUMENTS\n\n", out);
 	for (size_t i = 0; i < ARRAY_LENGTH(verbs); i++)
-		fprintf(out, "  %-8s %-8s %s\n", verbs[i].name,
+		fprintf(out, "  %s %s\n           %s\n", verbs[i].name,
 			verbs[i].arguments, verbs[i].what);
-	fputs("\nExit: 0 done, 3 bad input or no output; stderr says why.\n",
+	fputs("\nExit: 0 done or passed, 1 regressed, 2 can't judge,\n"
+	      "3 bad input or no output; stderr says why.\n",
 	      out);
 }
 

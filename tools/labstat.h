@@ -10,9 +10,16 @@
  */
 int cmd_check(int argc, char **argv, struct lab_error *error);
 int cmd_summary(int argc, char **argv, struct lab_error *error);
+int cmd_compare(int argc, char **argv, struct lab_error *error);
+int cmd_gate(int argc, char **argv, struct lab_error *error);
+int cmd_verdict(int argc, char **argv, struct lab_error *error);
+int cmd_baseline(int argc, char **argv, struct lab_error *error);
+int cmd_environment(int argc, char **argv, struct lab_error *error);
 
-/* 1 and 2 are kept for verdicts: regressed, and can't judge. */
+/* The last is bad input, or output that can't be written. */
 #define LABSTAT_OK 0
+#define LABSTAT_REGRESSED 1
+#define LABSTAT_CANNOT_JUDGE 2
 #define LABSTAT_FAILED 3
 
 #endif /* LABSTAT_LABSTAT_H */

@@ -17,7 +17,9 @@ static const struct field record_fields[] = {
 	{ "schema", JSON_INTEGER, false },    { "bench", JSON_STRING, false },
 	{ "dimensions", JSON_OBJECT, false }, { "metric", JSON_STRING, false },
 	{ "unit", JSON_STRING, false },	      { "kind", JSON_STRING, false },
-	{ "composition", JSON_OBJECT, true }, { "values", JSON_ARRAY, false },
+	{ "composition", JSON_OBJECT, true }, { "boot", JSON_INTEGER, true },
+	{ "instrumented", JSON_TRUE, true },  { "values", JSON_ARRAY, true },
+	{ "na", JSON_STRING, true },
 };
 
 static const struct field dimension_fields[] = {
@@ -45,9 +47,17 @@ static const char *type_name(json_type type)
 		return "an object";
 	case JSON_ARRAY:
 		return "an array";
+	case JSON_TRUE:
+		return "true or false";
 	default:
 		return "of another type";
 	}
+}
+
+static bool has_type(const json_t *value, json_type type)
+{
+	return json_typeof(value) == type ||
+	       (type == JSON_TRUE && json_is_false(value));
 }
 
 static int check_field(const json_t *object, const struct field *field,
@@ -59,7 +69,7 @@ static int check_field(const json_t *object, const struct field *field,
 		return field->optional ?
 			       0 :
 			       lab_fail(error, "%s: missing", field->name);
-	if (json_typeof(value) != field->type)
+	if (!has_type(value, field->type))
 		return lab_fail(error, "%s: is not %s", field->name,
 				type_name(field->type));
 	if (json_is_integer(value) && json_integer_value(value) < 0)
@@ -155,7 +165,9 @@ static int check_names(const json_t *record, struct lab_error *error)
 	if (!backend)
 		return lab_fail(error, "dimensions: backend: '%s' is unknown",
 				backend_name);
-	if (!lab_backend_has_unit(backend, unit->name))
+	/* Just what a back end can't have is n/a there. */
+	if (!json_object_get(record, "na") &&
+	    !lab_backend_has_unit(backend, unit->name))
 		return lab_fail(error, "unit: %s can't be had on back end %s",
 				unit->name, backend->name);
 	return 0;
@@ -168,6 +180,8 @@ static int check_values(const json_t *record, struct lab_error *error)
 	const json_t *value;
 	size_t i;
 
+	if (!values)
+		return 0;
 	if (!json_array_size(values))
 		return lab_fail(error, "values: is empty");
 	json_array_foreach(values, i, value)
@@ -181,6 +195,21 @@ static int check_values(const json_t *record, struct lab_error *error)
 			return lab_fail(error,
 					"values[%zu]: a count is negative", i);
 	}
+	return 0;
+}
+
+/* Figures, or why there are none. */
+static int check_outcome(const json_t *record, struct lab_error *error)
+{
+	const json_t *boot = json_object_get(record, "boot");
+	bool na = json_object_get(record, "na");
+
+	if (na && json_object_get(record, "values"))
+		return lab_fail(error, "na: has values beside it");
+	if (!na && !json_object_get(record, "values"))
+		return lab_fail(error, "values: missing");
+	if (boot && !json_integer_value(boot))
+		return lab_fail(error, "boot: counts from 1");
 	return 0;
 }
 
@@ -201,7 +230,7 @@ int record_check(const json_t *record, struct lab_error *error)
 			    error) ||
 	    check_dimensions(json_object_get(record, "dimensions"), error) ||
 	    check_composition(json_object_get(record, "composition"), error) ||
-	    check_names(record, error))
+	    check_outcome(record, error) || check_names(record, error))
 		return -1;
 	return check_values(record, error);
 }

@@ -11,7 +11,8 @@
 struct loader {
 	struct results *results;
 	struct lab_error *error;
-	json_t *seen; /* key of a record -> its line */
+	json_t *seen; /* key of a record -> boot -> its line */
+	json_t *last; /* key of a record -> index of the last with it */
 	int line;
 };
 
@@ -49,25 +50,57 @@ static json_t *parse_line(struct loader *l, const char *text, size_t len)
 	return NULL;
 }
 
-/* Refuses a second record with the same bench, dimensions and metric. */
-static int check_unique(struct loader *l, const struct lab_record *record)
+static char *make_key(const struct lab_record *record)
 {
 	json_t *key = json_pack("[ssO]", record->bench, record->metric,
 				record->dimensions);
 	char *text = json_dumps(key, JSON_COMPACT | JSON_SORT_KEYS);
-	json_t *line = json_object_get(l->seen, text);
-	int ret = 0;
 
-	if (line)
-		ret = lab_fail(l->error,
-			       "dimensions: as in line %lld, metric %s",
-			       (long long)json_integer_value(line),
-			       record->metric);
-	else
-		json_object_set_new(l->seen, text, json_integer(l->line));
-	free(text);
 	json_decref(key);
-	return ret;
+	return text;
+}
+
+/* One case has one unit, whatever the boot. */
+static int check_unit(struct loader *l, const struct lab_record *record)
+{
+	const json_t *index = json_object_get(l->last, record->key);
+	const struct lab_record *other;
+
+	if (!index)
+		return 0;
+	other = &l->results->records[json_integer_value(index)];
+	if (strcmp(record->unit, other->unit))
+		return lab_fail(l->error, "unit: '%s', but '%s' in line %d",
+				record->unit, other->unit, other->line);
+	return 0;
+}
+
+/* Refuses a second record with the same bench, dimensions, metric and boot. */
+static int check_unique(struct loader *l, const struct lab_record *record)
+{
+	char boot[32];
+	json_t *lines = json_object_get(l->seen, record->key);
+	json_t *line;
+
+	snprintf(boot, sizeof(boot), "%ld", record->boot);
+	if (!lines) {
+		lines = json_object();
+		json_object_set_new(l->seen, record->key, lines);
+	}
+	line = json_object_get(lines, boot);
+	if (line)
+		return lab_fail(l->error,
+				"dimensions: as in line %lld, metric %s",
+				(long long)json_integer_value(line),
+				record->metric);
+	return json_object_set_new(lines, boot, json_integer(l->line));
+}
+
+/* Notes the place of the last record of each case, to compare and to link. */
+static int note_last(struct loader *l, const struct lab_record *record)
+{
+	return json_object_set_new(l->last, record->key,
+				   json_integer(record - l->results->records));
 }
 
 static const char *field_text(const json_t *json, const char *name)
@@ -79,6 +112,8 @@ static int fill_values(struct lab_record *record)
 {
 	const json_t *values = json_object_get(record->json, "values");
 
+	if (!values)
+		return 0;
 	record->nr_values = json_array_size(values);
 	record->values = calloc(record->nr_values, sizeof(double));
 	if (!record->values)
@@ -105,6 +140,7 @@ static int add_line(struct loader *l, const char *text, size_t len)
 {
 	json_t *json = parse_line(l, text, len);
 	struct lab_record *record;
+	const json_t *boot;
 
 	if (!json)
 		return -1;
@@ -116,15 +152,23 @@ static int add_line(struct loader *l, const char *text, size_t len)
 	record->json = json;
 	if (record_check(json, l->error))
 		return -1;
+	boot = json_object_get(json, "boot");
 	record->line = l->line;
 	record->bench = field_text(json, "bench");
 	record->metric = field_text(json, "metric");
 	record->unit = field_text(json, "unit");
 	record->kind = field_text(json, "kind");
+	record->na = field_text(json, "na");
+	record->instrumented =
+		json_is_true(json_object_get(json, "instrumented"));
 	record->dimensions = json_object_get(json, "dimensions");
-	if (fill_values(record))
+	record->boot = boot ? (long)json_integer_value(boot) : 1;
+	record->key = make_key(record);
+	if (!record->key || fill_values(record))
 		return lab_fail(l->error, "out of memory");
-	return check_unique(l, record);
+	if (check_unique(l, record) || check_unit(l, record))
+		return -1;
+	return note_last(l, record);
 }
 
 static int read_lines(struct loader *l, FILE *file)
@@ -146,6 +190,26 @@ static int read_lines(struct loader *l, FILE *file)
 	return ret;
 }
 
+/* Only now: records move while they are being added to. */
+static void link_boots(struct results *results)
+{
+	json_t *last = json_object();
+	struct lab_record *record;
+	const json_t *index;
+
+	for (size_t i = 0; i < results->nr; i++) {
+		record = &results->records[i];
+		index = json_object_get(last, record->key);
+		if (index) {
+			results->records[json_integer_value(index)].next_boot =
+				record;
+			record->replicate = true;
+		}
+		json_object_set_new(last, record->key, json_integer(i));
+	}
+	json_decref(last);
+}
+
 int results_load(struct results *results, const char *path,
 		 struct lab_error *error)
 {
@@ -157,14 +221,17 @@ int results_load(struct results *results, const char *path,
 	if (!file)
 		return lab_fail(error, "%s: %s", path, strerror(errno));
 	l.seen = json_object();
+	l.last = json_object();
 	ret = read_lines(&l, file);
 	json_decref(l.seen);
+	json_decref(l.last);
 	fclose(file);
 	if (ret) {
 		results_free(results);
 		return l.line ? lab_fail_at(error, "%s:%d", path, l.line) :
 				lab_fail_at(error, "%s", path);
 	}
+	link_boots(results);
 	return 0;
 }
 
@@ -173,9 +240,18 @@ void results_free(struct results *results)
 	for (size_t i = 0; i < results->nr; i++) {
 		json_decref(results->records[i].json);
 		free(results->records[i].values);
+		free(results->records[i].key);
 	}
 	free(results->records);
 	memset(results, 0, sizeof(*results));
+}
+
+const char *record_na(const struct lab_record *record)
+{
+	for (; record; record = record->next_boot)
+		if (record->na)
+			return record->na;
+	return NULL;
 }
 
 const char *record_dimension(const struct lab_record *record, const char *name)

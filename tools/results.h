@@ -4,14 +4,16 @@
 #define LABSTAT_RESULTS_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "error.h"
 
-/* One record; the strings belong to @json. */
+/* One record; the strings belong to @json, unless said. */
 struct lab_record {
 	json_t *json;
 	int line;
+	char *key; /* of bench, metric and dimensions; its own */
 	const char *bench;
 	const char *metric;
 	const char *unit;
@@ -19,6 +21,16 @@ struct lab_record {
 	const json_t *dimensions;
 	double *values;
 	size_t nr_values;
+	const char *na; /* why there are no values, or NULL */
+	bool instrumented; /* measured while something else was watched */
+
+	/*
+	 * Boots are the unit of replication: records that differ in the boot
+	 * alone form a list, whose later ones are marked.
+	 */
+	long boot;
+	bool replicate;
+	const struct lab_record *next_boot;
 };
 
 struct results {
@@ -34,6 +46,9 @@ int results_load(struct results *results, const char *path,
 		 struct lab_error *error);
 
 void results_free(struct results *results);
+
+/* Why @record has no figure, in whichever of its boots, or NULL if it has. */
+const char *record_na(const struct lab_record *record);
 
 /* A string dimension, or NULL if the record has no such. */
 const char *record_dimension(const struct lab_record *record, const char *name);

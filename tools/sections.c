@@ -72,17 +72,26 @@ static int compare_strategies(const void *a, const void *b)
 	return ranks ? ranks : strcmp(left, right);
 }
 
+static int collect_record(struct sections *s, const struct lab_record *record,
+			  struct lab_error *error)
+{
+	if (record->na && add_name(s->reasons, &s->nr_reasons, MAX_REASONS,
+				   "reasons for n/a", record->na, error))
+		return -1;
+	if (collect_dimensions(s, record, error))
+		return -1;
+	return add_name(s->strategies, &s->nr_strategies, MAX_STRATEGIES,
+			"strategies", record_dimension(record, "strategy"),
+			error);
+}
+
 static int collect_names(struct sections *s, const struct results *results,
 			 struct lab_error *error)
 {
 	for (size_t i = 0; i < ARRAY_LENGTH(first_dimensions); i++)
 		s->dimensions[s->nr_dimensions++] = first_dimensions[i];
 	for (size_t i = 0; i < results->nr; i++)
-		if (collect_dimensions(s, &results->records[i], error) ||
-		    add_name(s->strategies, &s->nr_strategies, MAX_STRATEGIES,
-			     "strategies",
-			     record_dimension(&results->records[i], "strategy"),
-			     error))
+		if (collect_record(s, &results->records[i], error))
 			return -1;
 	qsort(s->strategies, s->nr_strategies, sizeof(s->strategies[0]),
 	      compare_strategies);
@@ -176,6 +185,8 @@ int sections_build(struct sections *s, const struct results *results,
 		return -1;
 	s->list = calloc(results->nr, sizeof(struct section));
 	for (size_t i = 0; i < results->nr; i++) {
+		if (results->records[i].replicate)
+			continue;
 		if (s->list && !place_record(s, results, &results->records[i]))
 			continue;
 		sections_free(s);
@@ -210,6 +221,15 @@ int sections_strategy(const struct sections *s, const char *name)
 		if (!strcmp(s->strategies[i], name))
 			return i;
 	return -1;
+}
+
+size_t sections_reason(const struct sections *s, const char *reason)
+{
+	size_t i = 0;
+
+	while (strcmp(s->reasons[i], reason))
+		i++;
+	return i;
 }
 
 const char *dimension_text(const struct lab_record *record, const char *name,

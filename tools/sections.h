@@ -12,6 +12,7 @@
 
 #define MAX_STRATEGIES 16
 #define MAX_ROW_DIMENSIONS 16
+#define MAX_REASONS 32
 
 struct row {
 	const struct lab_record *any; /* one of those below */
@@ -33,6 +34,10 @@ struct sections {
 	const char *dimensions[MAX_ROW_DIMENSIONS];
 	size_t nr_dimensions;
 
+	/* Why cells are n/a, each reason once. */
+	const char *reasons[MAX_REASONS];
+	size_t nr_reasons;
+
 	struct section *list;
 	size_t nr;
 };
@@ -51,6 +56,9 @@ bool section_varies(const struct section *section, const char *name);
 
 /* The place of strategy @name among the columns, or -1. */
 int sections_strategy(const struct sections *sections, const char *name);
+
+/* The place of @reason among the reasons. */
+size_t sections_reason(const struct sections *sections, const char *reason);
 
 /*
  * The text of dimension @name of @record in @text, "" if it has none.

@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 #define TABLE_MAX_COLUMNS 32
-#define TABLE_CELL_SIZE 48
+#define TABLE_CELL_SIZE 128
 
 struct table_column {
 	char name[TABLE_CELL_SIZE];

@@ -77,9 +77,11 @@ static const struct stale *after_take_out(const struct exposure *says)
 	return &says->take_out;
 }
 
+typedef void (*access_fn)(struct labtest *t, unsigned int page);
+
 FIXTURE_VARIANT(oracle)
 {
-	void (*access)(struct labtest * t, unsigned int page);
+	access_fn access;
 	declared_fn declared;
 	unsigned int records; /* of one access */
 };

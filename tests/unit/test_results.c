@@ -167,6 +167,122 @@ static void order_of_dimensions_hides_no_duplicate(void **state)
 	free(both);
 }
 
+/* Writes two valid records, the second changed, and loads them. */
+static void load_two(void **state, const char *from, const char *to,
+		     struct results *results)
+{
+	char *other = replaced(RECORD, from, to);
+	struct lab_error error;
+	char *both;
+
+	assert_true(asprintf(&both, "%s%s", RECORD, other) > 0);
+	assert_int_equal(
+		results_load(results,
+			     fixture_write(state, "results.jsonl", both),
+			     &error),
+		0);
+	free(other);
+	free(both);
+}
+
+static void boots_of_equal_dimensions_are_replicates(void **state)
+{
+	struct results results;
+
+	load_two(state, "\"schema\":1", "\"schema\":1,\"boot\":2", &results);
+	assert_false(results.records[0].replicate);
+	assert_int_equal(results.records[0].boot, 1);
+	assert_ptr_equal(results.records[0].next_boot, &results.records[1]);
+	assert_true(results.records[1].replicate);
+	assert_int_equal(results.records[1].boot, 2);
+	assert_null(results.records[1].next_boot);
+	results_free(&results);
+}
+
+static void refuses_a_boot_twice_and_boots_that_disagree(void **state)
+{
+	char *second =
+		replaced(RECORD, "{\"schema\"", "{\"boot\":1,\"schema\"");
+	char *cycles = replaced(RECORD, "insns", "cycles");
+	char *sampled = replaced(cycles, "exact", "sampled");
+	char *on_kvm = replaced(sampled, "tcg-counted", "kvm");
+	char *ns = replaced(on_kvm, "cycles", "ns");
+	char *other = replaced(ns, "{\"schema\"", "{\"boot\":2,\"schema\"");
+	char *text;
+
+	assert_true(asprintf(&text, "%s%s", RECORD, second) > 0);
+	expect_error(state, text, ":2: dimensions: as in line 1, metric acc");
+	free(text);
+	assert_true(asprintf(&text, "%s%s", on_kvm, other) > 0);
+	expect_error(state, text, ":2: unit: 'ns', but 'cycles' in line 1");
+	free(text);
+	expect_change(state, "{", "{\"boot\":0,", ":1: boot: counts from 1");
+	expect_change(state, "{", "{\"boot\":\"1\",",
+		      ":1: boot: is not an int");
+	free(second);
+	free(cycles);
+	free(sampled);
+	free(on_kvm);
+	free(ns);
+	free(other);
+}
+
+static void takes_a_reason_in_place_of_values(void **state)
+{
+	const char *path;
+	char *text = replaced(RECORD, "\"values\":[1,2,3]",
+			      "\"na\":\"nobody waits under tcg\"");
+	char *ns = replaced(text, "\"insns\",\"kind\":\"exact\"",
+			    "\"ns\",\"kind\":\"sampled\"");
+	struct lab_error error;
+	struct results results;
+
+	path = fixture_write(state, "results.jsonl", ns);
+	assert_int_equal(results_load(&results, path, &error), 0);
+	assert_string_equal(record_na(results.records),
+			    "nobody waits under tcg");
+	assert_int_equal(results.records[0].nr_values, 0);
+	results_free(&results);
+	free(text);
+	free(ns);
+}
+
+/* One boot without a figure leaves the case without: it can't be averaged. */
+static void one_boot_that_is_na_makes_the_case_na(void **state)
+{
+	struct results results;
+
+	load_two(state, "\"values\":[1,2,3]", "\"boot\":2,\"na\":\"why\"",
+		 &results);
+	assert_string_equal(record_na(results.records), "why");
+	results_free(&results);
+}
+
+static void refuses_half_an_outcome(void **state)
+{
+	expect_change(state, "\"values\":[1,2,3]", "\"boot\":1",
+		      ":1: values: missing");
+	expect_change(state, "\"values\"", "\"na\":\"why\",\"values\"",
+		      ":1: na: has values beside it");
+	expect_change(state, "\"values\":[1,2,3]", "\"na\":\"\"",
+		      ":1: na: is empty");
+	expect_change(state, "\"values\":[1,2,3]", "\"na\":0",
+		      ":1: na: is not a string");
+}
+
+static void knows_instrumented_records(void **state)
+{
+	struct results results;
+
+	load_two(state, "\"schema\":1",
+		 "\"schema\":1,\"boot\":2,\"instrumented\":true", &results);
+	assert_false(results.records[0].instrumented);
+	assert_true(results.records[1].instrumented);
+	results_free(&results);
+	expect_change(state, "{", "{\"instrumented\":1,",
+		      ":1: instrumented: is not true or false");
+}
+
 static void one_dimension_apart_is_no_duplicate(void **state)
 {
 	char *other = replaced(RECORD, "\"len\":8", "\"len\":16");
@@ -198,6 +314,12 @@ int main(void)
 		cmocka_unit_test(refuses_two_of_a_kind),
 		cmocka_unit_test(order_of_dimensions_hides_no_duplicate),
 		cmocka_unit_test(one_dimension_apart_is_no_duplicate),
+		cmocka_unit_test(boots_of_equal_dimensions_are_replicates),
+		cmocka_unit_test(refuses_a_boot_twice_and_boots_that_disagree),
+		cmocka_unit_test(takes_a_reason_in_place_of_values),
+		cmocka_unit_test(one_boot_that_is_na_makes_the_case_na),
+		cmocka_unit_test(refuses_half_an_outcome),
+		cmocka_unit_test(knows_instrumented_records),
 	};
 
 	return cmocka_run_group_tests_name("results", tests, fixture_setup,

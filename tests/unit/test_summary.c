@@ -65,6 +65,43 @@ static void shows_medians_and_ratios_by_strategy(void **state)
 	expect_in(state, "stdout", "1599 (2.00x)");
 }
 
+#define OF_BOOT(boot, values)                                 \
+	"{\"boot\":" boot ",\"schema\":1,"                    \
+	"\"bench\":\"gmem_rw_latency\",\"dimensions\":{"      \
+	"\"path\":\"isolated\",\"contention\":\"none\","      \
+	"\"kernel\":\"pure\",\"strategy\":\"direct\","        \
+	"\"op\":\"read\",\"len\":8,\"cpus\":2,\"vcpus\":1,"   \
+	"\"backend\":\"tcg-counted\"},\"metric\":\"access\"," \
+	"\"unit\":\"insns\",\"kind\":\"exact\"," values "}\n"
+
+static const char boots[] = OF_BOOT("1", "\"values\":[500,500,500]")
+	OF_BOOT("2", "\"values\":[800]") OF_BOOT("3", "\"values\":[801]");
+
+static void shows_the_median_over_boots(void **state)
+{
+	struct lab_error error;
+
+	fixture_write(state, "results.jsonl", boots);
+	assert_int_equal(summarise(state, &error), LABSTAT_OK);
+	expect_in(state, "summary.md", "| read | 8 | 2 | 800 |\n");
+	expect_in(state, "access.csv", ",5,500,800,800,800,800,801,0,");
+}
+
+static void shows_na_with_its_reason(void **state)
+{
+	struct lab_error error;
+	char *text;
+
+	fixture_write(state, "results.jsonl",
+		      OF_BOOT("1", "\"na\":\"no PMU here\""));
+	assert_int_equal(summarise(state, &error), LABSTAT_OK);
+	expect_in(state, "summary.md", "| read | 8 | 2 | n/a [1] |\n");
+	expect_in(state, "summary.md", "n/a [1]: no PMU here.\n");
+	text = fixture_read(state, "access.csv");
+	assert_null(strstr(text, "direct"));
+	free(text);
+}
+
 static void keeps_within_a_hundred_columns(void **state)
 {
 	struct lab_error error;
@@ -171,6 +208,8 @@ int main(void)
 {
 	const struct lab_test tests[] = {
 		IN_A_DIRECTORY(shows_medians_and_ratios_by_strategy),
+		IN_A_DIRECTORY(shows_the_median_over_boots),
+		IN_A_DIRECTORY(shows_na_with_its_reason),
 		IN_A_DIRECTORY(keeps_within_a_hundred_columns),
 		IN_A_DIRECTORY(writes_the_data_of_the_pictures),
 		IN_A_DIRECTORY(shows_the_fingerprint),

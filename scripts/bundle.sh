@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0
+# Usage: make bundle RUN=DIR [BASELINE=DIR] [TOLERANCES=FILE] [BUNDLE=FILE]
+# Packs what a verdict rests on: the run's raw data, configurations, seeds and
+# commands, the baseline, the tolerances and the verdict, each file with its hash.
+# `make verdict` derives the verdict again. The same input gives the same bytes.
+# Exit: 0 whatever the verdict; 3 bad input.
+set -euo pipefail
+# shellcheck source=scripts/judged.sh
+. "$(dirname "$0")/judged.sh"
+cd "$top"
+
+check_run
+bundle=${BUNDLE:-$RUN-bundle.tar.gz}
+baseline=$(find_baseline) || exit
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+dir=$work/bundle
+mkdir -p "$dir/run" "$dir/baseline"
+
+# Pictures and tables are made from the rest.
+tar -C "$RUN" -cf - --exclude='*.png' --exclude='*.svg' --exclude='*.gp' \
+	--exclude=./gate . | tar -C "$dir/run" -xf -
+cp "$baseline"/* "$dir/baseline/"
+cp "$TOLERANCES" "$dir/gate.tolerances" 2>/dev/null ||
+	die "TOLERANCES=$TOLERANCES: no such file"
+cd "$dir"
+mkdir "$work/reports"
+status=0
+"$top/scripts/labstat.sh" gate gate.tolerances "$work/reports" baseline run >"$work/table" ||
+	status=$?
+((status <= 2)) || exit "$status"
+cp "$work/reports"/{verdict.json,gate.md} .
+find . -type f -print0 | sort -z | xargs -0 sha256sum >"$work/sums"
+mv "$work/sums" SHA256SUMS
+cd "$top"
+tar -C "$work" --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -cf - bundle |
+	gzip -n >"$work/packed"
+cp "$work/packed" "$bundle" 2>/dev/null ||
+	die "$bundle can't be written; elsewhere, BUNDLE=FILE"
+tail -n 1 "$work/table"
+say "bundle: $bundle"

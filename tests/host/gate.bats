@@ -1,0 +1,547 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck disable=SC2016,SC2154 # code for perl; variables of helper.bash
+# The verbs that judge, on the published run, on changed copies of it and on
+# sampled runs made up here. Nothing is built but labstat, nothing boots.
+
+load helper
+
+# Only the first records, for speed: two strategies, reads and writes.
+setup_file() {
+	export CACHE=$BATS_FILE_TMPDIR/cache
+	mkdir -p "$BATS_FILE_TMPDIR/recorded"
+	head -n 24 "$BATS_TEST_DIRNAME/../../results/published/results.jsonl" \
+		>"$BATS_FILE_TMPDIR/recorded/results.jsonl"
+	cp "$BATS_TEST_DIRNAME"/../../results/published/{fingerprint.json,version,commit,qemu-cmd,config-direct} \
+		"$BATS_FILE_TMPDIR/recorded/"
+	SETUP=no "$BATS_TEST_DIRNAME/../../scripts/labstat.sh" -h
+}
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	unset A B RUN TOLERANCES REPORTS BUNDLE FORCE DRYRUN MATRIX
+	export SETUP=no RESULTS=$PWD/results BASELINE=$PWD/base
+	cp -r "$BATS_FILE_TMPDIR/recorded" base
+	cp -r base new
+}
+
+# edit FILE LINE CODE: changes one record, $r in the code.
+edit() {
+	perl -MJSON::PP -i -pe "if (\$. == $2) {
+		my \$r = decode_json(\$_); $3;
+		\$_ = JSON::PP->new->canonical->encode(\$r) . \"\\n\" }" "$1"
+}
+
+verb() { # VERB VARIABLE...
+	run env "${@:2}" "$repo/scripts/$1.sh"
+	echo "$output"
+}
+
+gate() { verb gate RUN="$PWD/new" "$@"; }
+
+# said TEXT...: the output has one line with all of them.
+said() {
+	local lines=$output text
+
+	for text; do lines=$(grep -F -- "$text" <<<"$lines") || return 1; done
+}
+
+# refused_with TEXT...: exit 3, and one line that has each TEXT.
+refused_with() {
+	[ "$status" -eq 3 ]
+	[ "$(grep -c '^\(error\|labstat\): ' <<<"$output")" -eq 1 ]
+	output=$(grep '^\(error\|labstat\): ' <<<"$output") said "$@"
+	! grep -q '^gate: ' <<<"$output"
+}
+
+# A run of kvm with COUNT boots: `access` and `timer_overhead`, in ns, of which
+# `access` is PERCENT slower than 1000, with a spread of 2%.
+sampled_run() { # DIR COUNT PERCENT
+	mkdir -p "$1"
+	perl -MJSON::PP -e 'my ($dir, $count, $percent) = @ARGV;
+		srand 7 + $percent; my $json = JSON::PP->new->canonical;
+		open my $out, ">", "$dir/results.jsonl";
+		for my $boot (1 .. $count) { for my $metric ("access", "timer_overhead") {
+			my $mean = $metric eq "access" ? 1000 * (1 + $percent / 100) : 20;
+			$mean *= 0.98 + 0.04 * rand;
+			print $out $json->encode({ schema => 1, bench => "gmem_rw_latency",
+				dimensions => { strategy => "noflush", path => "isolated", op => "read",
+					len => 8, cpus => 2, vcpus => 1, contention => "none",
+					kernel => "pure", backend => "kvm" },
+				metric => $metric, unit => "ns", kind => "sampled", boot => $boot,
+				values => [map { $mean + $_ } 0 .. 4] }), "\n" } }
+		open $out, ">", "$dir/fingerprint.json";
+		print $out $json->encode({ backend => "kvm", kernel => "6.12", compiler => "cc",
+			config => { noflush => "1" }, seed => 1, qemu => "7.2", machine => "-M q35",
+			cpu => "CPU", microcode => "0x1", mitigations => { l1tf => "no" },
+			frequency => { boost => "0" } })' "$@"
+}
+
+@test "the same run twice passes, and says so in each form" {
+	gate
+	[ "$status" -eq 0 ]
+	said 'gate: PASSED'
+	said '0 regressed' '24 passed'
+	grep -q '^# Gate: PASSED' new/gate/gate.md
+	grep -q '"verdict": "PASSED"' new/gate/verdict.json
+}
+
+@test "a single figure that rose is caught and named in each form" {
+	edit new/results.jsonl 12 '$_ += 12 for @{$r->{values}}'
+	gate
+	[ "$status" -eq 1 ]
+	said regressed 'access hva read len=4096' 721 733 +12
+	said 'gate: REGRESSED'
+	said '1 regressed' '23 passed'
+	grep -q '^| regressed | access hva read len=4096' new/gate/gate.md
+	grep -q '^not ok 12 gmem_rw_latency/access strategy=hva path=isolated op=read len=4096' new/gate/gate.ktap
+	[ "$(grep -c '^not ok' new/gate/gate.ktap)" -eq 1 ]
+	grep -q '<failure message="721 -&gt; 733 insns (+12, +1.66%), allowed +3.6"/>' new/gate/junit.xml
+	grep -A3 'strategy_hva.path_isolated.op_read.len_4096' new/gate/kcidb.json | grep -q FAIL
+}
+
+@test "a rise within the tolerance, and a fall, pass" {
+	edit new/results.jsonl 12 '$_ += 3 for @{$r->{values}}'
+	edit new/results.jsonl 2 '$_ -= 300 for @{$r->{values}}'
+	gate
+	[ "$status" -eq 0 ]
+}
+
+@test "a measured layout floor above 0.5% is what may be risen by" {
+	edit new/results.jsonl 12 '$_ += 12 for @{$r->{values}}'
+	echo '{"gmem_rw_latency/access":12}' >base/floors.json
+	gate
+	[ "$status" -eq 0 ]
+	edit new/results.jsonl 12 '$_ += 1 for @{$r->{values}}'
+	gate
+	[ "$status" -eq 1 ]
+}
+
+@test "KTAP is read by a TAP parser, JUnit by an XML parser" {
+	edit new/results.jsonl 12 '$_ += 12 for @{$r->{values}}'
+	gate
+	perl -MTAP::Parser -0777 -ne 'my $p = TAP::Parser->new({ tap => $_ });
+		$p->run; $p->parse_errors and die $p->parse_errors;
+		$p->failed == 1 && $p->passed == 23 or die' new/gate/gate.ktap
+	/usr/bin/python3 -c 'import xml.etree.ElementTree as e
+root = e.parse("new/gate/junit.xml").getroot()
+assert len(root.findall(".//failure")) == 1 and len(root.findall(".//testcase")) == 24'
+}
+
+valid_kcidb() { # FILE
+	/usr/bin/python3 -W ignore -m jsonschema -i "$1" "$BATS_TEST_DIRNAME/kcidb.schema.json"
+}
+
+@test "KCIDB JSON keeps to the schema, whatever the verdict, and a breach is seen" {
+	edit new/results.jsonl 12 '$_ += 12 for @{$r->{values}}'
+	edit new/results.jsonl 2 'delete $r->{values}; $r->{na} = "no such \"thing\""'
+	gate
+	valid_kcidb new/gate/kcidb.json
+	sed -i 's/"FAIL"/"BROKEN"/' new/gate/kcidb.json
+	run valid_kcidb new/gate/kcidb.json
+	[ "$status" -ne 0 ]
+	sed -i 's/"compiler" : "cc/&x/' new/fingerprint.json
+	gate
+	[ "$status" -eq 2 ]
+	valid_kcidb new/gate/kcidb.json
+}
+
+@test "what is n/a can't be judged, and never passes as 0" {
+	edit new/results.jsonl 12 'delete $r->{values}; $r->{na} = "no clock"'
+	gate
+	[ "$status" -eq 2 ]
+	said "can't judge" 'access hva read len=4096'
+	said 'op=read len=4096' 'n/a: no clock'
+	said "gate: CAN'T JUDGE"
+	grep -q '^not ok 12' new/gate/gate.ktap
+	grep -q '<error message="n/a: no clock"/>' new/gate/junit.xml
+}
+
+@test "exact figures of another number of calls can't be judged" {
+	edit new/results.jsonl 12 'pop @{$r->{values}}'
+	gate
+	[ "$status" -eq 2 ]
+	said 'op=read len=4096' '999 calls, but 1000 in the baseline'
+}
+
+@test "other cases in a boot are another fingerprint, boots of one run alone are not" {
+	sed -i 's/"compiler"/"cases" : { "direct-4" : "a", "noflush-4" : "b" }, &/' base/fingerprint.json
+	sed -i 's/"compiler"/"cases" : { "direct-4" : "a", "vmap-2" : "c" }, &/' new/fingerprint.json
+	gate
+	[ "$status" -eq 0 ]
+	sed -i 's/"direct-4" : "a"/"direct-4" : "d"/' new/fingerprint.json
+	gate
+	[ "$status" -eq 2 ]
+	said "cases direct-4: 'a' and 'd'"
+}
+
+@test "instrumented figures are not gated" {
+	edit new/results.jsonl 12 '$_ += 12 for @{$r->{values}}; $r->{instrumented} = JSON::PP::true'
+	gate
+	[ "$status" -eq 0 ]
+	said '23 passed' '1 not gated'
+	grep -q '^ok 12 .* # SKIP instrumented' new/gate/gate.ktap
+}
+
+@test "a run of another fingerprint can't be judged, and in what it differs is said" {
+	sed -i 's/7\.2\.22/8.0/; s/"seed" : 1/"seed" : 2/' new/fingerprint.json
+	gate
+	[ "$status" -eq 2 ]
+	said 'other fingerprints' 'qemu' '8.0' 'seed: 1 and 2'
+	grep -q '<error message="baseline and run have other fingerprints' new/gate/junit.xml
+	grep -q '^not ok 1 comparable' new/gate/gate.ktap
+}
+
+@test "other patches are what is judged, and hide no regression" {
+	sed -i 's/50770e9979d7/0123456789ab/' new/fingerprint.json
+	edit new/results.jsonl 12 '$_ += 12 for @{$r->{values}}'
+	gate
+	[ "$status" -eq 1 ]
+}
+
+@test "the host's CPU counts on hardware and not under emulation" {
+	sed -i 's/"backend" :/"cpu" : "fast", &/' new/fingerprint.json
+	gate
+	[ "$status" -eq 0 ]
+	sampled_run hard 5 0
+	sampled_run soft 5 0
+	sed -i 's/"CPU"/"other"/' soft/fingerprint.json
+	verb gate BASELINE=hard RUN="$PWD/soft" BASELINE="$PWD/hard"
+	[ "$status" -eq 2 ]
+	said "cpu: 'CPU' and 'other'"
+}
+
+@test "a run without any case of the baseline can't be judged" {
+	sed -i 's/"len":8,/"len":9,/; s/"len":4096,/"len":4097,/' new/results.jsonl
+	gate
+	[ "$status" -eq 2 ]
+	said 'no case that the baseline has'
+}
+
+@test "of several baselines the one of the run's fingerprint is taken" {
+	mkdir baselines
+	cp -r base baselines/a
+	cp -r base baselines/b
+	sed -i 's/7\.2\.22/8.0/' baselines/a/fingerprint.json
+	gate BASELINE="$PWD/baselines"
+	[ "$status" -eq 0 ]
+	said baselines/b
+	rm -r baselines/b
+	gate BASELINE="$PWD/baselines"
+	[ "$status" -eq 2 ]
+	said 8.0
+}
+
+@test "sampled: a rise of 10% over 8 boots is caught, an equal run passes" {
+	sampled_run before 8 0
+	sampled_run same 8 0
+	edit same/results.jsonl 1 '$_ *= 1.01 for @{$r->{values}}'
+	sampled_run slow 8 10
+	verb gate BASELINE="$PWD/before" RUN="$PWD/same"
+	[ "$status" -eq 0 ]
+	verb gate BASELINE="$PWD/before" RUN="$PWD/slow"
+	[ "$status" -eq 1 ]
+	said regressed 'access noflush read'
+}
+
+@test "sampled: below the floor of 5% passes, however sure" {
+	sampled_run before 8 0
+	sampled_run slow 8 4
+	verb gate BASELINE="$PWD/before" RUN="$PWD/slow"
+	[ "$status" -eq 0 ]
+	echo 'gmem_rw_latency/access relative=1%' >strict
+	verb gate BASELINE="$PWD/before" RUN="$PWD/slow" TOLERANCES="$PWD/strict"
+	[ "$status" -eq 1 ]
+}
+
+@test "sampled: too few boots can't judge, and say how many would and what they saw" {
+	sampled_run before 4 0
+	sampled_run slow 4 50
+	verb gate BASELINE="$PWD/before" RUN="$PWD/slow"
+	[ "$status" -eq 2 ]
+	said '4 and 4 boots see no rise, however large' '6 each would do and see +'
+}
+
+@test "tolerances: an unknown name, a bad number and an unknown setting are refused" {
+	for line in 'gmem_rw_latency/excess absolute=1|is no metric and no unit' \
+		'hours absolute=1|is no metric' 'insns absolute=-1|insns' \
+		'insns absolute=nan|insns' 'insns relative=5|with a %' 'insns p=1|between 0 and 1' \
+		'insns abs=1|abs=1' 'insns|sets nothing'; do
+		printf '# one\n%s\n' "${line%|*}" >wrong
+		gate TOLERANCES="$PWD/wrong"
+		refused_with "wrong:2: " "${line#*|}"
+	done
+	gate TOLERANCES=/nowhere
+	refused_with /nowhere
+}
+
+@test "bad input: results that are truncated, empty, edited or no numbers" {
+	cp new/results.jsonl whole
+	head -c -20 whole >new/results.jsonl
+	gate
+	refused_with 'new/results.jsonl:24: truncated'
+	: >new/results.jsonl
+	gate
+	refused_with 'new/results.jsonl: empty'
+	sed '3s/"values":\[[0-9]*,/"values":[NaN,/' whole >new/results.jsonl
+	gate
+	refused_with 'new/results.jsonl:3: values: not JSON'
+	sed '3s/"values":\[[0-9]*,/"values":[-5,/' whole >new/results.jsonl
+	gate
+	refused_with 'new/results.jsonl:3: values[0]:' negative
+	sed '3s/"metric"/"metrik"/' whole >new/results.jsonl
+	gate
+	refused_with 'new/results.jsonl:3: metric: missing'
+	sed '3p' whole >new/results.jsonl
+	gate
+	refused_with 'new/results.jsonl:4: dimensions: as in line 3'
+	rm new/results.jsonl
+	gate
+	refused_with new/results.jsonl
+}
+
+@test "bad input: a bad baseline is refused as a bad run is" {
+	sed -i '3s/"unit":"insns"/"unit":"hours"/' base/results.jsonl
+	gate
+	refused_with "base/results.jsonl:3: unit: 'hours' is unknown"
+}
+
+@test "bad input: a unit that changes between runs" {
+	sampled_run before 5 0
+	sampled_run after 5 0
+	sed -i 's/"ns"/"cycles"/' after/results.jsonl
+	verb gate BASELINE="$PWD/before" RUN="$PWD/after"
+	refused_with after/results.jsonl:1 "unit: 'cycles', but 'ns'" before/results.jsonl:1
+	verb compare A="$PWD/before" B="$PWD/after"
+	refused_with after/results.jsonl:1 "unit: 'cycles', but 'ns'"
+}
+
+@test "bad input: a missing baseline, a missing run and none named" {
+	gate BASELINE="$PWD/nothing"
+	refused_with "BASELINE=$PWD/nothing" 'make baseline'
+	mkdir none
+	gate BASELINE="$PWD/none"
+	refused_with none 'no baseline'
+	verb gate RUN="$PWD/nothing"
+	refused_with "RUN=$PWD/nothing" results.jsonl
+	verb compare A="$PWD/new"
+	refused_with 'make compare A='
+	verb baseline
+	refused_with RUN=
+	verb verdict
+	refused_with BUNDLE=
+	gate FORCE=2
+	refused_with FORCE=2
+}
+
+@test "bad input: a fingerprint that is missing, no JSON, cut or of another back end" {
+	cp new/fingerprint.json whole
+	rm new/fingerprint.json
+	gate
+	refused_with new/fingerprint.json
+	head -n 3 whole >new/fingerprint.json
+	gate
+	refused_with new/fingerprint.json 'not JSON'
+	grep -v compiler whole >new/fingerprint.json
+	gate
+	refused_with 'new/fingerprint.json: compiler: missing'
+	sed 's/tcg-counted/tcg-parallel/' whole >new/fingerprint.json
+	gate
+	refused_with new/results.jsonl:1 backend fingerprint.json
+}
+
+@test "bad input: floors of no metric, or below 0" {
+	echo '{"gmem_rw_latency/excess":1}' >base/floors.json
+	gate
+	refused_with 'base/floors.json: gmem_rw_latency/excess: no such metric'
+	echo '{"gmem_rw_latency/access":-1}' >base/floors.json
+	gate
+	refused_with 'base/floors.json: gmem_rw_latency/access'
+}
+
+@test "bad input: reports that can't be written are no pass" {
+	gate REPORTS=/proc/nothing
+	refused_with /proc/nothing REPORTS=
+	mkdir -p new/gate/junit.xml
+	gate
+	refused_with new/gate/junit.xml
+	gate REPORTS=/dev/null
+	refused_with /dev/null
+}
+
+@test "a run that fails leaves nothing to judge" {
+	make_lab
+	printf '#!/bin/bash\nexit 12\n' >scripts/bench.sh
+	run scripts/gate.sh
+	[ "$status" -eq 3 ]
+	said 'nothing to judge' 'exit code 12'
+}
+
+@test "without RUN the new run is what is judged" {
+	cp -r new "$BATS_TEST_TMPDIR/made"
+	make_lab
+	export CACHE=$BATS_FILE_TMPDIR/cache BASELINE=$BATS_TEST_TMPDIR/base
+	cp -a "$repo/tools" .
+	cp -a "$repo/bench/lib" bench/
+	printf '#!/bin/bash\nmkdir -p "$RESULTS"/20200101T000000Z-tcg.failed "$RESULTS"/published\ncp -r "%s" "$RESULTS/20200101T000000Z-tcg"\n' \
+		"$BATS_TEST_TMPDIR/made" >scripts/bench.sh
+	run scripts/gate.sh
+	echo "$output"
+	[ "$status" -eq 0 ]
+	said "run: $RESULTS/20200101T000000Z-tcg"
+}
+
+@test "compare: differences worst first, falls last" {
+	edit new/results.jsonl 2 '$_ += 8 for @{$r->{values}}'
+	edit new/results.jsonl 4 '$_ -= 100 for @{$r->{values}}'
+	edit new/results.jsonl 12 '$_ += 72 for @{$r->{values}}'
+	cp -r base third
+	verb compare A="$PWD/base" B="$PWD/new,$PWD/third"
+	[ "$status" -eq 0 ]
+	said '48 cases in both, 3 of them differ'
+	[ "$(grep '^access' <<<"$output" | grep -o '[-+][0-9.]*%' | xargs)" = '+9.99% +1.02% -4.30%' ]
+}
+
+@test "compare: sampled differences have effect, interval and p-value" {
+	sampled_run before 8 0
+	sampled_run slow 8 10
+	verb compare A="$PWD/before" B="$PWD/slow"
+	[ "$status" -eq 0 ]
+	said 'access noflush read' ' to +' '+1.00' 0.0003
+}
+
+@test "compare: other fingerprints and dimensions are refused unless forced" {
+	sed -i 's/7\.2\.22/8.0/' new/fingerprint.json
+	sed -i 1d new/results.jsonl
+	verb compare A="$PWD/base" B="$PWD/new"
+	[ "$status" -eq 2 ]
+	said 'other fingerprints' qemu 'FORCE=1'
+	verb compare A="$PWD/base" B="$PWD/new" FORCE=1
+	[ "$status" -eq 0 ]
+	said FORCED: qemu
+	said FORCED: 'other dimensions' '1 cases of the first' timer_overhead
+	cp base/fingerprint.json new/
+	verb compare A="$PWD/base" B="$PWD/new"
+	[ "$status" -eq 2 ]
+	said 'other dimensions'
+}
+
+@test "compare: a figure that was lost comes first, with its reason" {
+	edit new/results.jsonl 2 '$_ += 8 for @{$r->{values}}'
+	edit new/results.jsonl 12 'delete $r->{values}; $r->{na} = "no clock"'
+	verb compare A="$PWD/base" B="$PWD/new"
+	[ "$status" -eq 0 ]
+	grep '^access' <<<"$output" | head -n 1 | grep -q 'n/a: no clock'
+}
+
+@test "baseline: shows what changes, then replaces it; a dry run only shows" {
+	verb baseline RUN="$PWD/base" BASELINE="$PWD/baselines"
+	[ "$status" -eq 0 ]
+	dir=$(echo baselines/tcg-counted-*)
+	cmp base/results.jsonl "$dir/results.jsonl"
+	edit new/results.jsonl 12 '$_ += 72 for @{$r->{values}}'
+	verb baseline RUN="$PWD/new" BASELINE="$PWD/baselines" DRYRUN=1
+	said 'access hva read len=4096' +9.99%
+	cmp base/results.jsonl "$dir/results.jsonl"
+	verb baseline RUN="$PWD/new" BASELINE="$PWD/baselines"
+	[ "$status" -eq 0 ]
+	said 'access hva read len=4096' +9.99%
+	cmp new/results.jsonl "$dir/results.jsonl"
+	[ "$(ls baselines)" = "${dir##*/}" ]
+}
+
+@test "baseline: another fingerprint is another baseline, and differences are shown" {
+	verb baseline RUN="$PWD/base" BASELINE="$PWD/baselines"
+	sed -i 's/7\.2\.22/8.0/' new/fingerprint.json
+	verb baseline RUN="$PWD/new" BASELINE="$PWD/baselines"
+	[ "$status" -eq 0 ]
+	said FORCED: qemu 8.0
+	[ "$(echo baselines/*/ | wc -w)" -eq 2 ]
+}
+
+@test "baseline: a bad run, and a folder that can't be written, are refused" {
+	verb baseline RUN="$PWD/base" BASELINE=/proc/nothing
+	refused_with /proc/nothing BASELINE=
+	sed -i '2s/"len":8/"len":-8/' new/results.jsonl
+	verb baseline RUN="$PWD/new" BASELINE="$PWD/baselines"
+	refused_with new/results.jsonl:2
+	[ ! -e baselines ]
+}
+
+@test "git keeps baselines, and no other run" {
+	cd "$repo"
+	run git check-ignore -q results/baseline/tcg-counted-0/results.jsonl
+	[ "$status" -eq 1 ]
+	git check-ignore -q results/20200101T000000Z-tcg/results.jsonl
+}
+
+@test "bundle: the verdict is derived again, pass or not, byte for byte the same file" {
+	for rise in 0 12; do
+		edit new/results.jsonl 12 "\$_ += $rise for @{\$r->{values}}"
+		verb bundle RUN="$PWD/new" BUNDLE="$PWD/one.tgz"
+		[ "$status" -eq 0 ]
+		verb bundle RUN="$PWD/new" BUNDLE="$PWD/two.tgz"
+		cmp one.tgz two.tgz
+		verb verdict BUNDLE="$PWD/one.tgz"
+		[ "$status" -eq $((rise > 0)) ]
+		said 'the data say what the stored verdict says'
+	done
+	tar -tzf one.tgz | grep -q bundle/run/config-direct
+	tar -tzf one.tgz | grep -q bundle/run/qemu-cmd
+}
+
+@test "bundle: one with samples derives the same p-values" {
+	sampled_run before 12 0
+	sampled_run slow 12 10
+	verb bundle BASELINE="$PWD/before" RUN="$PWD/slow"
+	[ "$status" -eq 0 ]
+	verb verdict BUNDLE="$PWD/slow-bundle.tar.gz"
+	[ "$status" -eq 1 ]
+}
+
+# repack CODE: changes files of one.tgz, and their hashes, so that only the data
+# can tell.
+repack() {
+	rm -rf bundle
+	tar -xzf one.tgz
+	(cd bundle && eval "$1" && rm SHA256SUMS &&
+		find . -type f -print0 | xargs -0 sha256sum >../sums && mv ../sums SHA256SUMS)
+	tar -czf changed.tgz bundle
+}
+
+@test "bundle: changed data, a changed verdict and a broken file are seen" {
+	edit new/results.jsonl 12 '$_ += 12 for @{$r->{values}}'
+	verb bundle RUN="$PWD/new" BUNDLE="$PWD/one.tgz"
+	repack true
+	verb verdict BUNDLE="$PWD/changed.tgz"
+	[ "$status" -eq 1 ]
+	repack 'cp baseline/results.jsonl run/'
+	verb verdict BUNDLE="$PWD/changed.tgz"
+	[ "$status" -eq 3 ]
+	said verdict.json 'op=read len=4096' 'not what the data say'
+	repack 'sed -i "s/\"REGRESSED\"/\"PASSED\"/; s/\"exit\": 1/\"exit\": 0/" verdict.json'
+	verb verdict BUNDLE="$PWD/changed.tgz"
+	[ "$status" -eq 3 ]
+	said verdict.json 'not what the data say'
+	tar -xzf one.tgz
+	echo >>bundle/run/results.jsonl
+	tar -czf changed.tgz bundle
+	verb verdict BUNDLE="$PWD/changed.tgz"
+	refused_with changed.tgz run/results.jsonl
+	touch bundle/more
+	tar -czf changed.tgz bundle
+	verb verdict BUNDLE="$PWD/changed.tgz"
+	refused_with changed.tgz more
+	head -c 2000 one.tgz >changed.tgz
+	verb verdict BUNDLE="$PWD/changed.tgz"
+	refused_with changed.tgz 'no bundle'
+}
+
+@test "bundle: what can't be read or written is refused" {
+	verb bundle RUN="$PWD/new" BUNDLE=/proc/nothing/x
+	refused_with /proc/nothing/x BUNDLE=
+	verb bundle RUN="$PWD/nothing"
+	refused_with "RUN=$PWD/nothing"
+	verb verdict BUNDLE="$PWD/nothing"
+	refused_with "BUNDLE=$PWD/nothing"
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The one number that stands for a case: in tables, comparisons and the gate. */
+#ifndef LABSTAT_FIGURE_H
+#define LABSTAT_FIGURE_H
+
+#include <stdbool.h>
+
+#include "results.h"
+#include "stats.h"
+
+/*
+ * Is a mean what stands for @record? It is for an exact figure where calls pay
+ * for others in any of its boots; else the median is.
+ */
+bool figure_is_mean(const struct lab_record *record);
+
+/* The number of boots that @record, the first of them, was measured in. */
+size_t figure_boots(const struct lab_record *record);
+
+/*
+ * One figure for each boot of @record, which has values in all of them, to
+ * @figures: boots are replicates, samples are not.
+ */
+void figure_each_boot(const struct lab_record *record, bool is_mean,
+		      double *figures);
+
+/* The figure of @record, the median over its boots; it must not be n/a. */
+double figure_of(const struct lab_record *record, bool is_mean);
+
+/*
+ * Describes @record over its boots: median of each quantile, all samples
+ * counted, the lowest and the highest of them.
+ */
+void figure_stats(const struct lab_record *record, struct stats *stats);
+
+#endif /* LABSTAT_FIGURE_H */

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Names of metrics and of cases, as files and reports have them. */
+#ifndef LABSTAT_METRIC_NAME_H
+#define LABSTAT_METRIC_NAME_H
+
+#include <stdbool.h>
+
+#include "results.h"
+
+#define METRIC_NAME_SIZE 80
+#define CASE_NAME_SIZE 512
+#define MAX_VARYING 16
+
+/* "bench/metric" to @text. Returns @text. */
+char *metric_name(const struct lab_record *record, char *text, size_t size);
+
+/* Is "bench/metric" one that a bench can measure? */
+bool metric_name_known(const char *name);
+
+/* "bench/metric strategy=... path=... ...", with each dimension. Returns @text. */
+char *name_of_case(const struct lab_record *record, char *text, size_t size);
+
+/* The dimensions that tell the cases of a table apart. */
+struct varying {
+	const struct lab_record *first;
+	const char *names[MAX_VARYING];
+	size_t nr;
+};
+
+/* Notes in what @record differs from those before it; starts from zeroes. */
+void varying_note(struct varying *varying, const struct lab_record *record);
+
+/* The metric and what varies, words bare: "access noflush read len=8". */
+char *short_name_of_case(const struct varying *varying,
+			 const struct lab_record *record, char *text,
+			 size_t size);
+
+#endif /* LABSTAT_METRIC_NAME_H */

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "fingerprint.h"
+#include "metric_name.h"
+#include "run.h"
+
+static int check_floors(const json_t *floors, struct lab_error *error)
+{
+	const char *name;
+	json_t *value;
+
+	if (!json_is_object(floors))
+		return lab_fail(error, "not JSON: no object");
+	json_object_foreach((json_t *)floors, name, value)
+	{
+		if (!metric_name_known(name))
+			return lab_fail(error, "%s: no such metric", name);
+		if (!json_is_number(value) || json_number_value(value) < 0)
+			return lab_fail(error, "%s: is no floor", name);
+	}
+	return 0;
+}
+
+/* Not every run has measured them. */
+static int load_floors(struct run *run, struct lab_error *error)
+{
+	char path[PATH_MAX];
+	json_error_t json_error;
+
+	snprintf(path, sizeof(path), "%s/floors.json", run->dir);
+	if (access(path, F_OK))
+		return 0;
+	run->floors = json_load_file(path, JSON_REJECT_DUPLICATES, &json_error);
+	if (!run->floors)
+		return lab_fail(error, "%s:%d: not JSON: %s", path,
+				json_error.line, json_error.text);
+	if (check_floors(run->floors, error))
+		return lab_fail_at(error, "%s", path);
+	return 0;
+}
+
+static int check_backend(const struct run *run, struct lab_error *error)
+{
+	const char *backend =
+		json_string_value(json_object_get(run->fingerprint, "backend"));
+	const struct lab_record *record;
+
+	for (size_t i = 0; i < run->results.nr; i++) {
+		record = &run->results.records[i];
+		if (strcmp(record_dimension(record, "backend"), backend))
+			return lab_fail(
+				error,
+				"%s/results.jsonl:%d: dimensions: backend: '%s', but '%s' in fingerprint.json",
+				run->dir, record->line,
+				record_dimension(record, "backend"), backend);
+	}
+	return 0;
+}
+
+int run_load(struct run *run, const char *dir, struct lab_error *error)
+{
+	char path[PATH_MAX];
+	struct stat stat_of_dir;
+
+	memset(run, 0, sizeof(*run));
+	run->dir = dir;
+	if (stat(dir, &stat_of_dir) || !S_ISDIR(stat_of_dir.st_mode))
+		return lab_fail(error, "%s: no such directory", dir);
+	snprintf(path, sizeof(path), "%s/results.jsonl", dir);
+	if (results_load(&run->results, path, error))
+		return -1;
+	run->fingerprint = fingerprint_load(dir, error);
+	if (run->fingerprint && !load_floors(run, error) &&
+	    !check_backend(run, error))
+		return 0;
+	run_free(run);
+	return -1;
+}
+
+void run_free(struct run *run)
+{
+	results_free(&run->results);
+	json_decref(run->fingerprint);
+	json_decref(run->floors);
+	memset(run, 0, sizeof(*run));
+}
+
+double run_floor(const struct run *run, const struct lab_record *record)
+{
+	char name[METRIC_NAME_SIZE];
+
+	metric_name(record, name, sizeof(name));
+	return json_number_value(json_object_get(run->floors, name));
+}
