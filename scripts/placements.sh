@@ -2,12 +2,20 @@
 # shellcheck shell=bash
 # Where the test programs run, as they say themselves: tests/guest/*.c in a line
 #   /* gmem-lab-test: kernels=K[,K] mode=counted|parallel cpus=N [timeout=SEC] */
-# where K is a kernel, or stands for several (scripts/config.sh --expand).
+# where K is a kernel, or stands for several (scripts/config.sh --expand), and SEC
+# may end in +STRESS_SECONDS;
 # and the kernel's selftests in guest/selftests. Sourced.
 
-# placements: a line for each program and kernel:
+# A kernel that checks itself is so much slower.
+declare -A slowness=([plain]=1 [debug]=5)
+
+slowness_of() { echo "${slowness[${1##*-}]:-1}"; } # KERNEL
+
+# placements FLAVOUR: a line for each program and kernel; all kernels are of that
+# flavour, one of the values of KERNEL:
 # kernel mode cpus program seconds [selftest]
 placements() {
+	local flavour=$1
 	local file name where
 
 	for file in "${top:?}"/tests/guest/*.c; do
@@ -25,12 +33,15 @@ placements() {
 }
 
 place() { # PROGRAM WHERE KIND
-	local word kernel pattern='^kernels=([a-z0-9_,-]+) mode=(counted|parallel) cpus=([0-9]+)( timeout=([0-9]+))?$'
+	local word kernel seconds pattern='^kernels=([a-z0-9_,-]+) mode=(counted|parallel) cpus=([0-9]+)( timeout=([0-9]+)([+]STRESS_SECONDS)?)?$'
 
 	[[ $2 =~ $pattern ]] || return
+	seconds=$((${BASH_REMATCH[5]:-120} * slowness[$flavour]))
+	[[ -z ${BASH_REMATCH[6]} ]] || ((seconds += STRESS_SECONDS))
 	for word in ${BASH_REMATCH[1]//,/ }; do
 		for kernel in $("$top/scripts/config.sh" --expand "$word"); do
-			echo "$kernel ${BASH_REMATCH[2]} ${BASH_REMATCH[3]} $1 ${BASH_REMATCH[5]:-120} $3"
+			[[ $flavour == plain ]] || kernel+=-$flavour
+			echo "$kernel ${BASH_REMATCH[2]} ${BASH_REMATCH[3]} $1 $seconds $3"
 		done
 	done
 }
