@@ -11,6 +11,12 @@ bench: ## set up, build, boot and measure: results/<time>-<backend>/
 test: ## all tests: lint, runner and tools, kernels; ends with a tally
 	@scripts/test.sh
 
+stress: ## ten minutes of random operations on each debug kernel; ends with a tally
+	@scripts/stress.sh
+
+ci: ## what CI runs: all tests, then debug kernels with a minute of random operations
+	@scripts/test.sh lint host guest debug
+
 test-gate: ## only the gate's tests: false alarms, power, bad input
 	@scripts/test.sh gate
 
@@ -41,5 +47,5 @@ setup: ## only install the Debian packages that are needed
 clean-cache: ## delete sources, builds and images (not results)
 	@scripts/clean-cache.sh
 
-.PHONY: help bench test test-gate compare gate baseline bundle verdict lint list \
-	setup clean-cache
+.PHONY: help bench test stress ci test-gate compare gate baseline bundle verdict lint \
+	list setup clean-cache

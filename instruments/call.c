@@ -282,6 +282,23 @@ static int lab_validate(const struct kvm_lab_call *c)
 	return 0;
 }
 
+static int lab_validate_gpc(struct kvm_vcpu *vcpu, const struct kvm_lab_call *c)
+{
+	struct gfn_to_pfn_cache *gpc;
+
+	if (c->gpc >= KVM_LAB_MAX_GPC)
+		return -EINVAL;
+
+	gpc = kvm_lab_gpc(vcpu, c->gpc);
+	if (!gpc)
+		return -ENOMEM;
+
+	/* KVM warns about a refresh of one that was never active. */
+	if (c->op == KVM_LAB_OP_GPC_REFRESH && !gpc->active)
+		return -EINVAL;
+	return 0;
+}
+
 /* Time one step.  The call is indirect for every operation, NOP included. */
 static int lab_timed(lab_step_t step, struct kvm_vcpu *vcpu,
 		     struct kvm_lab_call *c, void *buf, u64 **sample)
@@ -352,13 +369,10 @@ int kvm_lab_call(struct kvm_vcpu *vcpu, struct kvm_lab_call *c)
 	int r;
 
 	r = lab_validate(c);
+	if (!r && lab_ops[c->op].flags & LAB_GPC)
+		r = lab_validate_gpc(vcpu, c);
 	if (r)
 		return r;
-
-	if (lab_ops[c->op].flags & LAB_GPC && c->gpc >= KVM_LAB_MAX_GPC)
-		return -EINVAL;
-	if (lab_ops[c->op].flags & LAB_GPC && !kvm_lab_gpc(vcpu, c->gpc))
-		return -ENOMEM;
 
 	buf = kvzalloc(c->len, GFP_KERNEL_ACCOUNT);
 	samples = kvzalloc(2 * c->iterations * sizeof(u64), GFP_KERNEL_ACCOUNT);

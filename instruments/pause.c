@@ -26,6 +26,7 @@
 #include <linux/uaccess.h>
 #include <linux/wait.h>
 
+#include "lab.h"
 #include "pause.h"
 
 #define LAB_PAUSE_SECONDS 10
@@ -260,6 +261,7 @@ static int __init lab_pause_init(void)
 
 	debugfs_create_file("pause", 0600, dir, NULL, &lab_pause_fops);
 	debugfs_create_file("sabotage", 0600, dir, NULL, &lab_sabotage_fops);
+	kvm_lab_owned_init(dir);
 	return 0;
 }
 late_initcall(lab_pause_init);

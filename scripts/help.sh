@@ -15,5 +15,5 @@ echo "Variables, with their defaults:"
 grep -v '^#' scripts/variables.tsv | tr '\t' '\037' |
 	while IFS=$'\037' read -r name default check meaning; do
 		[[ $check != *'|'* ]] || meaning="$meaning (${check//|/, })"
-		printf '  %-10s %s\n  %-10s default: %s\n' "$name" "$meaning" '' "${default:-none}"
+		printf '  %-14s %s\n  %-14s default: %s\n' "$name" "$meaning" '' "${default:-none}"
 	done

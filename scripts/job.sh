@@ -37,6 +37,7 @@ bench_job() { # BACKEND
 # Each program's output goes to the host between two marks. A selftest of the
 # kernel prints no TAP: its exit code becomes the one result, 4 is a skip.
 test_job() {
+	echo "export SEED=$SEED STRESS_SECONDS=$STRESS_SECONDS"
 	cat <<-'END'
 		run() { # PROGRAM[@STRATEGY] SECONDS [selftest]
 			STRATEGY=${1#"${1%@*}"}

@@ -17,4 +17,4 @@ for matrix in bench/cases/*; do
 	MATRIX=${matrix##*/} scripts/cases.sh | sed 's/^/  /'
 done
 echo "Tests: kernel, mode, CPUs, program"
-placements | cut -d' ' -f1-4 | sed 's/^/  /'
+placements plain | cut -d' ' -f1-4 | sed 's/^/  /'

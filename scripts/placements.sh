@@ -2,13 +2,21 @@
 # shellcheck shell=bash
 # Where the test programs run, as they say themselves: tests/guest/*.c in a line
 #   /* gmem-lab-test: kernels=K[,K] mode=counted|parallel cpus=N [timeout=SEC] */
-# where K is a kernel, or stands for several (scripts/config.sh --expand), and the
-# kernel's selftests in guest/selftests. In a kernel that can switch (`all`) our
-# programs run with each strategy in turn, or only with S if K is all...@S. Sourced.
+# where K is a kernel, or stands for several (scripts/config.sh --expand), and SEC
+# may end in +STRESS_SECONDS; and the kernel's selftests in guest/selftests. In a
+# kernel that can switch (`all`) our programs run with each strategy in turn, or only
+# with S if K is all...@S. Sourced.
 
-# placements: a line for each run of a program:
+# A kernel that checks itself is so much slower.
+declare -A slowness=([plain]=1 [debug]=5)
+
+slowness_of() { echo "${slowness[${1##*-}]:-1}"; } # KERNEL
+
+# placements FLAVOUR: a line for each run of a program; all kernels are of that
+# flavour, one of the values of KERNEL:
 # kernel mode cpus program[@strategy] seconds [selftest]
 placements() {
+	local flavour=$1
 	local file name where
 
 	for file in "${top:?}"/tests/guest/*.c; do
@@ -34,15 +42,18 @@ switched_to() { # KERNEL KIND
 }
 
 place() { # PROGRAM WHERE KIND
-	local word kernel strategy strategies
-	local pattern='^kernels=([a-z0-9_,@-]+) mode=(counted|parallel) cpus=([0-9]+)( timeout=([0-9]+))?$'
+	local word kernel seconds strategy strategies
+	local pattern='^kernels=([a-z0-9_,@-]+) mode=(counted|parallel) cpus=([0-9]+)( timeout=([0-9]+)([+]STRESS_SECONDS)?)?$'
 
 	[[ $2 =~ $pattern ]] || return
+	seconds=$((${BASH_REMATCH[5]:-120} * slowness[$flavour]))
+	[[ -z ${BASH_REMATCH[6]} ]] || ((seconds += STRESS_SECONDS))
 	for word in ${BASH_REMATCH[1]//,/ }; do
 		mapfile -t strategies < <(switched_to "$word" "$3")
 		for kernel in $("$top/scripts/config.sh" --expand "${word%@*}"); do
+			[[ $flavour == plain ]] || kernel+=-$flavour
 			for strategy in "${strategies[@]:-}"; do
-				echo "$kernel ${BASH_REMATCH[2]} ${BASH_REMATCH[3]} $1$strategy ${BASH_REMATCH[5]:-120} $3"
+				echo "$kernel ${BASH_REMATCH[2]} ${BASH_REMATCH[3]} $1$strategy $seconds $3"
 			done
 		done
 	done

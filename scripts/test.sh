@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0
-# Usage: scripts/test.sh [lint|host|gate|guest]...
+# Usage: scripts/test.sh [lint|host|gate|guest|debug]...
 # Runs the tests and ends with the line "N passed, N failed, N skipped":
 #   lint    shellcheck, checkpatch, clang-format
 #   host    tests/host/ (runner) and tests/unit/ (tools)
 #   gate    of those, only what tests the gate
 #   guest   tests/guest/ and the kernel's own selftests, inside lab kernels
-# Without an argument: lint, host and guest. TESTS= selects programs of `guest`. Output is kept
-# in $CACHE/test/. Exit: 0 if nothing failed.
+#   debug   as guest, in the debug kernels of .ci/debug-kernels, with a minute of
+#           random operations
+# Without an argument: the first three; with KERNEL= other than plain, guest, which
+# alone has to do with kernels. TESTS= and KERNELS= select among what runs inside
+# kernels. Output is kept in $CACHE/test/. Exit: 0 if nothing failed.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -17,11 +20,16 @@ cd "$top"
 
 runs_kept=5
 
-kernels() { awk '!seen[$1]++ { print $1 }' <<<"$placed"; }
-groups() { cut -d' ' -f1-3 <<<"$placed" | sort -s -k2,2 | awk '!seen[$0]++'; }
-programs_of() { grep "^$1 $2 $3 " <<<"$placed" | cut -d' ' -f4-; } # KERNEL MODE CPUS
+debug_stress_seconds=60
+
+# What runs inside kernels, by part: lines of placements().
+declare -A placed=()
+
+kernels() { printf '%s\n' "${placed[guest]:-}" "${placed[debug]:-}" | awk 'NF && !seen[$1]++ { print $1 }'; }
+groups() { cut -d' ' -f1-3 <<<"${placed[$1]}" | sort -s -k2,2 | awk '!seen[$0]++'; }    # PART
+programs_of() { grep "^$2 $3 $4 " <<<"${placed[$1]}" | cut -d' ' -f4-; }                # PART KERNEL MODE CPUS
 bats_files() { ls tests/host/*.bats 2>/dev/null || true; }
-needs_kernels() { [[ " $parts " =~ \ (host|guest)\  ]]; }
+needs_kernels() { [[ " $parts " =~ \ (host|guest|debug)\  ]]; }
 
 make_plan() {
 	local part group
@@ -42,10 +50,10 @@ make_plan() {
 			plan "unit tests" 20 unit
 			;;
 		gate) plan "tests of the gate" 30 gate ;;
-		guest)
+		guest | debug)
 			while read -r group; do
 				plan "boot $group CPUs" 20 "test-${group// /-}"
-			done < <(groups)
+			done < <(groups "$part")
 			;;
 		esac
 	done
@@ -112,14 +120,17 @@ run_gate() {
 
 # Boots one group. A file of each program exists before: whatever does not
 # come out of the kernel is missing in the tally. The boot is a test itself.
-boot_group() { # KERNEL MODE CPUS
-	local out=$dir/guest/$1-$2-$3 status=0 said verdict
+boot_group() { # PART KERNEL MODE CPUS
+	local out=$dir/$1/$2-$3-$4 status=0 said verdict seconds
 
 	mkdir -p "$out"
 	while read -r name _; do : >"$out/$name.tap"; done < <(programs_of "$@")
 	programs_of "$@" | scripts/job.sh test >"$out/job"
-	said=$(scripts/boot.sh --kernel "${vmlinux[$1]}" --initrd "$initrd" \
-		--mode "$2" --cpus "$3" --job "$out/job" --out "$out" 2>&1) || status=$?
+	# shellcheck disable=SC2153 # TIMEOUT comes from lib.sh
+	seconds=$((TIMEOUT * $(slowness_of "$2") + STRESS_SECONDS))
+	said=$(scripts/boot.sh --kernel "${vmlinux[$2]}" --initrd "$initrd" \
+		--mode "$3" --cpus "$4" --job "$out/job" --out "$out" \
+		--timeout "$seconds" 2>&1) || status=$?
 	split_results "$out"
 	verdict="ok 1 - boots and ends without a report of the kernel"
 	((!status)) || verdict="not ok 1 - exit code $status: ${said#error: }"
@@ -137,8 +148,8 @@ split_results() { # DIR
 
 # Counted boots don't disturb each other, so as many at a time as there are JOBS.
 # One with a thread a CPU needs the machine for itself.
-run_guest() {
-	local kernel mode cpus
+run_guest() { # [PART]
+	local part=${1:-guest} kernel mode cpus
 
 	while read -r kernel mode cpus; do
 		[[ $mode == counted ]] || wait
@@ -146,20 +157,48 @@ run_guest() {
 			wait -n || true
 		done
 		step
-		boot_group "$kernel" "$mode" "$cpus" </dev/null &
+		boot_group "$part" "$kernel" "$mode" "$cpus" </dev/null &
 		[[ $mode == counted ]] || wait
-	done < <(groups)
+	done < <(groups "$part")
 	wait
 }
 
-parts=${*:-lint host guest}
+run_debug() {
+	local -x STRESS_SECONDS=$debug_stress_seconds
+
+	run_guest debug
+}
+
+# Those whose field NUMBER is one of NAMES, whatever comes after an @; all, if there
+# are no names.
+selected() { # NUMBER NAMES
+	awk -v field="$1" -v wanted=" ${2//,/ } " '
+		{ name = $field; sub(/@.*/, "", name) }
+		wanted == "  " || index(wanted, " " name " ")'
+}
+
+# place_part PART FLAVOUR KERNELS
+place_part() {
+	local all
+
+	all=$(placements "$2") || exit
+	all=$(selected 4 "$TESTS" <<<"$all")
+	[[ -n $all ]] || die "TESTS=$TESTS: no such test program; \`make list\` shows them"
+	placed[$1]=$(selected 1 "$3" <<<"$all")
+	[[ -n ${placed[$1]} ]] || die "KERNELS=$3: no test runs on it with KERNEL=$2; use some of: $(cut -d' ' -f1 <<<"$all" | sort -u | xargs)"
+}
+
+parts=${*:-guest}
+# shellcheck disable=SC2153 # KERNEL comes from lib.sh
+[[ $# -gt 0 || $KERNEL != plain ]] || parts='lint host guest'
 for part in $parts; do
-	[[ $part =~ ^(lint|host|gate|guest)$ ]] || usage "$0"
+	[[ $part =~ ^(lint|host|gate|guest|debug)$ ]] || usage "$0"
 done
-placed=$(placements) || exit
-[[ -z $TESTS ]] || placed=$(awk -v wanted=" ${TESTS//,/ } " '
-	{ name = $4; sub(/@.*/, "", name) } index(wanted, " " name " ")' <<<"$placed")
-[[ -n $placed ]] || die "TESTS=$TESTS: no such test program; \`make list\` shows them"
+[[ $parts == debug ]] || place_part guest "$KERNEL" "$KERNELS"
+if [[ " $parts " == *' debug '* ]]; then
+	STRESS_SECONDS=$debug_stress_seconds place_part debug debug \
+		"$(grep -v '^#' .ci/debug-kernels | xargs)"
+fi
 make_plan
 if ((DRYRUN)); then
 	print_plan

@@ -5,6 +5,7 @@
  * when it is back. The same for every strategy.
  */
 #include "labtest.h"
+#include "owned.h"
 #include "processor.h"
 #include "kselftest_harness.h"
 
@@ -137,6 +138,7 @@ TEST_F(flagged, punched_page_is_back)
 
 TEST_F(flagged, control_page_that_is_not_given_back_is_noticed)
 {
+	struct owned_pages pages;
 	u64 pfn;
 
 	lt_write8(&self->t, lt_gpa(0), 1);
@@ -144,6 +146,12 @@ TEST_F(flagged, control_page_that_is_not_given_back_is_noticed)
 	lt_sabotage("no_give_back");
 	lt_punch(&self->t, 0);
 	EXPECT_EQ(0, lt_pfn(self->t.vcpu, pfn).state & KVM_LAB_PAGE_PRESENT);
+
+	/* And by the walk that ends every test. */
+	owned_walk(&pages);
+	EXPECT_EQ(1, pages.unlike);
+	EXPECT_EQ(1, pages.leaked);
+	owned_forget();
 }
 
 TEST_F(flagged, dropping_caches_leaves_the_pages_alone)

@@ -74,6 +74,7 @@ judge() { # QEMU_STATUS
 		rcu: INFO: rcu_sched self-detected stall on CPU
 		watchdog: BUG: soft lockup - CPU#1 stuck for 26s! [test:70]
 		UBSAN: shift-out-of-bounds in x.c:1:2
+		pagealloc: memory corruption
 		Kernel panic - not syncing: Attempted to kill init!
 	END
 }

@@ -19,11 +19,22 @@ teardown() { no_results; }
 	refused SETUP=maybe 'yes, no'
 	run make bench DRYRUN=2
 	refused DRYRUN=2
+	run make stress STRESS_SECONDS=0
+	refused STRESS_SECONDS=0 'above 0'
+	run make stress STRESS_SECONDS=long
+	refused STRESS_SECONDS=long
 }
 
 @test "an unknown back end is refused, and the known ones named" {
 	run make bench BACKEND=xen
 	refused BACKEND=xen 'auto, tcg, kvm, host'
+}
+
+@test "an unknown flavour of test kernels is refused, and the known ones named" {
+	for value in fast plain,debug ../debug; do
+		run make test KERNEL="$value"
+		refused "KERNEL=$value" 'plain, debug'
+	done
 }
 
 @test "an unknown matrix is refused, and the known ones named" {
@@ -67,6 +78,16 @@ teardown() { no_results; }
 @test "an unknown test program is refused" {
 	run make test TESTS=nothing
 	refused TESTS=nothing 'make list'
+}
+
+@test "KERNELS that no test runs on are refused, and those that some do named" {
+	mkdir -p tests/guest
+	: >guest/selftests
+	echo '/* gmem-lab-test: kernels=direct-test mode=parallel cpus=2 */' >tests/guest/a.c
+	run make test KERNELS=noflush-test
+	refused KERNELS=noflush-test direct-test
+	run make test KERNEL=debug KERNELS=direct-test
+	refused KERNELS=direct-test KERNEL=debug direct-test-debug
 }
 
 @test "a test program that does not say where it runs is refused" {

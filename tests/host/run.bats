@@ -22,10 +22,11 @@ setup() {
 	replace plot.sh <<<'true'
 	replace boot.sh <<-'END'
 		while (($#)); do
-			case $1 in --job) job=$2 ;; --out) out=$2 ;; esac
+			case $1 in --job) job=$2 ;; --out) out=$2 ;; --timeout) limit=$2 ;; esac
 			shift
 		done
 		cd "$out"
+		echo "${limit:-}" >limit
 		echo 'exec qemu-system-x86_64 -M q35 -smp 2 \' >qemu-cmd
 		echo 'gmem-lab: init' >console.log
 		: >records
@@ -177,6 +178,37 @@ test_program() { # NAME <<<...
 	TESTS=a run scripts/test.sh guest
 	[ "$status" -eq 0 ]
 	[ "${lines[-1]}" = '2 passed, 0 failed, 0 skipped' ]
+}
+
+@test "test: KERNEL=debug runs what runs in kernels, on debug kernels, with more time" {
+	: >guest/selftests
+	test_program a <<<'echo 1..1; echo ok 1 a'
+	replace kernel.sh <<<'echo "$1" >>"$CACHE/built"; echo "$CACHE/images/k/vmlinux"'
+	KERNEL=debug TIMEOUT=100 STRESS_SECONDS=7 run scripts/test.sh
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[ "${lines[-1]}" = '2 passed, 0 failed, 0 skipped' ]
+	[ "$(cat "$CACHE/built")" = direct-debug ]
+	grep -q '^export SEED=1 STRESS_SECONDS=7$' "$CACHE"/test/*/guest/direct-debug-parallel-2/job
+	grep -q '^run a 600' "$CACHE"/test/*/guest/direct-debug-parallel-2/job
+	[ "$(cat "$CACHE"/test/*/guest/direct-debug-parallel-2/limit)" = 507 ]
+}
+
+@test "test: debug kernels come after the others, in the same tally" {
+	: >guest/selftests
+	test_program a <<<'echo 1..1; echo ok 1 a'
+	test_program b <<<'echo 1..1; echo ok 1 b'
+	sed -i 's/kernels=direct/kernels=direct,other/; s/ \*/ timeout=10+STRESS_SECONDS */' tests/guest/b.c
+	mkdir .ci
+	printf '# list\ndirect-debug\n' >.ci/debug-kernels
+	run scripts/test.sh guest debug
+	echo "$output"
+	[ "${lines[-1]}" = '8 passed, 0 failed, 0 skipped' ]
+	[ "$(cd "$CACHE"/test/*/ && echo */*)" = \
+		'debug/direct-debug-parallel-2 guest/direct-parallel-2 guest/other-parallel-2' ]
+	grep -q '^run b 20' "$CACHE"/test/*/guest/direct-parallel-2/job
+	grep -q '^run b 110' "$CACHE"/test/*/debug/direct-debug-parallel-2/job
+	grep -q STRESS_SECONDS=60 "$CACHE"/test/*/debug/direct-debug-parallel-2/job
 }
 
 @test "bench: a run that is stopped ends its boots and leaves *.failed" {

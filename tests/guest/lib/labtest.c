@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "labtest.h"
+#include "owned.h"
 #include "processor.h"
 
 #define LT_DEBUGFS "/sys/kernel/debug/kvm_lab/"
@@ -49,12 +50,19 @@ struct exposure lt_exposure(void)
 
 void lt_create(struct labtest *t, u64 flags)
 {
+	struct kvm_vcpu *vcpus[3];
+
+	lt_create_vcpus(t, flags, vcpus, ARRAY_SIZE(vcpus), guest_idle);
+}
+
+void lt_create_vcpus(struct labtest *t, u64 flags, struct kvm_vcpu **vcpus,
+		     unsigned int nr, void *guest)
+{
 	const char *strategy = getenv("STRATEGY");
 	const struct vm_shape shape = {
 		.mode = VM_MODE_DEFAULT,
 		.type = KVM_X86_SW_PROTECTED_VM,
 	};
-	struct kvm_vcpu *vcpus[3];
 
 	if (strategy && strategy[0])
 		lt_switch(strategy);
@@ -62,8 +70,7 @@ void lt_create(struct labtest *t, u64 flags)
 	/* The guest is loaded from this file; found by PATH it has no path. */
 	program_invocation_name = "/proc/self/exe";
 
-	t->vm = __vm_create_with_vcpus(shape, ARRAY_SIZE(vcpus), 0, guest_idle,
-				       vcpus);
+	t->vm = __vm_create_with_vcpus(shape, nr, 0, guest, vcpus);
 	t->vcpu = vcpus[0];
 	t->observer = vcpus[1];
 	t->third = vcpus[2];
@@ -82,6 +89,7 @@ void lt_destroy(struct labtest *t)
 	kvm_vm_free(t->vm);
 	lt_close_file(t);
 	munmap(t->shared, LT_PAGES * getpagesize());
+	owned_assert_back();
 }
 
 void lt_add_slot(struct labtest *t, u64 offset)

@@ -45,7 +45,13 @@ void lt_drain(void);
  * environment says what to switch to before.
  */
 void lt_create(struct labtest *t, u64 flags);
-/* Ends the VM and the file, in whatever state they are. */
+/* The same with @nr vCPUs, two at least, that run @guest. */
+void lt_create_vcpus(struct labtest *t, u64 flags, struct kvm_vcpu **vcpus,
+		     unsigned int nr, void *guest);
+/*
+ * Ends the VM and the file, in whatever state they are. Ends the test unless each
+ * page that was ever in a guest_memfd, and is no more, is back in the direct map.
+ */
 void lt_destroy(struct labtest *t);
 
 /* Puts the file's pages from @offset on behind the slot; deletes the slot. */

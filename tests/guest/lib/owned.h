@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What has become of every page that was ever in a guest_memfd since boot, as the
+ * kernel has noted it (instruments/owned.c).
+ */
+#ifndef OWNED_H
+#define OWNED_H
+
+#include "kvm_util.h"
+
+struct owned_pages {
+	u64 owned; /* all of them */
+	u64 in_file; /* still in a guest_memfd */
+	u64 poisoned; /* by memory failure: they stay out of the direct map */
+	u64 unlike; /* have left their file, but not as an untouched neighbour is */
+	u64 leaked; /* have left their file, but nobody has freed them */
+	u64 not_global; /* as their neighbour but for _PAGE_GLOBAL */
+	char blamed[1024]; /* the first of @unlike and @leaked, for a message */
+};
+
+/* False in a kernel that doesn't note it. */
+bool owned_available(void);
+
+/* Looks at all of them. */
+void owned_walk(struct owned_pages *pages);
+
+/* Ends the test unless all that have left their file are back. */
+void owned_assert_back(void);
+
+/* Leaves out what was noted so far, because a test has spoilt it on purpose. */
+void owned_forget(void);
+
+#endif /* OWNED_H */
