@@ -27,6 +27,8 @@
 #include "lab.h"
 #include "oracle.h"
 
+#define ORACLE_USECS 20 /* for which free adversaries have a chance to look */
+
 struct oracle_record {
 	void *direct;
 	void *alias; /* as @direct, if the strategy uses that */
@@ -73,6 +75,7 @@ static unsigned int oracle_seq;
 static unsigned int oracle_number;
 static struct oracle_record oracle_target;
 static atomic_t oracle_free_open, oracle_free_here, oracle_free_elsewhere;
+static atomic_t oracle_free_running;
 
 static void oracle_free_look(void)
 {
@@ -98,6 +101,7 @@ static void oracle_free_look(void)
 
 static int oracle_free_thread(void *unused)
 {
+	atomic_inc(&oracle_free_running);
 	while (!kthread_should_stop()) {
 		oracle_free_look();
 		cpu_relax();
@@ -129,6 +133,7 @@ static int oracle_free_start(struct task_struct **threads)
 	atomic_set(&oracle_free_open, 0);
 	atomic_set(&oracle_free_here, 0);
 	atomic_set(&oracle_free_elsewhere, 0);
+	atomic_set(&oracle_free_running, 0);
 	oracle_seq = 0;
 	for_each_online_cpu(cpu) {
 		threads[cpu] = kthread_create_on_cpu(oracle_free_thread, NULL,
@@ -137,6 +142,9 @@ static int oracle_free_start(struct task_struct **threads)
 			return PTR_ERR(threads[cpu]);
 		wake_up_process(threads[cpu]);
 	}
+
+	while (atomic_read(&oracle_free_running) < num_online_cpus())
+		schedule_timeout_uninterruptible(1);
 	return 0;
 }
 
@@ -173,7 +181,7 @@ void __kvm_lab_window(struct folio *folio, void *kaddr)
 		/* Nobody uses it while the number is 0. */
 		data_race(oracle_target = *record);
 		oracle_set_window(true);
-		udelay(5);
+		udelay(ORACLE_USECS);
 		return;
 	}
 
@@ -261,7 +269,7 @@ static int oracle_run_free(struct kvm_vcpu *vcpu, struct kvm_lab_oracle *arg)
 		oracle_begin();
 		r = oracle_access(vcpu, arg);
 		oracle_set_window(false);
-		udelay(5);
+		udelay(ORACLE_USECS);
 		cond_resched();
 	}
 	return r;

@@ -66,10 +66,17 @@ all_cases() {
 	done <"$file"
 }
 
-for variant in ${VARIANTS//,/ }; do
-	grep -qx -- "$variant" < <(echo all && "$top/scripts/config.sh" --switched) ||
-		die "VARIANTS=$VARIANTS: no strategy $variant has a kernel of its own; use all, or some of: $("$top/scripts/config.sh" --switched | xargs)"
-done
+check_variants() {
+	local variant known
+
+	known=$(echo all && "$top/scripts/config.sh" --switched)
+	for variant in ${VARIANTS//,/ }; do
+		grep -qx -- "$variant" <<<"$known" ||
+			die "VARIANTS=$VARIANTS: no strategy $variant has a kernel of its own; use some of: ${known//$'\n'/ }"
+	done
+}
+
+! grep -q '^flag' "$file" || check_variants
 cases=$(all_cases)
 for kernel in ${KERNELS//,/ }; do
 	grep -q "^$kernel	" <<<"$cases" ||

@@ -78,7 +78,7 @@ struct kvm_gmem_strategy {
 	const char *name;
 	const struct kvm_gmem_exposure *exposure;
 #ifdef CONFIG_KVM_GMEM_STRATEGY_ALL
-	unsigned int index; /* see KVM_GMEM_FOLIO_OWNER */
+	u16 index; /* see KVM_GMEM_FOLIO_OWNER */
 #define KVM_GMEM_STRATEGY_OP(ret, op, params, args) ret(*op) params;
 #include "strategy-ops.h"
 #endif

@@ -22,7 +22,6 @@
 
 #include "strategy.h"
 
-/* KVM_GMEM_FOLIO_OWNER has room for so many. */
 #define SWITCH_MAX 16
 
 static struct kvm_gmem_strategy *switch_strategies[SWITCH_MAX];
@@ -70,16 +69,15 @@ void kvm_gmem_strategy_unmap(struct folio *folio, struct kvm_gmem_map *map)
 int kvm_gmem_strategy_pin(struct folio *folio, struct kvm_gmem_map *map)
 {
 	u64 owner = kvm_gmem_folio_get(folio, KVM_GMEM_FOLIO_OWNER);
-	int r;
 
-	map->strategy = kvm_gmem_folio_get(folio, KVM_GMEM_FOLIO_PINS) ?
-				switch_strategies[owner] :
-				switch_current();
-	r = switch_call(pin, map->strategy, folio, map);
-	if (!r)
+	if (kvm_gmem_folio_get(folio, KVM_GMEM_FOLIO_PINS)) {
+		map->strategy = switch_strategies[owner];
+	} else {
+		map->strategy = switch_current();
 		kvm_gmem_folio_set(folio, KVM_GMEM_FOLIO_OWNER,
 				   map->strategy->index);
-	return r;
+	}
+	return switch_call(pin, map->strategy, folio, map);
 }
 
 void kvm_gmem_strategy_unpin(struct folio *folio, struct kvm_gmem_map *map)

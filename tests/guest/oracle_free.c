@@ -11,7 +11,8 @@
 #include "kselftest_harness.h"
 
 #define SECRET 0x5ec2e7ull
-#define ROUNDS 200
+#define ROUNDS 1000
+#define ATTEMPTS 20
 
 FIXTURE(free_oracle)
 {
@@ -50,10 +51,14 @@ TEST_F(free_oracle, finds_only_what_is_declared)
 
 TEST_F(free_oracle, control_hole_of_noflush_is_found)
 {
-	struct kvm_lab_oracle seen;
+	struct kvm_lab_oracle seen = {};
+	int i;
 
+	/* On a loaded host nobody may have run beside the access. */
 	lt_switch("noflush");
-	seen = lt_oracle(&self->t, KVM_LAB_ORACLE_READ, 0, SECRET, ROUNDS);
+	for (i = 0; i < ATTEMPTS && !(seen.open && seen.elsewhere); i++)
+		seen = lt_oracle(&self->t, KVM_LAB_ORACLE_READ, 0, SECRET,
+				 ROUNDS);
 	EXPECT_LT(0, seen.open);
 	EXPECT_LT(0, seen.elsewhere);
 }

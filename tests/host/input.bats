@@ -47,7 +47,7 @@ teardown() { no_results; }
 @test "an unknown strategy in a matrix is refused, and the known ones named" {
 	echo 'magic 2 prog' >bench/cases/default
 	run make bench
-	refused 'unknown kernel magic' 'stock direct'
+	refused 'unknown kernel magic' 'stock all direct'
 }
 
 @test "an unknown fragment of a kernel is refused, and the known ones named" {
