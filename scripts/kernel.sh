@@ -57,7 +57,7 @@ seed_build() {
 		rm -f "$build.new/lab-inputs"
 		# objtool notes its folder; rebuilt, it would rebuild everything.
 		find "$build.new/tools" -name '*.cmd' -exec \
-			sed -i "s|$other/|$build/|g" {} +
+			sed -i "s|$other/|$build/|g; s|${other%/*}/|$tree/|g" {} +
 		[[ $other != "$patched"/* ]] ||
 			(cd "$tree" && xargs -a "$patched/touched" touch -c)
 	else

@@ -65,12 +65,12 @@ static u64 choose_strategy(struct gmem_vm *g, const char *wanted)
 {
 	const char *own = g->info.strategy;
 
-	g->strategy = wanted ? wanted : own[0] ? own : strategy_hva;
+	if (!own[0] && (!wanted || strcmp(wanted, strategy_hva)))
+		die("strategy %s: kernel without the series, take -s hva",
+		    wanted ? wanted : "auto");
+	g->strategy = wanted ? wanted : own;
 	if (!gmem_is_private(g))
 		return 0;
-	if (!own[0])
-		die("strategy %s: kernel without the series, take -s hva",
-		    g->strategy);
 	if (!strcmp(g->strategy, strategy_direct))
 		return 0;
 	switch_strategy(g, g->strategy);
@@ -158,9 +158,11 @@ static void map_for_guest(const struct gmem_vm *g)
 void gmem_vm_create(struct gmem_vm *g, const struct bench *bench,
 		    const struct bench_params *p)
 {
+	/* An ordinary memslot is measured where it is used: in an ordinary VM. */
+	const bool ordinary = p->strategy && !strcmp(p->strategy, strategy_hva);
 	const struct vm_shape shape = {
 		.mode = VM_MODE_DEFAULT,
-		.type = KVM_X86_SW_PROTECTED_VM,
+		.type = ordinary ? VM_TYPE_DEFAULT : KVM_X86_SW_PROTECTED_VM,
 	};
 	u64 extra = p->vcpus * guest_area_pages(), flags;
 
