@@ -4,6 +4,8 @@
 #        scripts/config.sh VARIANT CONFIG   ... and check that CONFIG has them all
 #        scripts/config.sh --list           print the strategies, one a line
 #        scripts/config.sh --switched       print those that the kernel `all` can switch to
+#        scripts/config.sh --busted         print those of tests/busted/, which are in
+#          no other list: tests name their kernels
 #        scripts/config.sh --expand KERNEL  print the variants that KERNEL stands for:
 #          `every` or `flag` in place of a strategy are all of them, or those that
 #          serve files with KVM_GMEM_NO_DIRECT_MAP
@@ -16,10 +18,13 @@ set -euo pipefail
 
 configs=$top/kernel-patches/configs
 
-strategies() {
-	sed -n 's/^config KVM_GMEM_STRATEGY_//p' "$top/strategies/Kconfig" 2>/dev/null |
+strategies_of() { # FOLDER
+	sed -n 's/^config KVM_GMEM_STRATEGY_//p' "$top/$1/Kconfig" 2>/dev/null |
 		tr '[:upper:]' '[:lower:]' | grep -vx all
 }
+
+strategies() { strategies_of strategies; }
+busted_strategies() { strategies_of tests/busted || true; }
 
 # Those that serve a file without direct map.
 flag_strategies() {
@@ -40,7 +45,7 @@ expand_kernel() { # KERNEL
 merged_options() {
 	local strategy=${1%%-*} fragment rest=()
 
-	grep -qx -- "$strategy" < <(printf '%s\n' stock all && strategies) ||
+	grep -qx -- "$strategy" < <(printf '%s\n' stock all && strategies && busted_strategies) ||
 		die "unknown kernel $1: there is no strategy $strategy; use one of: stock all $(strategies | xargs)"
 	[[ $1 == *-* ]] && IFS=- read -ra rest <<<"${1#*-}"
 	for fragment in base lab strategy "${rest[@]}"; do
@@ -75,6 +80,7 @@ check_options() { # VARIANT CONFIG
 case ${1:-} in
 --list) strategies ;;
 --switched) flag_strategies ;;
+--busted) busted_strategies ;;
 --expand) expand_kernel "${2:?}" ;;
 "" | -*) usage "$0" ;;
 *)

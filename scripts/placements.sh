@@ -41,6 +41,11 @@ switched_to() { # KERNEL KIND
 	esac
 }
 
+# Of a kernel that is wrong on purpose there is only the plain one.
+is_busted() { # KERNEL
+	grep -qx -- "${1%%-*}" < <("$top/scripts/config.sh" --busted)
+}
+
 place() { # PROGRAM WHERE KIND
 	local word kernel seconds strategy strategies
 	local pattern='^kernels=([a-z0-9_,@-]+) mode=(counted|parallel) cpus=([0-9]+)( timeout=([0-9]+)([+]STRESS_SECONDS)?)?$'
@@ -51,7 +56,10 @@ place() { # PROGRAM WHERE KIND
 	for word in ${BASH_REMATCH[1]//,/ }; do
 		mapfile -t strategies < <(switched_to "$word" "$3")
 		for kernel in $("$top/scripts/config.sh" --expand "${word%@*}"); do
-			[[ $flavour == plain ]] || kernel+=-$flavour
+			if [[ $flavour != plain ]]; then
+				is_busted "$kernel" && continue
+				kernel+=-$flavour
+			fi
 			for strategy in "${strategies[@]:-}"; do
 				echo "$kernel ${BASH_REMATCH[2]} ${BASH_REMATCH[3]} $1$strategy $seconds $3"
 			done

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # Usage: scripts/source.sh patched|stock
 # Makes the kernel tree of that kind in the cache, up to date with KSRC (or
-# LINUX), kernel-patches/, strategies/ and instruments/, and prints its folder.
+# LINUX), kernel-patches/, strategies/, instruments/ and what tests/ has for the
+# kernel, and prints its folder.
 # `stock` is without the series: only those lab patches that don't need it.
 #
 # Only files whose contents change are written, so that the kernel's own build
@@ -76,6 +77,7 @@ mirror_tree() {
 	changed=$(
 		rsync -ai --delete --exclude=/.git --exclude='/build-*' \
 			--exclude=/virt/kvm/gmem_strategies --exclude=/virt/kvm/lab --exclude=/virt/kvm/gmem_kunit \
+			--exclude=/virt/kvm/gmem_busted \
 			--exclude-from=<(sed 's|^|/|' "$dir/touched") "$LINUX/" "$dir/linux/"
 		rsync -ai --files-from=<(cd "$LINUX" && sed 's|.*|[ ! -f "&" ] \|\| echo "&"|' \
 			"$dir/touched" | sh) "$LINUX/" "$dir/pristine/"
@@ -125,8 +127,20 @@ apply_patches() {
 }
 
 sync_ours() { # FOLDER DESTINATION
-	mkdir -p "$top/$1"
-	rsync -rc --delete --exclude='.*' "$top/$1/" "$dir/linux/virt/kvm/$2/"
+	mkdir -p "$1"
+	rsync -rc --delete --exclude='.*' "$1/" "$dir/linux/virt/kvm/$2/"
+}
+
+# In the copy, the choice offers the strategies of tests/busted/ as well.
+sync_strategies() {
+	local scratch=$dir/scratch
+
+	mkdir -p "$top/strategies"
+	rm -rf "$scratch"
+	cp -r "$top/strategies" "$scratch"
+	(cd "$top" && sed -i '/^endchoice$/e cat tests/busted/Kconfig' "$scratch/Kconfig")
+	sync_ours "$scratch" gmem_strategies
+	rm -rf "$scratch"
 }
 
 # What the tree was made from; a build made from the same is up to date.
@@ -134,7 +148,7 @@ describe() {
 	echo "source $source $(cat "$dir/mirrored" 2>/dev/null)"
 	echo "patches $(patches | xargs -r cat | short_hash)"
 	cd "$top"
-	find strategies instruments tests/kunit -type f ! -name '.*' | sort | xargs -r sha256sum
+	find strategies instruments tests/{kunit,busted} -type f ! -name '.*' | sort | xargs -r sha256sum
 }
 
 kind=${1:-}
@@ -152,9 +166,10 @@ else
 	unpack_archive
 fi
 apply_patches
-sync_ours strategies gmem_strategies
-sync_ours instruments lab
-sync_ours tests/kunit gmem_kunit
+sync_strategies
+sync_ours "$top/instruments" lab
+sync_ours "$top/tests/kunit" gmem_kunit
+sync_ours "$top/tests/busted" gmem_busted
 describe >"$dir/made-from"
 patches >"$dir/patches"
 echo "$dir"

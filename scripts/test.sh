@@ -98,12 +98,22 @@ unit_tests() {
 	done
 }
 
-run_host() {
-	local file
+# LAB_VMLINUX_<kernel> for each kernel, with _ for any -, and one to boot.
+export_kernels() {
+	local kernel
 
+	for kernel in "${!vmlinux[@]}"; do
+		export "LAB_VMLINUX_${kernel//-/_}=${vmlinux[$kernel]}"
+	done
 	LAB_VMLINUX=${vmlinux[$(kernels | head -n 1)]}
 	LAB_INITRD=$initrd
 	export LAB_VMLINUX LAB_INITRD
+}
+
+run_host() {
+	local file
+
+	export_kernels
 	for file in $(bats_files); do
 		step
 		tap "${file%.bats}" bats --formatter tap "$file"

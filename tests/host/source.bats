@@ -27,6 +27,36 @@ tree() { scripts/source.sh "${1:-patched}"; }
 	cmp instruments/lab.c "$dir/linux/virt/kvm/lab/lab.c"
 }
 
+busted_strategy() {
+	mkdir -p tests/busted
+	printf 'choice\nconfig KVM_GMEM_STRATEGY_DIRECT\nendchoice\n' >strategies/Kconfig
+	echo 'config KVM_GMEM_STRATEGY_WRONG' >tests/busted/Kconfig
+	echo x >tests/busted/wrong.c
+}
+
+@test "strategies of tests/busted are offered by the tree alone" {
+	busted_strategy
+	cp strategies/Kconfig before
+	dir=$(tree)
+	[ "$(xargs <"$dir/linux/virt/kvm/gmem_strategies/Kconfig")" = 'choice config KVM_GMEM_STRATEGY_DIRECT config KVM_GMEM_STRATEGY_WRONG endchoice' ]
+	cmp tests/busted/wrong.c "$dir/linux/virt/kvm/gmem_busted/wrong.c"
+	cmp before strategies/Kconfig
+	touch -d '1 hour ago' "$BATS_TEST_TMPDIR/mark"
+	find "$dir/linux" -exec touch -d '2 hours ago' {} +
+	tree
+	[ -z "$(find "$dir/linux" -type f -newer "$BATS_TEST_TMPDIR/mark")" ]
+}
+
+@test "strategies of tests/busted have a kernel, and are in no list but their own" {
+	busted_strategy
+	scripts/config.sh wrong | grep -qx CONFIG_KVM_GMEM_STRATEGY_WRONG=y
+	[ "$(scripts/config.sh --busted)" = wrong ]
+	[ "$(scripts/config.sh --list)" = direct ]
+	[ -z "$(scripts/config.sh --switched)" ]
+	[ "$(scripts/config.sh --expand every)" = direct ]
+	[ -z "$(scripts/config.sh --expand flag)" ]
+}
+
 @test "a second run writes no file" {
 	dir=$(tree)
 	touch -d '1 hour ago' "$BATS_TEST_TMPDIR/mark"
