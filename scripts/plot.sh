@@ -22,7 +22,7 @@ draw() { # NAME TERMINAL SUFFIX
 }
 
 commands=$(awk -f "$parts/palette.awk" -f "$parts/labels.awk" -f "$parts/access.awk" \
-	"$dir/access.csv") || die "$dir/access.csv has nothing to draw"
+	"$dir/access.csv" "$dir/access.csv") || die "$dir/access.csv has nothing to draw"
 printf '%s\n' "$commands" >"$dir/access.gp"
 draw access "pngcairo size 1200,900 font 'DejaVu Sans,13'" png
 draw access "svg size 1200,900 dynamic font 'DejaVu Sans,13'" svg

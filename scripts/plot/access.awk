@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # Reads access.csv and writes the gnuplot commands of a picture: the cost
 # of one access against CPUs, a line a strategy, a panel for each operation and
-# length.
+# length. A strategy that has no kernel of its own in this run is shown as measured in
+# the kernel that can switch. Reads the file twice: give its name twice.
 BEGIN {
 	FS = ","
 	label_gap = 0.08	# of a panel's height: a line of text
@@ -22,14 +23,21 @@ function figure()
 	return field("amortised") + 0 ? sprintf("%.0f", field("mean")) : field("median")
 }
 
-NR == 1 {
+FNR == 1 {
 	for (i = 1; i <= NF; i++)
 		column[$i] = i
 	next
 }
 
+NR == FNR {
+	if (field("kernel") == "pure")
+		pure[field("strategy")]
+	next
+}
+
 field("path") == "isolated" && field("placement") != "crossing" &&
-field("vcpus") == 1 && field("contention") == "none" && field("kernel") == "pure" {
+field("vcpus") == 1 && field("contention") == "none" &&
+field("kernel") == (field("strategy") in pure ? "pure" : "all") {
 	strategy = field("strategy")
 	key = field("op") SUBSEP field("len") SUBSEP strategy
 	if (!(strategy in rank)) {

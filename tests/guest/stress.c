@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* gmem-lab-test: kernels=direct-test,all-test@vmap mode=parallel cpus=4 timeout=60+STRESS_SECONDS */
+/* gmem-lab-test: kernels=all-test@sync_flush mode=parallel cpus=4 timeout=60+STRESS_SECONDS */
 /*
  * Random operations on every vCPU at once, for STRESS_SECONDS from SEED on, while
  * a CPU comes and goes.
