@@ -9,7 +9,7 @@ set -euo pipefail
 . "$top/scripts/placements.sh"
 cd "$top"
 
-echo "Kernels: stock and these strategies; append a fragment of kernel-patches/configs/, as in noflush-test"
+echo "Kernels: stock, all (of them, switched at run time) and these strategies; append a fragment of kernel-patches/configs/, as in noflush-test"
 scripts/config.sh --list | sed 's/^/  /'
 for matrix in bench/cases/*; do
 	[[ -f $matrix ]] || continue

@@ -1,4 +1,4 @@
-set multiplot layout 2,2 title "One access of KVM to guest memory. tcg-counted: instructions under QEMU TCG, not time" font ',14' margins 0.1,0.808,0.08,0.89 spacing 0.257,0.15
+set multiplot layout 2,2 title "One access of KVM to guest memory. tcg-counted: instructions under QEMU TCG, not time" font ',14' margins 0.1,0.817,0.08,0.89 spacing 0.248,0.15
 set border 3
 set tics nomirror
 set grid ytics lt 1 lw 1 lc rgb '#d0d0d0'
@@ -11,56 +11,56 @@ set ylabel 'instructions per access'
 unset label
 unset arrow
 set title "read of 8 bytes"
-set yrange [134.667:26209.5]
-set ytics (200, 500, 1000, 2000, 5000, 10000, 20000)
-set label "hva  202" at graph 1.05, graph 0.0769 left tc rgb '#000000' noenhanced
-set arrow from first 16, first 202 to graph 1.04, graph 0.0769 nohead lw 1 lc rgb '#000000'
-set label "direct  785" at graph 1.05, graph 0.3344 left tc rgb '#0072B2' noenhanced
-set arrow from first 16, first 785 to graph 1.04, graph 0.3344 nohead lw 1 lc rgb '#0072B2'
-set label "batched_flush  1900" at graph 1.05, graph 0.5744 left tc rgb '#D55E00' noenhanced
-set arrow from first 16, first 1900 to graph 1.04, graph 0.5744 nohead lw 1 lc rgb '#D55E00'
-set label "noflush  1541" at graph 1.05, graph 0.4944 left tc rgb '#009E73' noenhanced
-set arrow from first 16, first 1541 to graph 1.04, graph 0.4944 nohead lw 1 lc rgb '#009E73'
-set label "percpu_ptemap  856" at graph 1.05, graph 0.4144 left tc rgb '#CC79A7' noenhanced
-set arrow from first 16, first 856 to graph 1.04, graph 0.4144 nohead lw 1 lc rgb '#CC79A7'
-set label "sync_flush  17473" at graph 1.05, graph 0.9231 left tc rgb '#E69F00' noenhanced
-set arrow from first 16, first 17473 to graph 1.04, graph 0.9231 nohead lw 1 lc rgb '#E69F00'
-set label "vmap  3165" at graph 1.05, graph 0.6544 left tc rgb '#56B4E9' noenhanced
-set arrow from first 16, first 3165 to graph 1.04, graph 0.6544 nohead lw 1 lc rgb '#56B4E9'
+set yrange [90.6667:30018]
+set ytics (100, 200, 500, 1000, 2000, 5000, 10000, 20000)
+set label "sync_flush  20012" at graph 1.05, graph 0.9301 left tc rgb '#000000' noenhanced
+set arrow from first 16, first 20012 to graph 1.04, graph 0.9301 nohead lw 1 lc rgb '#000000'
+set label "vmap  3126" at graph 1.05, graph 0.6878 left tc rgb '#0072B2' noenhanced
+set arrow from first 16, first 3126 to graph 1.04, graph 0.6878 nohead lw 1 lc rgb '#0072B2'
+set label "hva  136" at graph 1.05, graph 0.0699 left tc rgb '#D55E00' noenhanced
+set arrow from first 16, first 136 to graph 1.04, graph 0.0699 nohead lw 1 lc rgb '#D55E00'
+set label "direct  766" at graph 1.05, graph 0.3678 left tc rgb '#009E73' noenhanced
+set arrow from first 16, first 766 to graph 1.04, graph 0.3678 nohead lw 1 lc rgb '#009E73'
+set label "batched_flush  2058" at graph 1.05, graph 0.6078 left tc rgb '#CC79A7' noenhanced
+set arrow from first 16, first 2058 to graph 1.04, graph 0.6078 nohead lw 1 lc rgb '#CC79A7'
+set label "noflush  1489" at graph 1.05, graph 0.5278 left tc rgb '#E69F00' noenhanced
+set arrow from first 16, first 1489 to graph 1.04, graph 0.5278 nohead lw 1 lc rgb '#E69F00'
+set label "percpu_ptemap  812" at graph 1.05, graph 0.4478 left tc rgb '#56B4E9' noenhanced
+set arrow from first 16, first 812 to graph 1.04, graph 0.4478 nohead lw 1 lc rgb '#56B4E9'
 $d1 << EOD
-2 202
-4 202
-16 202
+2 2618
+4 4286
+16 20012
 EOD
 $d2 << EOD
-2 785
-4 785
-16 785
+2 3034
+4 2999
+16 3126
 EOD
 $d3 << EOD
-2 1650
-4 1677
-16 1900
+2 136
+4 136
+16 136
 EOD
 $d4 << EOD
-2 1536
-4 1536
-16 1541
+2 756
+4 766
+16 766
 EOD
 $d5 << EOD
-2 856
-4 856
-16 856
+2 1527
+4 1554
+16 2058
 EOD
 $d6 << EOD
-2 2644
-4 4763
-16 17473
+2 1479
+4 1489
+16 1489
 EOD
 $d7 << EOD
-2 3030
-4 3118
-16 3165
+2 802
+4 802
+16 812
 EOD
 plot $d1 with linespoints lc rgb '#000000' lw 2.5 dt 2 pt 4 ps 1.4 notitle, \
      $d2 with linespoints lc rgb '#0072B2' lw 2.5 dt 1 pt 7 ps 1.4 notitle, \
@@ -73,56 +73,56 @@ set ylabel ''
 unset label
 unset arrow
 set title "read of 4096 bytes"
-set yrange [480.667:28536]
+set yrange [436.667:32344.5]
 set ytics (500, 1000, 2000, 5000, 10000, 20000)
-set label "hva  721" at graph 1.05, graph 0.0993 left tc rgb '#000000' noenhanced
-set arrow from first 16, first 721 to graph 1.04, graph 0.0993 nohead lw 1 lc rgb '#000000'
-set label "direct  2326" at graph 1.05, graph 0.3861 left tc rgb '#0072B2' noenhanced
-set arrow from first 16, first 2326 to graph 1.04, graph 0.3861 nohead lw 1 lc rgb '#0072B2'
-set label "batched_flush  3474" at graph 1.05, graph 0.6261 left tc rgb '#D55E00' noenhanced
-set arrow from first 16, first 3474 to graph 1.04, graph 0.6261 nohead lw 1 lc rgb '#D55E00'
-set label "noflush  3082" at graph 1.05, graph 0.5461 left tc rgb '#009E73' noenhanced
-set arrow from first 16, first 3082 to graph 1.04, graph 0.5461 nohead lw 1 lc rgb '#009E73'
-set label "percpu_ptemap  2397" at graph 1.05, graph 0.4661 left tc rgb '#CC79A7' noenhanced
-set arrow from first 16, first 2397 to graph 1.04, graph 0.4661 nohead lw 1 lc rgb '#CC79A7'
-set label "sync_flush  19024" at graph 1.05, graph 0.9007 left tc rgb '#E69F00' noenhanced
-set arrow from first 16, first 19024 to graph 1.04, graph 0.9007 nohead lw 1 lc rgb '#E69F00'
-set label "vmap  4727" at graph 1.05, graph 0.7061 left tc rgb '#56B4E9' noenhanced
-set arrow from first 16, first 4727 to graph 1.04, graph 0.7061 nohead lw 1 lc rgb '#56B4E9'
+set label "sync_flush  21563" at graph 1.05, graph 0.9058 left tc rgb '#000000' noenhanced
+set arrow from first 16, first 21563 to graph 1.04, graph 0.9058 nohead lw 1 lc rgb '#000000'
+set label "vmap  4761" at graph 1.05, graph 0.7059 left tc rgb '#0072B2' noenhanced
+set arrow from first 16, first 4761 to graph 1.04, graph 0.7059 nohead lw 1 lc rgb '#0072B2'
+set label "hva  655" at graph 1.05, graph 0.0942 left tc rgb '#D55E00' noenhanced
+set arrow from first 16, first 655 to graph 1.04, graph 0.0942 nohead lw 1 lc rgb '#D55E00'
+set label "direct  2300" at graph 1.05, graph 0.3859 left tc rgb '#009E73' noenhanced
+set arrow from first 16, first 2300 to graph 1.04, graph 0.3859 nohead lw 1 lc rgb '#009E73'
+set label "batched_flush  3341" at graph 1.05, graph 0.6259 left tc rgb '#CC79A7' noenhanced
+set arrow from first 16, first 3341 to graph 1.04, graph 0.6259 nohead lw 1 lc rgb '#CC79A7'
+set label "noflush  3023" at graph 1.05, graph 0.5459 left tc rgb '#E69F00' noenhanced
+set arrow from first 16, first 3023 to graph 1.04, graph 0.5459 nohead lw 1 lc rgb '#E69F00'
+set label "percpu_ptemap  2346" at graph 1.05, graph 0.4659 left tc rgb '#56B4E9' noenhanced
+set arrow from first 16, first 2346 to graph 1.04, graph 0.4659 nohead lw 1 lc rgb '#56B4E9'
 $d8 << EOD
-2 721
-4 721
-16 721
+2 4575
+4 5808
+16 21563
 EOD
 $d9 << EOD
-2 2326
-4 2326
-16 2326
+2 4640
+4 4513
+16 4761
 EOD
 $d10 << EOD
-2 3199
-4 3295
-16 3474
+2 655
+4 655
+16 655
 EOD
 $d11 << EOD
-2 3077
-4 3077
-16 3082
+2 2297
+4 2300
+16 2300
 EOD
 $d12 << EOD
-2 2397
-4 2397
-16 2397
+2 3073
+4 3108
+16 3341
 EOD
 $d13 << EOD
-2 4185
-4 6738
-16 19024
+2 3020
+4 3023
+16 3023
 EOD
 $d14 << EOD
-2 4689
-4 4672
-16 4727
+2 2343
+4 2343
+16 2346
 EOD
 plot $d8 with linespoints lc rgb '#000000' lw 2.5 dt 2 pt 4 ps 1.4 notitle, \
      $d9 with linespoints lc rgb '#0072B2' lw 2.5 dt 1 pt 7 ps 1.4 notitle, \
@@ -135,56 +135,56 @@ set ylabel 'instructions per access'
 unset label
 unset arrow
 set title "write of 8 bytes"
-set yrange [150:28159.5]
+set yrange [104.667:28743]
 set ytics (200, 500, 1000, 2000, 5000, 10000, 20000)
-set label "hva  225" at graph 1.05, graph 0.0775 left tc rgb '#000000' noenhanced
-set arrow from first 16, first 225 to graph 1.04, graph 0.0775 nohead lw 1 lc rgb '#000000'
-set label "direct  783" at graph 1.05, graph 0.3157 left tc rgb '#0072B2' noenhanced
-set arrow from first 16, first 783 to graph 1.04, graph 0.3157 nohead lw 1 lc rgb '#0072B2'
-set label "batched_flush  1903" at graph 1.05, graph 0.5557 left tc rgb '#D55E00' noenhanced
-set arrow from first 16, first 1903 to graph 1.04, graph 0.5557 nohead lw 1 lc rgb '#D55E00'
-set label "noflush  1539" at graph 1.05, graph 0.4757 left tc rgb '#009E73' noenhanced
-set arrow from first 16, first 1539 to graph 1.04, graph 0.4757 nohead lw 1 lc rgb '#009E73'
-set label "percpu_ptemap  854" at graph 1.05, graph 0.3957 left tc rgb '#CC79A7' noenhanced
-set arrow from first 16, first 854 to graph 1.04, graph 0.3957 nohead lw 1 lc rgb '#CC79A7'
-set label "sync_flush  18773" at graph 1.05, graph 0.9225 left tc rgb '#E69F00' noenhanced
-set arrow from first 16, first 18773 to graph 1.04, graph 0.9225 nohead lw 1 lc rgb '#E69F00'
-set label "vmap  3237" at graph 1.05, graph 0.6357 left tc rgb '#56B4E9' noenhanced
-set arrow from first 16, first 3237 to graph 1.04, graph 0.6357 nohead lw 1 lc rgb '#56B4E9'
+set label "sync_flush  19162" at graph 1.05, graph 0.9278 left tc rgb '#000000' noenhanced
+set arrow from first 16, first 19162 to graph 1.04, graph 0.9278 nohead lw 1 lc rgb '#000000'
+set label "vmap  3209" at graph 1.05, graph 0.6724 left tc rgb '#0072B2' noenhanced
+set arrow from first 16, first 3209 to graph 1.04, graph 0.6724 nohead lw 1 lc rgb '#0072B2'
+set label "hva  157" at graph 1.05, graph 0.0722 left tc rgb '#D55E00' noenhanced
+set arrow from first 16, first 157 to graph 1.04, graph 0.0722 nohead lw 1 lc rgb '#D55E00'
+set label "direct  757" at graph 1.05, graph 0.3524 left tc rgb '#009E73' noenhanced
+set arrow from first 16, first 757 to graph 1.04, graph 0.3524 nohead lw 1 lc rgb '#009E73'
+set label "batched_flush  1767" at graph 1.05, graph 0.5924 left tc rgb '#CC79A7' noenhanced
+set arrow from first 16, first 1767 to graph 1.04, graph 0.5924 nohead lw 1 lc rgb '#CC79A7'
+set label "noflush  1480" at graph 1.05, graph 0.5124 left tc rgb '#E69F00' noenhanced
+set arrow from first 16, first 1480 to graph 1.04, graph 0.5124 nohead lw 1 lc rgb '#E69F00'
+set label "percpu_ptemap  803" at graph 1.05, graph 0.4324 left tc rgb '#56B4E9' noenhanced
+set arrow from first 16, first 803 to graph 1.04, graph 0.4324 nohead lw 1 lc rgb '#56B4E9'
 $d15 << EOD
-2 225
-4 225
-16 225
+2 2594
+4 4700
+16 19162
 EOD
 $d16 << EOD
-2 783
-4 783
-16 783
+2 2305
+4 2971
+16 3209
 EOD
 $d17 << EOD
-2 1639
-4 1694
-16 1903
+2 157
+4 157
+16 157
 EOD
 $d18 << EOD
-2 1534
-4 1534
-16 1539
+2 754
+4 757
+16 757
 EOD
 $d19 << EOD
-2 854
-4 854
-16 854
+2 1526
+4 1545
+16 1767
 EOD
 $d20 << EOD
-2 2642
-4 4518
-16 18773
+2 1477
+4 1480
+16 1480
 EOD
 $d21 << EOD
-2 2371
-4 3165
-16 3237
+2 800
+4 800
+16 803
 EOD
 plot $d15 with linespoints lc rgb '#000000' lw 2.5 dt 2 pt 4 ps 1.4 notitle, \
      $d16 with linespoints lc rgb '#0072B2' lw 2.5 dt 1 pt 7 ps 1.4 notitle, \
@@ -197,56 +197,56 @@ set ylabel ''
 unset label
 unset arrow
 set title "write of 4096 bytes"
-set yrange [496:32394]
+set yrange [450.667:30403.5]
 set ytics (500, 1000, 2000, 5000, 10000, 20000)
-set label "hva  744" at graph 1.05, graph 0.0970 left tc rgb '#000000' noenhanced
-set arrow from first 16, first 744 to graph 1.04, graph 0.0970 nohead lw 1 lc rgb '#000000'
-set label "direct  2324" at graph 1.05, graph 0.3696 left tc rgb '#0072B2' noenhanced
-set arrow from first 16, first 2324 to graph 1.04, graph 0.3696 nohead lw 1 lc rgb '#0072B2'
-set label "batched_flush  3500" at graph 1.05, graph 0.6096 left tc rgb '#D55E00' noenhanced
-set arrow from first 16, first 3500 to graph 1.04, graph 0.6096 nohead lw 1 lc rgb '#D55E00'
-set label "noflush  3080" at graph 1.05, graph 0.5296 left tc rgb '#009E73' noenhanced
-set arrow from first 16, first 3080 to graph 1.04, graph 0.5296 nohead lw 1 lc rgb '#009E73'
-set label "percpu_ptemap  2395" at graph 1.05, graph 0.4496 left tc rgb '#CC79A7' noenhanced
-set arrow from first 16, first 2395 to graph 1.04, graph 0.4496 nohead lw 1 lc rgb '#CC79A7'
-set label "sync_flush  21596" at graph 1.05, graph 0.9030 left tc rgb '#E69F00' noenhanced
-set arrow from first 16, first 21596 to graph 1.04, graph 0.9030 nohead lw 1 lc rgb '#E69F00'
-set label "vmap  4808" at graph 1.05, graph 0.6896 left tc rgb '#56B4E9' noenhanced
-set arrow from first 16, first 4808 to graph 1.04, graph 0.6896 nohead lw 1 lc rgb '#56B4E9'
+set label "sync_flush  20269" at graph 1.05, graph 0.9037 left tc rgb '#000000' noenhanced
+set arrow from first 16, first 20269 to graph 1.04, graph 0.9037 nohead lw 1 lc rgb '#000000'
+set label "vmap  4789" at graph 1.05, graph 0.7068 left tc rgb '#0072B2' noenhanced
+set arrow from first 16, first 4789 to graph 1.04, graph 0.7068 nohead lw 1 lc rgb '#0072B2'
+set label "hva  676" at graph 1.05, graph 0.0963 left tc rgb '#D55E00' noenhanced
+set arrow from first 16, first 676 to graph 1.04, graph 0.0963 nohead lw 1 lc rgb '#D55E00'
+set label "direct  2298" at graph 1.05, graph 0.3868 left tc rgb '#009E73' noenhanced
+set arrow from first 16, first 2298 to graph 1.04, graph 0.3868 nohead lw 1 lc rgb '#009E73'
+set label "batched_flush  3351" at graph 1.05, graph 0.6268 left tc rgb '#CC79A7' noenhanced
+set arrow from first 16, first 3351 to graph 1.04, graph 0.6268 nohead lw 1 lc rgb '#CC79A7'
+set label "noflush  3021" at graph 1.05, graph 0.5468 left tc rgb '#E69F00' noenhanced
+set arrow from first 16, first 3021 to graph 1.04, graph 0.5468 nohead lw 1 lc rgb '#E69F00'
+set label "percpu_ptemap  2344" at graph 1.05, graph 0.4668 left tc rgb '#56B4E9' noenhanced
+set arrow from first 16, first 2344 to graph 1.04, graph 0.4668 nohead lw 1 lc rgb '#56B4E9'
 $d22 << EOD
-2 744
-4 744
-16 744
+2 4569
+4 6674
+16 20269
 EOD
 $d23 << EOD
-2 2324
-4 2324
-16 2324
+2 3850
+4 4627
+16 4789
 EOD
 $d24 << EOD
-2 3199
-4 3216
-16 3500
+2 676
+4 676
+16 676
 EOD
 $d25 << EOD
-2 3075
-4 3075
-16 3080
+2 2295
+4 2298
+16 2298
 EOD
 $d26 << EOD
-2 2395
-4 2395
-16 2395
+2 3067
+4 3111
+16 3351
 EOD
 $d27 << EOD
-2 4183
-4 6302
-16 21596
+2 3018
+4 3021
+16 3021
 EOD
 $d28 << EOD
-2 3873
-4 4639
-16 4808
+2 2341
+4 2341
+16 2344
 EOD
 plot $d22 with linespoints lc rgb '#000000' lw 2.5 dt 2 pt 4 ps 1.4 notitle, \
      $d23 with linespoints lc rgb '#0072B2' lw 2.5 dt 1 pt 7 ps 1.4 notitle, \
