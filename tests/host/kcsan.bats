@@ -101,6 +101,17 @@ ours() { # NAME...
 	ours kvm_changed lab_read
 }
 
+@test "a race that stock reports too is excused in a function that a patch changes only" {
+	race booted kvm_changed folio_put do_syscall_64
+	race stock kvm_changed folio_put do_syscall_64
+	judge --stock stock/console.log
+	[ "$status" -eq 0 ]
+	race stock lab_read folio_put do_syscall_64
+	race booted lab_read folio_put do_syscall_64
+	judge --stock stock/console.log
+	ours lab_read
+}
+
 @test "comments, declarations, calls and functions next to a change are not ours" {
 	race booted plain_word declared helper
 	race booted kvm_untouched folio_put do_syscall_64
@@ -144,4 +155,13 @@ ours() { # NAME...
 	refused missing.log
 	run "$repo/scripts/kcsan.pl" --source booted booted/console.log
 	refused 'no function of ours'
+}
+
+@test "a recorded console: the seeded race is ours, that of the clock is not" {
+	cp "$repo/tests/host/kcsan-console.txt" booted/console.log
+	run "$repo/scripts/kcsan.pl" booted/console.log
+	echo "$output"
+	[ "$status" -eq 0 ]
+	grep -q '^ok 2 - booted: control' <<<"$output"
+	grep -qE '^# +1 +0 data-race in kvm_arch_vcpu_load / pvclock_gtod_notify$' <<<"$output"
 }
