@@ -11,7 +11,8 @@
 # in either stack there is a function of strategies/ or one that the patches add, or if
 # one of instruments/, or one that the patches change, makes the access: elsewhere in a
 # stack these only say who called. A function that the patches change has code of Linux
-# too: a race between the same two that stock consoles report as well isn't ours.
+# too: a race between the same two that stock consoles report as well isn't ours. Nor has
+# code a part in what an interrupt does that comes while it runs.
 # Exit: 0 if all is ok.
 use strict;
 use warnings;
@@ -106,16 +107,27 @@ sub reports {
 	return @reports;
 }
 
+# What was not just interrupted.
+sub acting {
+	my @stack = @{ $_[0] };
+
+	for my $i (0 .. $#stack) {
+		return @stack[0 .. $i - 1] if $stack[$i] =~ /^asm_(sysvec_|common_interrupt)/;
+	}
+	return @stack;
+}
+
 # The functions of ours that have a part in a report; is it one of stock kernels too?
 sub our_part {
 	my ($ours, $report, $on_stock) = @_;
 	my %part;
 
-	for my $stack (@{ $report->{stacks} }) {
-		next unless @$stack;
-		$part{$_} = 1 for grep { $ours->{anywhere}{$_} } @$stack;
-		$part{$stack->[0]} = 1 if $ours->{accessing}{$stack->[0]} ||
-			$ours->{changed}{$stack->[0]} && !$on_stock;
+	for (@{ $report->{stacks} }) {
+		my @stack = acting($_) or next;
+
+		$part{$_} = 1 for grep { $ours->{anywhere}{$_} } @stack;
+		$part{$stack[0]} = 1 if $ours->{accessing}{$stack[0]} ||
+			$ours->{changed}{$stack[0]} && !$on_stock;
 	}
 	return sort keys %part;
 }

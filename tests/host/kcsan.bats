@@ -38,8 +38,11 @@ setup() {
 	echo 'gmem-lab: init' | tee booted/console.log >stock/console.log
 }
 
-# race DIR A B CALLER: a report as 6.12 prints it: A, called by CALLER, against B.
+# race DIR A B CALLER [OUTER]: a report as 6.12 prints it: A, called by CALLER, called
+# by OUTER, against B.
 race() {
+	local outer=${5:-main}
+
 	sed 's/^/[   12.345678] /; s/$/\r/' >>"$1/console.log" <<-END
 		==================================================================
 		BUG: KCSAN: data-race in $2 / $3
@@ -47,6 +50,7 @@ race() {
 		write to 0xffff888004b1c2a8 of 8 bytes by task 71 on cpu 1:
 		 $2+0x1c/0x30
 		 $4+0x12/0x40
+		 $outer+0x12/0x40
 		 entry_SYSCALL_64_after_hwframe+0x76/0x7e
 
 		read to 0xffff888004b1c2a8 of 8 bytes by task 70 on cpu 0:
@@ -83,6 +87,15 @@ ours() { # NAME...
 	judge
 	ours plain_map
 	grep -q '^#  folio_put+0x24' <<<"$output"
+}
+
+@test "unless an interrupt came while it ran" {
+	race booted tick_a tick_b asm_sysvec_apic_timer_interrupt plain_map
+	judge
+	[ "$status" -eq 0 ]
+	race booted folio_get folio_put asm_exc_page_fault plain_map
+	judge
+	ours plain_map
 }
 
 @test "so is one that a patch adds, under the name that the compiler gave it" {
