@@ -9,6 +9,7 @@
 #include <asm/tsc.h>
 
 #include "lab.h"
+#include "pause.h"
 
 typedef int (*lab_step_t)(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
 			  void *buf);
@@ -20,6 +21,8 @@ typedef int (*lab_step_t)(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
 
 static int lab_nop(struct kvm_vcpu *vcpu, struct kvm_lab_call *c, void *buf)
 {
+	if (kvm_lab_sabotaged(race))
+		kvm_lab_race();
 	return 0;
 }
 

@@ -108,6 +108,17 @@ bool __kvm_lab_sabotaged(enum kvm_lab_sabotage rule)
 	return test_bit(rule, &lab_sabotage);
 }
 
+/* Not static: nobody reads it, and the compiler would drop it. */
+unsigned long kvm_lab_raced;
+
+/**
+ * kvm_lab_race - a data race, for tests of what looks for them
+ */
+void kvm_lab_race(void)
+{
+	kvm_lab_raced++;
+}
+
 static char *lab_get_line(const char __user *ubuf, size_t count)
 {
 	char *line;

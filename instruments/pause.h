@@ -19,6 +19,10 @@ enum kvm_lab_sabotage {
 	KVM_LAB_NR_SABOTAGES,
 };
 
+/* Defined only where sabotage is possible. */
+extern unsigned long kvm_lab_raced;
+void kvm_lab_race(void);
+
 #ifdef CONFIG_KVM_LAB_PAUSE
 void __kvm_lab_pause(enum kvm_lab_pause_point point, bool may_sleep);
 bool __kvm_lab_sabotaged(enum kvm_lab_sabotage rule);

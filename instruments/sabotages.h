@@ -13,4 +13,6 @@ KVM_LAB_SABOTAGE(no_take_out),
 	KVM_LAB_SABOTAGE(no_gpc_invalidate),
 	/* a refresh ignores a change in progress */
 	KVM_LAB_SABOTAGE(no_gpc_retry),
+	/* KVM_LAB_OP_NOP counts without a lock: a data race */
+	KVM_LAB_SABOTAGE(race),
 #undef KVM_LAB_SABOTAGE

@@ -7,7 +7,8 @@
 # (a script that repeats this boot), job, console.log, and result: what the job
 # wrote to its fd 3.
 # Exit: 0 the job passed; 10 the kernel did not boot; 11 the job failed;
-#       12 the kernel reported a BUG, WARNING or the like; 13 time-out;
+#       12 the kernel reported a BUG, WARNING or the like, but for data races, which
+#       scripts/kcsan.pl judges; 13 time-out;
 #       14 QEMU could not start.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh

@@ -18,6 +18,9 @@ set -euo pipefail
 
 configs=$top/kernel-patches/configs
 
+# What a kernel without the series can't have; the rest of a fragment it gets.
+needs_series='/^CONFIG_KVM_LAB_PAUSE=/d'
+
 strategies_of() { # FOLDER
 	sed -n 's/^config KVM_GMEM_STRATEGY_//p' "$top/$1/Kconfig" 2>/dev/null |
 		tr '[:upper:]' '[:lower:]' | grep -vx all
@@ -43,10 +46,11 @@ expand_kernel() { # KERNEL
 
 # Each option as "SYMBOL=VALUE<tab>FRAGMENT", only the one that wins.
 merged_options() {
-	local strategy=${1%%-*} fragment rest=()
+	local strategy=${1%%-*} fragment rest=() drop=''
 
 	grep -qx -- "$strategy" < <(printf '%s\n' stock all && strategies && busted_strategies) ||
 		die "unknown kernel $1: there is no strategy $strategy; use one of: stock all $(strategies | xargs)"
+	[[ $strategy != stock ]] || drop=$needs_series
 	[[ $1 == *-* ]] && IFS=- read -ra rest <<<"${1#*-}"
 	for fragment in base lab strategy "${rest[@]}"; do
 		if [[ $fragment == strategy ]]; then
@@ -56,7 +60,7 @@ merged_options() {
 		fi
 		[[ -f $configs/$fragment.config ]] ||
 			die "unknown kernel $1: there is no fragment $fragment; kernel-patches/configs/ has: $(cd "$configs" && echo *.config)"
-		sed -nE "s|^# (CONFIG_\w+) is not set\$|\1=n|; s|^(CONFIG_\w+=.*)|\1\t$fragment.config|p" \
+		sed -nE "$drop; s|^# (CONFIG_\w+) is not set\$|\1=n|; s|^(CONFIG_\w+=.*)|\1\t$fragment.config|p" \
 			"$configs/$fragment.config"
 	done | tac | awk -F= '!seen[$1]++' | tac
 }

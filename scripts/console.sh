@@ -5,8 +5,9 @@
 boot_marker='gmem-lab: init'
 
 # What the kernel says when something is wrong with it. Only lines with the
-# kernel's time stamp count: programs may print what they like.
-kernel_report='\[ *[0-9]+\.[0-9]{6}\] (------------\[ cut here|BUG: |WARNING: |kernel BUG at|Oops|Kernel panic|general protection fault|Internal error|refcount_t: |watchdog: BUG|INFO: task .* blocked|INFO: possible |INFO: inconsistent |INFO: trying to register|rcu: INFO: .* stall|UBSAN: |unchecked MSR access|page_owner|list_(add|del) corruption|Bad page state|pagealloc: )'
+# kernel's time stamp count: programs may print what they like. Linux has data races of
+# its own: scripts/kcsan.pl judges what KCSAN says.
+kernel_report='\[ *[0-9]+\.[0-9]{6}\] (------------\[ cut here|BUG: (?!KCSAN: )|WARNING: |kernel BUG at|Oops|Kernel panic|general protection fault|Internal error|refcount_t: |watchdog: BUG|INFO: task .* blocked|INFO: possible |INFO: inconsistent |INFO: trying to register|rcu: INFO: .* stall|UBSAN: |unchecked MSR access|page_owner|list_(add|del) corruption|Bad page state|pagealloc: )'
 
 # first_report CONSOLE: the first such line and what ran then, or nothing. The
 # frame around a report only counts where nothing else of it is known.

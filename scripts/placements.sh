@@ -3,12 +3,13 @@
 # Where the test programs run, as they say themselves: tests/guest/*.c in a line
 #   /* gmem-lab-test: kernels=K[,K] mode=counted|parallel cpus=N [timeout=SEC] */
 # where K is a kernel, or stands for several (scripts/config.sh --expand), and SEC
-# may end in +STRESS_SECONDS; and the kernel's selftests in guest/selftests. In a
+# may end in +STRESS_SECONDS; and the kernel's selftests in guest/selftests. With
+# KERNEL=kcsan only those run that say where in a line `gmem-lab-kcsan:`. In a
 # kernel that can switch (`all`) our programs run with each strategy in turn, or only
 # with S if K is all...@S. Sourced.
 
 # A kernel that checks itself is so much slower.
-declare -A slowness=([plain]=1 [debug]=5)
+declare -A slowness=([plain]=1 [debug]=5 [kcsan]=10)
 
 slowness_of() { echo "${slowness[${1##*-}]:-1}"; } # KERNEL
 
@@ -17,15 +18,19 @@ slowness_of() { echo "${slowness[${1##*-}]:-1}"; } # KERNEL
 # kernel mode cpus program[@strategy] seconds [selftest]
 placements() {
 	local flavour=$1
-	local file name where
+	local file name where tag=gmem-lab-test
+
+	[[ $flavour != kcsan ]] || tag=gmem-lab-kcsan
 
 	for file in "${top:?}"/tests/guest/*.c; do
 		[[ -f $file ]] || continue
 		name=$(basename "$file" .c)
-		where=$(sed -n 's|^/\* gmem-lab-test: \(.*\) \*/$|\1|p' "$file")
+		where=$(sed -n "s|^/\* $tag: \(.*\) \*/\$|\1|p" "$file")
+		[[ -n $where ]] || ! grep -q '^/\* gmem-lab-[a-z]*: ' "$file" || continue
 		place "$name" "$where" '' ||
 			die "${file#"$top"/}: no line /* gmem-lab-test: kernels=K,K mode=counted|parallel cpus=N */; add it at its top"
 	done
+	[[ $flavour != kcsan ]] || return 0
 	while read -r name where; do
 		[[ -n $name && $name != \#* ]] || continue
 		place "${name##*/}" "$where" selftest ||

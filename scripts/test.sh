@@ -173,6 +173,17 @@ run_guest() { # [PART]
 	wait
 }
 
+# Over all boots, beside those of the kernel without the series.
+judge_races() {
+	local log logs=()
+
+	for log in "$dir"/guest/*/console.log; do
+		[[ $log != */guest/stock-* ]] || logs+=(--stock)
+		logs+=("$log")
+	done
+	tap guest/kcsan scripts/kcsan.pl "${logs[@]}"
+}
+
 run_debug() {
 	local -x STRESS_SECONDS=$debug_stress_seconds
 
@@ -229,6 +240,7 @@ unlock_cache
 for part in $parts; do
 	"run_$part"
 done
+[[ $KERNEL != kcsan || " $parts " != *' guest '* ]] || judge_races
 end_step
 say "done in $(minutes "$SECONDS"); output: $dir"
 exec scripts/tally.pl "$dir"

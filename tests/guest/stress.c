@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* gmem-lab-test: kernels=all-test@sync_flush mode=parallel cpus=4 timeout=60+STRESS_SECONDS */
+/* gmem-lab-kcsan: kernels=all-test@sync_flush,stock-test mode=parallel cpus=4 timeout=60+STRESS_SECONDS */
 /*
  * Random operations on every vCPU at once, for STRESS_SECONDS from SEED on, while
  * a CPU comes and goes.

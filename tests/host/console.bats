@@ -62,7 +62,6 @@ judge() { # QEMU_STATUS
 		WARNING: CPU: 1 PID: 70 at virt/kvm/guest_memfd.c:100 kvm_gmem_x+0x10/0x20
 		BUG: unable to handle page fault for address: ffff888012345000
 		BUG: KASAN: slab-use-after-free in kvm_gmem_x+0x10/0x20
-		BUG: KCSAN: data-race in a / b
 		BUG: sleeping function called from invalid context at mm/x.c:1
 		BUG: Bad page state in process test  pfn:12345
 		kernel BUG at mm/page_alloc.c:1!
@@ -85,6 +84,16 @@ judge() { # QEMU_STATUS
 	run judge 35
 	[ "$status" -eq 12 ]
 	refused 'WARNING: CPU: 0'
+}
+
+@test "a data race is left to scripts/kcsan.pl, other reports beside it are not" {
+	printf '%s\n' 'gmem-lab: init' '[    1.000000] BUG: KCSAN: data-race in a / b' \
+		>"$out/console.log"
+	judge 33
+	echo '[    1.000001] BUG: Bad page state in process test  pfn:12345' >>"$out/console.log"
+	run judge 33
+	[ "$status" -eq 12 ]
+	refused 'Bad page state'
 }
 
 @test "programs that print such words, and the kernel's plain talk, are no report" {

@@ -90,6 +90,21 @@ teardown() { no_results; }
 	refused KERNELS=direct-test KERNEL=debug direct-test-debug
 }
 
+@test "KERNEL=kcsan runs the programs that say so, other kernels those that say that" {
+	mkdir -p tests/guest
+	echo 'guest_memfd_test kernels=direct-test mode=parallel cpus=2' >guest/selftests
+	echo '/* gmem-lab-test: kernels=direct-test mode=parallel cpus=2 */' >tests/guest/a.c
+	echo '/* gmem-lab-kcsan: kernels=stock-test mode=parallel cpus=4 */' >tests/guest/b.c
+	make test KERNEL=kcsan DRYRUN=1 >plan
+	grep -q 'boot stock-test-kcsan parallel 4 CPUs' plan
+	run grep -q direct plan
+	[ "$status" -ne 0 ]
+	DRYRUN=1 scripts/test.sh guest >plan
+	grep -q 'boot direct-test parallel 2 CPUs' plan
+	run grep -q stock plan
+	[ "$status" -ne 0 ]
+}
+
 @test "a test program that does not say where it runs is refused" {
 	mkdir -p tests/guest
 	echo '/* where? */' >tests/guest/new.c

@@ -92,6 +92,8 @@ static void rounds_wrap_around(struct kunit *test)
 		kvm_gmem_batch_drain();
 		if (kvm_gmem_batch_pending(round))
 			break;
+		/* A stopper waits for this CPU, and RCU for the stopper. */
+		cond_resched();
 	}
 	KUNIT_EXPECT_EQ(test, i, KVM_GMEM_BATCH_ROUNDS + 10);
 }
