@@ -1,19 +1,15 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck disable=SC2016,SC2154 # code for perl; variables of helper.bash
-# The verbs that judge, on the published run, on changed copies of it and on
+# The verbs that judge, on a recorded run, on changed copies of it and on
 # sampled runs made up here. Nothing is built but labstat, nothing boots.
 
 load helper
 
-# Only the first records, for speed: two strategies, reads and writes.
+# tests/host/recorded/ is the beginning of a real run: two strategies, reads, writes.
 setup_file() {
 	export CACHE=$BATS_FILE_TMPDIR/cache
-	mkdir -p "$BATS_FILE_TMPDIR/recorded"
-	head -n 24 "$BATS_TEST_DIRNAME/../../results/published/results.jsonl" \
-		>"$BATS_FILE_TMPDIR/recorded/results.jsonl"
-	cp "$BATS_TEST_DIRNAME"/../../results/published/{fingerprint.json,version,commit,qemu-cmd,config-direct} \
-		"$BATS_FILE_TMPDIR/recorded/"
+	cp -r "$BATS_TEST_DIRNAME/recorded" "$BATS_FILE_TMPDIR/"
 	SETUP=no "$BATS_TEST_DIRNAME/../../scripts/labstat.sh" -h
 }
 

@@ -63,7 +63,7 @@ run_dir() { ls -d "$RESULTS"/*"$1"; }
 		[ -f "$dir/$file" ]
 	done
 	[ "$(sed 's/.*"args":"\(.*\)".*/\1/' "$dir/results.jsonl" | xargs -d '\n' printf '%s|')" = \
-		'-b tcg-counted -r 5 -x|-b tcg-counted -r 5 -y|-b tcg-counted -r 5 -x|' ]
+		'-b tcg-counted -k pure -r 5 -x|-b tcg-counted -k pure -r 5 -y|-b tcg-counted -k pure -r 5 -x|' ]
 	perl -MJSON::PP -e 'local $/; my $f = decode_json(<STDIN>);
 		$f->{seed} == 5 && $f->{kernel} eq "6.12.1" && $f->{config}{direct} &&
 		$f->{cases}{"direct-2"} && $f->{cases}{"direct-4"} &&
