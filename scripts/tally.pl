@@ -4,7 +4,7 @@
 # Counts the test results in DIR/**/*.tap (TAP or KTAP). The last line of each
 # file must be "# exit N", which the runner adds when the program has ended:
 # a file without it, or without a plan, is a test that died or never ran.
-# Prints what failed and what was skipped by name, then the line
+# Prints what was skipped and then what failed, by name, and the line
 # "N passed, N failed, N skipped". Exit: 0 if something passed, nothing failed.
 use strict;
 use warnings;
@@ -12,12 +12,14 @@ use File::Find;
 use TAP::Parser;
 
 my %count = (passed => 0, failed => 0, skipped => 0);
+my @failures;
 
 sub note_result {
 	my ($kind, $what) = @_;
 
 	$count{$kind}++;
-	print "$kind: $what\n" unless $kind eq 'passed';
+	print "skipped: $what\n" if $kind eq 'skipped';
+	push @failures, "failed: $what\n" if $kind eq 'failed';
 }
 
 # Results of one program; returns how many of them failed.
@@ -73,5 +75,6 @@ for my $file (sort @files) {
 	my ($name) = $file =~ m{^\Q$dir\E/*(.*)\.tap$};
 	read_file($name, $text);
 }
+print @failures;	# last, where a log that is cut still has them
 print "$count{passed} passed, $count{failed} failed, $count{skipped} skipped\n";
 exit($count{failed} || !$count{passed} ? 1 : 0);
