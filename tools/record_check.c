@@ -19,7 +19,7 @@ static const struct field record_fields[] = {
 	{ "unit", JSON_STRING, false },	      { "kind", JSON_STRING, false },
 	{ "composition", JSON_OBJECT, true }, { "boot", JSON_INTEGER, true },
 	{ "instrumented", JSON_TRUE, true },  { "values", JSON_ARRAY, true },
-	{ "na", JSON_STRING, true },
+	{ "na", JSON_STRING, true },	      { "declared", JSON_OBJECT, true },
 };
 
 static const struct field dimension_fields[] = {

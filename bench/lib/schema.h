@@ -14,7 +14,7 @@
 
 /* One thing that a bench can measure. */
 struct lab_metric {
-	const char *bench;
+	const char *bench; /* NULL: all of them */
 	const char *name;
 	const char *what;
 };
@@ -26,9 +26,12 @@ struct lab_unit {
 	const char *words;
 };
 
-#define LAB_MAX_BACKEND_UNITS 2
+#define LAB_MAX_BACKEND_UNITS 8
 
-/* Where a bench ran; the first unit is its default, none means no figures. */
+/*
+ * Where a bench ran. The first unit is that of what a call costs; without one nothing
+ * is timed.
+ */
 struct lab_backend {
 	const char *name;
 	const char *words;
