@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "group.h"
+#include "schema.h"
 
 static bool listed(const char *const *names, const char *name)
 {
@@ -19,9 +20,10 @@ char *group_key(const struct lab_record *record, const char *const *apart)
 
 	for (const char *const *name = apart; *name; name++)
 		json_object_del(dimensions, *name);
-	key = json_pack("[ssso]", record->bench, record->unit,
-			listed(apart, GROUP_METRIC) ? "" : record->metric,
-			dimensions);
+	key = listed(apart, GROUP_METRIC) ?
+		      json_pack("[so]", record->bench, dimensions) :
+		      json_pack("[ssso]", record->bench, record->unit,
+				record->metric, dimensions);
 	text = json_dumps(key, JSON_COMPACT | JSON_SORT_KEYS);
 	json_decref(key);
 	return text;
@@ -154,7 +156,8 @@ bool record_is_headline(const struct lab_record *record)
 {
 	return !record->instrumented && !record_na(record) &&
 	       (is(record, "kernel", "pure") || is(record, "kernel", "all")) &&
-	       strcmp(record->metric, "timer_overhead");
+	       lab_metric_find(record->bench, record->metric)->bench &&
+	       strcmp(record->kind, "observed");
 }
 
 bool record_is_access(const struct lab_record *record)

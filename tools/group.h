@@ -18,7 +18,7 @@ struct groups {
 	size_t nr;
 };
 
-/* Cases are told by their own dimensions; this names the metric as one more. */
+/* As a dimension: the metric, and its unit with it. */
 #define GROUP_METRIC "metric"
 
 /*
@@ -65,8 +65,8 @@ bool group_first_of_strategy(const struct group *group,
 			     const struct lab_record *record);
 
 /*
- * Does @record hold a figure that a headline may show? Not if it is n/a, was measured
- * while something else was watched, or in a kernel without the series.
+ * Does @record hold what a call costs, fit for a headline? Not if it is n/a, was
+ * measured while something else was watched, or in a kernel without the series.
  */
 bool record_is_headline(const struct lab_record *record);
 

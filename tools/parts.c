@@ -29,6 +29,11 @@ const char *part_name(enum part part)
 	return names[part] + strlen("part_");
 }
 
+const char *part_metric(enum part part)
+{
+	return names[part];
+}
+
 static bool named(const struct lab_record *record, const char *const *list,
 		  size_t nr)
 {

@@ -38,8 +38,9 @@ struct decomposition {
 	size_t nr;
 };
 
-/* "find", "map", ... */
+/* "find", "map", ..., and the metric of it. */
 const char *part_name(enum part part);
+const char *part_metric(enum part part);
 
 /*
  * Takes all accesses of @results apart that were measured so; it must outlive
