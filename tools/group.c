@@ -113,6 +113,14 @@ const struct lab_record *group_find(const struct group *group,
 	return NULL;
 }
 
+bool group_has(const struct group *group, const struct lab_record *record)
+{
+	for (size_t i = 0; i < group->nr; i++)
+		if (group->list[i] == record)
+			return true;
+	return false;
+}
+
 long group_most_cpus(const struct group *group)
 {
 	long most = 0, cpus;

@@ -50,6 +50,8 @@ struct wish {
 const struct lab_record *group_find(const struct group *group,
 				    const struct wish *wish);
 
+bool group_has(const struct group *group, const struct lab_record *record);
+
 /* The most CPUs that a record of @group was measured on. */
 long group_most_cpus(const struct group *group);
 

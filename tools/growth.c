@@ -10,6 +10,7 @@
 #define DECENT_POINTS 3
 #define DECENT_RESIDUAL 0.1 /* of the mean cost */
 #define CLEAR 2 /* standard errors, or residuals */
+#define CLEAR_RISE 0.05 /* of the mean cost, over what was measured */
 
 static bool is_populate(const struct lab_record *record)
 {
@@ -154,6 +155,16 @@ static int add_sweep(struct growth *g, const struct results *results,
 	return ret;
 }
 
+/* One case after the other, its strategies in the order of the run. */
+static int compare_lines(const void *a, const void *b)
+{
+	const struct growth_line *left = a, *right = b;
+	int order = strcmp(left->over, right->over);
+
+	order = order ? order : strcmp(left->key, right->key);
+	return order ? order : left->any->line - right->any->line;
+}
+
 int growth_build(struct growth *g, const struct results *results)
 {
 	memset(g, 0, sizeof(*g));
@@ -163,6 +174,7 @@ int growth_build(struct growth *g, const struct results *results)
 		growth_free(g);
 		return -1;
 	}
+	qsort(g->list, g->nr, sizeof(*g->list), compare_lines);
 	return 0;
 }
 
@@ -227,6 +239,18 @@ static bool apart_at(double difference, double slope, double x, double residual)
 	return fabs(difference + slope * x) > CLEAR * residual;
 }
 
+/* Is one steeper by more than its error, and by more than a layout moves figures? */
+static bool steeper(const struct growth_line *one,
+		    const struct growth_line *other, double slope)
+{
+	double error =
+		hypot(one->fit.error[one->b], other->fit.error[other->b]);
+	double mean = fmax(one->fit.mean, other->fit.mean);
+
+	return slope > CLEAR * error &&
+	       slope * (one->high - one->low) > CLEAR_RISE * mean;
+}
+
 bool growth_cross(const struct growth *g, const struct growth_line *one,
 		  const struct growth_line *other, struct crossover *found)
 {
@@ -237,17 +261,16 @@ bool growth_cross(const struct growth *g, const struct growth_line *one,
 	difference = one->fit.c[one->a] - other->fit.c[other->a];
 	slope = one->fit.c[one->b] - other->fit.c[other->b];
 	residual = one->fit.rms + other->fit.rms;
-	if (slope <= CLEAR * hypot(one->fit.error[one->b],
-				   other->fit.error[other->b]) ||
+	if (!steeper(one, other, slope) ||
 	    !apart_at(difference, slope, 1, residual) ||
 	    !apart_at(difference, slope, GROWTH_MOST, residual))
 		return false;
 	found->dearer = one;
 	found->cheaper = other;
-	found->at = -difference / slope;
+	found->at = ceil(-difference / slope);
 	found->extrapolated = found->at < fmax(one->low, other->low) ||
 			      found->at > fmin(one->high, other->high);
-	return found->at > 1 && found->at <= GROWTH_MOST;
+	return -difference / slope > 1 && found->at <= GROWTH_MOST;
 }
 
 static const char *word(const struct lab_record *record, const char *name)
@@ -257,10 +280,16 @@ static const char *word(const struct lab_record *record, const char *name)
 	return text ? text : "";
 }
 
+/* What rounding leaves of a zero is none of the data. */
+static double clean(double value)
+{
+	return fabs(value) < 1e-9 ? 0 : value;
+}
+
 static void write_term(const struct growth_line *line, int term, FILE *out)
 {
 	if (term >= 0)
-		fprintf(out, ",%.9g", line->fit.c[term]);
+		fprintf(out, ",%.9g", clean(line->fit.c[term]));
 	else
 		fputc(',', out);
 }
@@ -283,8 +312,9 @@ static void write_point(const struct growth *g, const struct growth_line *line,
 	write_term(line, line->a, out);
 	write_term(line, line->b, out);
 	write_term(line, line->c, out);
-	fprintf(out, ",%.9g,%d,%d,%s\n", line->fit.rms, growth_is_decent(line),
-		growth_is_shown(g, line), lab_unit_find(record->unit)->words);
+	fprintf(out, ",%.9g,%d,%d,%s\n", clean(line->fit.rms),
+		growth_is_decent(line), growth_is_shown(g, line),
+		lab_unit_find(record->unit)->words);
 }
 
 void growth_write_csv(const struct growth *g, FILE *out)

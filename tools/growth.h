@@ -41,7 +41,7 @@ struct growth {
 struct crossover {
 	const struct growth_line *dearer; /* from @at on */
 	const struct growth_line *cheaper;
-	double at;
+	double at; /* the first whole number of CPUs */
 	bool extrapolated; /* outside of what both were measured at */
 };
 
@@ -65,8 +65,8 @@ bool growth_is_shown(const struct growth *growth,
 
 /*
  * Finds where one of two strategies becomes dearer than the other, in the same kernel,
- * from 1 to GROWTH_MOST. Returns false if it does not, if a fit is not decent, or if the
- * lines are too near each other for the residuals.
+ * from 1 to GROWTH_MOST. Returns false if it does not, if a fit is not decent, if the
+ * lines are too near each other for the residuals, or as good as parallel.
  */
 bool growth_cross(const struct growth *growth, const struct growth_line *one,
 		  const struct growth_line *other, struct crossover *crossover);

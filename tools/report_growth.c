@@ -13,6 +13,11 @@ static double term(const struct growth_line *line, int place)
 	return place < 0 ? NAN : line->fit.c[place];
 }
 
+static const char *over_words(const struct growth_line *line)
+{
+	return strcmp(line->over, "cpus") ? "vCPUs" : "CPUs";
+}
+
 static void set_number(struct table *t, size_t row, size_t column, double value)
 {
 	char text[TEXT_SIZE];
@@ -54,7 +59,7 @@ static void add_line(struct table *t, const struct growth_line *line)
 	table_set(t, row, column++, record_dimension(line->any, "strategy"));
 	table_set(t, row, column++, record_dimension(line->any, "kernel"));
 	snprintf(text, sizeof(text), "%.0f to %.0f %s", line->low, line->high,
-		 line->over);
+		 over_words(line));
 	table_set(t, row, column++, text);
 	set_number(t, row, column++, term(line, line->a));
 	set_number(t, row, column++, term(line, line->b));
@@ -106,8 +111,8 @@ static void print_crossover(const struct crossover *c, struct doc *doc)
 
 	doc_item(doc, "%s: %s: from %.0f %s on %s costs more than %s%s",
 		 c->dearer->any->metric,
-		 report_case(c->dearer->any, text, sizeof(text)), ceil(c->at),
-		 strcmp(c->dearer->over, "cpus") ? "vCPUs" : "CPUs",
+		 report_case(c->dearer->any, text, sizeof(text)), c->at,
+		 over_words(c->dearer),
 		 record_dimension(c->dearer->any, "strategy"),
 		 record_dimension(c->cheaper->any, "strategy"),
 		 c->extrapolated ?

@@ -62,8 +62,21 @@ static void add_parts(struct table *t, const struct parts *p)
 		  p->access ? record_dimension(p->access, "kernel") : "n/a");
 }
 
-static int print_parts(const struct decomposition *d, struct doc *doc)
+/* The case of the headline, or all others. */
+static bool is_chosen(const struct report *r, const struct parts *p,
+		      bool others)
 {
+	bool is_main = r->headline && p->access &&
+		       group_has(r->headline, p->access) &&
+		       record_dimension_number(p->any, "cpus") ==
+			       group_most_cpus(r->headline);
+
+	return is_main != others;
+}
+
+static int print_parts(const struct report *r, bool others, struct doc *doc)
+{
+	const struct decomposition *d = &r->parts;
 	struct table table;
 
 	if (table_init(&table, d->nr))
@@ -77,8 +90,10 @@ static int print_parts(const struct decomposition *d, struct doc *doc)
 	table_add_column(&table, "a stamp", true);
 	table_add_column(&table, "kernel", false);
 	for (size_t i = 0; i < d->nr; i++)
-		add_parts(&table, &d->list[i]);
-	doc_table(doc, &table);
+		if (is_chosen(r, &d->list[i], others))
+			add_parts(&table, &d->list[i]);
+	if (table.nr_rows)
+		doc_table(doc, &table);
 	table_free(&table);
 	return 0;
 }
@@ -88,29 +103,30 @@ static bool has_holds(const struct parts *p)
 	return !isnan(p->hold_folio) || !isnan(p->hold_cpa);
 }
 
-static int print_holds(const struct report *r, struct doc *doc)
+static void add_holds(struct table *t, const struct parts *p)
+{
+	size_t column, row = begin_row(t, p, &column);
+
+	set_figure(t, row, column++, p->hold_folio, p->is_mean);
+	set_figure(t, row, column, p->hold_cpa, p->is_mean);
+}
+
+static int print_holds(const struct report *r, bool others, struct doc *doc)
 {
 	const struct decomposition *d = &r->parts;
 	struct table table;
-	size_t column, row;
 
 	if (table_init(&table, d->nr))
 		return -1;
 	begin_table(&table);
 	table_add_column(&table, "folio lock held", true);
 	table_add_column(&table, "page attribute lock held", true);
-	for (size_t i = 0; i < d->nr; i++) {
-		if (!has_holds(&d->list[i]))
-			continue;
-		row = begin_row(&table, &d->list[i], &column);
-		set_figure(&table, row, column++, d->list[i].hold_folio,
-			   d->list[i].is_mean);
-		set_figure(&table, row, column, d->list[i].hold_cpa,
-			   d->list[i].is_mean);
-	}
+	for (size_t i = 0; i < d->nr; i++)
+		if (has_holds(&d->list[i]) && is_chosen(r, &d->list[i], others))
+			add_holds(&table, &d->list[i]);
 	if (table.nr_rows)
 		doc_table(doc, &table);
-	else
+	else if (!others)
 		doc_text(doc, "n/a: this run has no times of locks: %s.",
 			 report_reason(r, "lock_hold_folio"));
 	table_free(&table);
@@ -119,6 +135,8 @@ static int print_holds(const struct report *r, struct doc *doc)
 
 int report_parts(const struct report *r, struct doc *doc)
 {
+	int ret;
+
 	doc_heading(doc, "One access taken apart");
 	if (!r->parts.nr) {
 		doc_text(
@@ -134,7 +152,14 @@ int report_parts(const struct report *r, struct doc *doc)
 		"named last, less the sum of the parts that there are.",
 		r->parts.list[0].any->unit);
 	doc_picture(doc, "decomposition", "The parts of one access, stacked");
-	if (print_parts(&r->parts, doc))
-		return -1;
-	return print_holds(r, doc);
+	ret = print_parts(r, false, doc);
+	if (!ret)
+		ret = print_holds(r, false, doc);
+	doc_fold(doc, "Other accesses taken apart");
+	if (!ret)
+		ret = print_parts(r, true, doc);
+	if (!ret)
+		ret = print_holds(r, true, doc);
+	doc_fold_end(doc);
+	return ret;
 }

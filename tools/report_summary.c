@@ -192,16 +192,30 @@ static void say_unbounded(const struct report *r, struct doc *doc)
 			text);
 }
 
+/* The parts of the access of @record, whichever kernel they were measured in. */
+static const struct parts *parts_of(const struct report *r,
+				    const struct lab_record *record)
+{
+	const struct lab_record *access;
+
+	for (size_t i = 0; i < r->parts.nr; i++) {
+		access = r->parts.list[i].access;
+		if (access && group_has(r->headline, access) &&
+		    record_dimension_number(access, "cpus") ==
+			    record_dimension_number(record, "cpus") &&
+		    !strcmp(strategy_of(access), strategy_of(record)))
+			return &r->parts.list[i];
+	}
+	return NULL;
+}
+
 /* The largest part of the dearest access. */
 static void say_largest_part(const struct report *r, struct doc *doc)
 {
 	const struct lab_record *worst = extreme(r, true);
-	const struct parts *p = NULL;
+	const struct parts *p = worst ? parts_of(r, worst) : NULL;
 	size_t largest = NR_PARTS;
 
-	for (size_t i = 0; worst && i < r->parts.nr; i++)
-		if (r->parts.list[i].access == worst)
-			p = &r->parts.list[i];
 	for (size_t i = 0; p && i < NR_PARTS; i++)
 		if (!isnan(p->part[i]) &&
 		    (largest == NR_PARTS || p->part[i] > p->part[largest]))
