@@ -3,7 +3,7 @@
 # samples that took no longer, a line a strategy. Reads the file twice: give its name
 # twice.
 BEGIN {
-	log_from = 20		# slowest / fastest that needs a log scale
+	log_from = 8		# slowest / fastest that needs a log scale
 	max_panels = 4
 }
 
@@ -81,7 +81,7 @@ function print_axis(key,    low, high)
 	high = max(slowest[key], low * 1.01)
 	if (low > 0 && high / low > log_from) {
 		high *= 6
-		printf "set logscale x\nset xrange [%g:%g]\nset xtics (%s)\n", low, high, log_tics(low, high)
+		printf "set logscale x\nset xrange [%g:%g]\nset xtics (%s)\n", low, high, log_tics(low, high, 1)
 	} else {
 		high += (high - low) * 0.35
 		printf "unset logscale x\nset xrange [%g:%g]\nset xtics autofreq\n", low, high
@@ -128,9 +128,11 @@ END {
 	printf " margins 0.07,0.98,%.3f,%.3f spacing 0.08,0.17\n", (rows > 1 ? 0.08 : 0.13),
 	       (rows > 1 ? 0.89 : 0.82)
 	print "set border 3\nset tics nomirror\nset grid ytics lt 1 lw 1 lc rgb '#d0d0d0'"
-	print "set yrange [0:1]\nset ytics 0.25\nset ylabel 'part of the samples'"
+	print "set yrange [0:1]\nset ytics 0.25"
 	print "set style textbox opaque noborder margins 0.3,0.1"
-	for (p = 1; p <= nr_panels; p++)
+	for (p = 1; p <= nr_panels; p++) {
+		printf "set ylabel '%s'\n", (p % columns == 1 || columns == 1 ? "part of the samples" : "")
 		print_panel(panels[p])
+	}
 	print "unset multiplot"
 }

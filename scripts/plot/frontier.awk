@@ -5,6 +5,7 @@
 # hatched band at the right edge. Reads the file twice: give its name twice.
 BEGIN {
 	letter = 0.0088		# of the picture's width
+	band_width = 2.3	# room for a label
 	line_gap = 0.052	# of the panel's height
 	left = 0.09
 	right = 0.97
@@ -39,7 +40,7 @@ function note_pages(pages)
 function place(pages)
 {
 	if (pages == "unbounded")
-		return band + 0.5
+		return band + 0.3
 	return pages + 0 < 1 ? 0 : 1 + log(pages) / log(2)
 }
 
@@ -63,12 +64,13 @@ function place_labels(    i, j, x, wide, tries)
 {
 	for (i = 1; i <= nr; i++) {
 		name = names[i]
-		x = (place(declared[name]) + 0.6) / (band + 1.6)
+		x = (place(declared[name]) + 0.6) / (band + band_width + 0.6)
 		wide = (length(label(name)) + 3) * letter / (right - left)
 		side[i] = x + wide > 1 ? -1 : 1
 		from[i] = side[i] > 0 ? x : x - wide
 		to[i] = from[i] + wide
-		up[i] = height(cost[name])
+		# Above the thread to where it was seen, which comes from the left.
+		up[i] = height(cost[name]) + (side[i] < 0 && seen[name] != "" ? line_gap * 0.7 : 0)
 		for (tries = 0; tries < 20 && crowded(i); tries++)
 			up[i] += line_gap / 4
 	}
@@ -89,15 +91,14 @@ function print_tics(    pages, list, rows)
 	for (pages = 1; pages <= most_pages; pages *= 2)
 		if (most_pages <= 64 || log(pages) / log(4) == int(log(pages) / log(4)))
 			list = list sprintf(", '%d' %g", pages, place(pages))
-	printf "set xtics (%s, 'no bound' %g)\n", list, band + 0.5
+	printf "set xtics (%s, 'no bound' %g)\n", list, band + band_width / 2
 }
 
 function print_band()
 {
-	printf "set object 1 rectangle from first %g, graph 0 to first %g, graph 1 fc rgb '#D55E00' fs transparent pattern 4 border lc rgb '#D55E00' behind\n",
-	       band, band + 1
-	printf "set label 'unsafe: no bound' at first %g, graph 1.035 right tc rgb '#994300'\n", band + 1
-	print "set label 'safer' at graph 0.02, graph -0.135 left tc rgb '#606060' noenhanced"
+	printf "set object 1 rectangle from first %g, graph 0 to first %g, graph 1 fc rgb '#F2B48C' fs transparent pattern 4 border lc rgb '#D55E00' behind\n",
+	       band, band + band_width
+	printf "set label 'unsafe: no bound' at first %g, graph 1.035 right tc rgb '#994300'\n", band + band_width
 }
 
 function print_strategy(i,    name, x, y)
@@ -106,7 +107,7 @@ function print_strategy(i,    name, x, y)
 	x = place(declared[name])
 	y = cost[name]
 	printf "set label \"%s\" at graph %.4f, graph %.4f %s tc rgb '%s' noenhanced front boxed\n",
-	       label(name), (x + 0.6) / (band + 1.6) + side[i] * 0.016, up[i],
+	       label(name), (x + 0.6) / (band + band_width + 0.6) + side[i] * 0.016, up[i],
 	       (side[i] > 0 ? "left" : "right"), text_colour(name)
 	if (seen[name] != "" && place(seen[name]) != x)
 		printf "set arrow from first %g, first %.9g to first %g, first %.9g nohead dt 3 lw 1.5 lc rgb '%s'\n",
@@ -119,7 +120,7 @@ function print_points(    i, name, plots)
 		name = names[i]
 		if (seen[name] != "") {
 			printf "$s%d << EOD\n%g %.9g\nEOD\n", i, place(seen[name]), cost[name]
-			plots = plots sprintf("$s%d with points lc rgb '%s' pt 6 ps 1 lw 2 notitle, \\\n     ",
+			plots = plots sprintf("$s%d with points lc rgb '%s' pt 6 ps 1.5 lw 2.5 notitle, \\\n     ",
 					      i, colour(name))
 		}
 		if (declared[name] == "")
@@ -145,7 +146,7 @@ END {
 	print "set style textbox opaque noborder margins 0.3,0.2"
 	printf "set yrange [%g:%g]\nset ytics (%s)\nset ylabel '%s per access'\n", exp(bottom), exp(top),
 	       log_tics(exp(bottom), exp(top)), unit
-	printf "set xrange [-0.6:%g]\n", band + 1
+	printf "set xrange [-0.6:%g]\n", band + band_width
 	print "set xlabel 'pages at most that stay readable through stale translations: as declared (large), the most seen (small ring)'"
 	print_tics()
 	print_band()

@@ -87,7 +87,7 @@ function panel_title(    text)
 	text = text field("op")
 	text = text (field("pages") > 1 ? " of " field("pages") " pages" : " of " field("len") " bytes")
 	if (field("over") == "vcpus")
-		text = text ", " field("contention") ", " field("cpus") " CPUs"
+		text = text ", contention " field("contention") ", " field("cpus") " CPUs"
 	if (field("path") != "isolated")
 		text = text ", " field("path")
 	return text
@@ -149,7 +149,7 @@ function print_axes(key, names, n,    i, line, x, tics)
 	printf "set xrange [%g:%g]\nset xtics (%s)\n", low_x[key] / 1.15, high_x[key] * beyond, tics
 	printf "set object 1 rectangle from first %g, graph 0 to graph 1, graph 1 fc rgb '#f0f0f0' fs solid noborder behind\n",
 	       high_x[key] * 1.15
-	printf "set label 'not measured' at first %g, graph 0.96 left tc rgb '#606060' font ',11'\n", high_x[key] * 1.25
+	printf "set label 'only fitted' at graph 1, graph 1.035 right tc rgb '#606060' font ',11'\n"
 }
 
 function print_panel(key,    n, names, i, line, plots)
@@ -157,8 +157,8 @@ function print_panel(key,    n, names, i, line, plots)
 	n = split(members[key], names, " ")
 	over = key_part(key, 8)
 	print "unset label\nunset arrow\nunset object"
-	printf "set title \"%s\" noenhanced\nset xlabel '%s'\nset ylabel '%s a call'\n", title[key],
-	       over == "cpus" ? "CPUs online" : "vCPUs at work", unit[key]
+	printf "set title \"%s\" noenhanced\nset xlabel '%s'\n", title[key],
+	       (over == "cpus" ? "CPUs online" : "vCPUs at work")
 	print_axes(key, names, n)
 	print_labels(key, names, n)
 	for (i = 1; i <= n; i++) {
@@ -226,7 +226,9 @@ END {
 	       (rows > 1 ? 0.075 : 0.13), (rows > 1 ? 0.89 : 0.82), label_width + 0.07
 	print "set border 3\nset tics nomirror\nset grid ytics lt 1 lw 1 lc rgb '#d0d0d0'"
 	print "set logscale x 2\nset logscale y"
-	for (p = 1; p <= nr_panels; p++)
+	for (p = 1; p <= nr_panels; p++) {
+		printf "set ylabel '%s'\n", (p % columns == 1 || columns == 1 ? unit[panels[p]] " a call" : "")
 		print_panel(panels[p])
+	}
 	print "unset multiplot"
 }
