@@ -5,7 +5,7 @@
 #include "html.h"
 
 /*
- * Wide tables scroll by themselves, so a phone shows the text at its own width.
+ * Wide tables and pictures scroll by themselves, so a phone shows the text at its own width.
  * Pictures keep their white ground: their colours were chosen for it.
  */
 static const char style[] =
@@ -19,9 +19,9 @@ static const char style[] =
 	"overflow-wrap:normal}\n"
 	"th,td{padding:.25rem .6rem;border-bottom:1px solid var(--line);text-align:left;"
 	"vertical-align:top}\n"
-	"th{background:var(--soft)}.n{text-align:right;white-space:nowrap}\n"
-	"img{display:block;width:100%;height:auto;background:#fff;border-radius:6px}\n"
-	"figure{margin:1rem 0}summary{cursor:pointer;padding:.5rem 0;font-weight:600}\n";
+	"th{background:var(--soft)}td{white-space:nowrap}.n{text-align:right}\n"
+	"img{display:block;width:100%;min-width:44rem;height:auto;background:#fff;border-radius:6px}\n"
+	"figure{margin:1rem 0;overflow-x:auto}summary{cursor:pointer;padding:.5rem 0;font-weight:600}\n";
 
 static void print_escaped(FILE *out, const char *text)
 {
@@ -91,7 +91,7 @@ static void print_uri(FILE *out, FILE *in)
 	int c;
 
 	while ((c = fgetc(in)) != EOF) {
-		if (c < 0x80 && (isalnum(c) || strchr(" -_.,:;/=()!*", c)))
+		if (c < 0x80 && (isalnum(c) || strchr(" -_.,;=", c)))
 			fputc(c, out);
 		else
 			fprintf(out, "%%%02X", c);

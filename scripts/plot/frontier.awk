@@ -60,13 +60,15 @@ function label(name,    text)
 }
 
 # Which side of its point there is room at, and not where another label is.
-function place_labels(    i, j, x, wide, tries)
+function place_labels(    i, name, x, wide, room, tries)
 {
 	for (i = 1; i <= nr; i++) {
 		name = names[i]
 		x = (place(declared[name]) + 0.6) / (band + band_width + 0.6)
 		wide = (length(label(name)) + 3) * letter / (right - left)
-		side[i] = x + wide > 1 ? -1 : 1
+		# Nobody's name reaches into the band who does not belong there.
+		room = declared[name] == "unbounded" ? 1 : (band + 0.6) / (band + band_width + 0.6)
+		side[i] = x + wide > room ? -1 : 1
 		from[i] = side[i] > 0 ? x : x - wide
 		to[i] = from[i] + wide
 		# Above the thread to where it was seen, which comes from the left.
@@ -85,7 +87,7 @@ function crowded(i,    j)
 	return 0
 }
 
-function print_tics(    pages, list, rows)
+function print_tics(    pages, list)
 {
 	list = "'0' 0"
 	for (pages = 1; pages <= most_pages; pages *= 2)
@@ -106,9 +108,10 @@ function print_strategy(i,    name, x, y)
 	name = names[i]
 	x = place(declared[name])
 	y = cost[name]
-	printf "set label \"%s\" at graph %.4f, graph %.4f %s tc rgb '%s' noenhanced front boxed\n",
+	printf "set label \"%s\" at graph %.4f, graph %.4f %s tc rgb '%s' noenhanced front%s\n",
 	       label(name), (x + 0.6) / (band + band_width + 0.6) + side[i] * 0.016, up[i],
-	       (side[i] > 0 ? "left" : "right"), text_colour(name)
+	       (side[i] > 0 ? "left" : "right"), text_colour(name),
+	       (declared[name] == "unbounded" ? " boxed" : "")
 	if (seen[name] != "" && place(seen[name]) != x)
 		printf "set arrow from first %g, first %.9g to first %g, first %.9g nohead dt 3 lw 1.5 lc rgb '%s'\n",
 		       place(seen[name]), y, x, y, colour(name)
