@@ -102,9 +102,8 @@ int cdf_write_csv(const struct results *results, FILE *out)
 
 	if (groups_build(&groups, results, is_sampled, apart))
 		return -1;
-	fputs("bench,path,metric,op,len,placement,cpus,vcpus,contention,kernel,"
-	      "strategy,unit_words,value,fraction\n",
-	      out);
+	fputs("bench,path,metric,op,len,placement,cpus,vcpus,contention,", out);
+	fputs("kernel,strategy,unit_words,value,fraction\n", out);
 	for (size_t i = 0; !ret && i < groups.nr; i++)
 		ret = write_group(&groups.list[i], out);
 	groups_free(&groups);

@@ -6,7 +6,7 @@
 #include "fit.h"
 
 /* Below this part of the largest singular value a direction counts as missing. */
-#define RANK_TOLERANCE 1e-12
+#define RANK_TOLERANCE 0.000000000001
 
 static void take_results(struct fit *fit, const gsl_vector *c,
 			 const gsl_matrix *cov, double chisq, const double *y)

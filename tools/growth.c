@@ -9,8 +9,6 @@
 
 #define DECENT_POINTS 3
 #define DECENT_RESIDUAL 0.1 /* of the mean cost */
-#define CLEAR 2 /* standard errors, or residuals */
-#define CLEAR_RISE 0.05 /* of the mean cost, over what was measured */
 
 static bool is_populate(const struct lab_record *record)
 {
@@ -192,13 +190,12 @@ bool growth_is_decent(const struct growth_line *line)
 	       line->fit.rms <= DECENT_RESIDUAL * fabs(line->fit.mean);
 }
 
-static bool is_kernel(const struct growth_line *line, const char *kernel)
+bool growth_is_of_kernel(const struct growth_line *line, const char *kernel)
 {
 	return !strcmp(record_dimension(line->any, "kernel"), kernel);
 }
 
-/* Is there the same case of the same strategy in @kernel? */
-static bool has_twin(const struct growth *g, const struct growth_line *line,
+bool growth_has_twin(const struct growth *g, const struct growth_line *line,
 		     const char *kernel)
 {
 	const char *strategy = record_dimension(line->any, "strategy");
@@ -206,7 +203,7 @@ static bool has_twin(const struct growth *g, const struct growth_line *line,
 	for (size_t i = 0; i < g->nr; i++)
 		if (!strcmp(g->list[i].key, line->key) &&
 		    !strcmp(g->list[i].over, line->over) &&
-		    is_kernel(&g->list[i], kernel) &&
+		    growth_is_of_kernel(&g->list[i], kernel) &&
 		    !strcmp(record_dimension(g->list[i].any, "strategy"),
 			    strategy))
 			return true;
@@ -215,62 +212,8 @@ static bool has_twin(const struct growth *g, const struct growth_line *line,
 
 bool growth_is_shown(const struct growth *g, const struct growth_line *line)
 {
-	return is_kernel(line, "pure") || !has_twin(g, line, "pure");
-}
-
-static bool comparable(const struct growth *g, const struct growth_line *one,
-		       const struct growth_line *other)
-{
-	if (one == other || strcmp(one->key, other->key) ||
-	    strcmp(one->over, other->over) || one->c >= 0 || other->c >= 0 ||
-	    one->b < 0 || other->b < 0 || !growth_is_decent(one) ||
-	    !growth_is_decent(other))
-		return false;
-	/* Once for each pair: where both are called in the same way. */
-	if (is_kernel(one, "all"))
-		return is_kernel(other, "all");
-	return is_kernel(other, "pure") &&
-	       !(has_twin(g, one, "all") && has_twin(g, other, "all"));
-}
-
-/* Are the lines further apart at @x than what they miss their points by? */
-static bool apart_at(double difference, double slope, double x, double residual)
-{
-	return fabs(difference + slope * x) > CLEAR * residual;
-}
-
-/* Is one steeper by more than its error, and by more than a layout moves figures? */
-static bool steeper(const struct growth_line *one,
-		    const struct growth_line *other, double slope)
-{
-	double error =
-		hypot(one->fit.error[one->b], other->fit.error[other->b]);
-	double mean = fmax(one->fit.mean, other->fit.mean);
-
-	return slope > CLEAR * error &&
-	       slope * (one->high - one->low) > CLEAR_RISE * mean;
-}
-
-bool growth_cross(const struct growth *g, const struct growth_line *one,
-		  const struct growth_line *other, struct crossover *found)
-{
-	double difference, slope, residual;
-
-	if (!comparable(g, one, other))
-		return false;
-	difference = one->fit.c[one->a] - other->fit.c[other->a];
-	slope = one->fit.c[one->b] - other->fit.c[other->b];
-	residual = one->fit.rms + other->fit.rms;
-	if (!steeper(one, other, slope) ||
-	    !apart_at(difference, slope, 1, residual) ||
-	    !apart_at(difference, slope, GROWTH_MOST, residual))
-		return false;
-	found->dearer = one;
-	found->cheaper = other;
-	found->at = ceil(-difference / slope);
-	found->extrapolated = found->at < fmax(one->low, other->low) ||
-			      found->at > fmin(one->high, other->high);
-	return -difference / slope > 1 && found->at <= GROWTH_MOST;
+	return growth_is_of_kernel(line, "pure") ||
+	       !growth_has_twin(g, line, "pure");
 }
 
 static const char *word(const struct lab_record *record, const char *name)
@@ -283,7 +226,7 @@ static const char *word(const struct lab_record *record, const char *name)
 /* What rounding leaves of a zero is none of the data. */
 static double clean(double value)
 {
-	return fabs(value) < 1e-9 ? 0 : value;
+	return fabs(value) < 0.000000001 ? 0 : value;
 }
 
 static void write_term(const struct growth_line *line, int term, FILE *out)
@@ -319,8 +262,9 @@ static void write_point(const struct growth *g, const struct growth_line *line,
 
 void growth_write_csv(const struct growth *g, FILE *out)
 {
-	fputs("bench,path,metric,op,len,placement,contention,kernel,strategy,over,"
-	      "cpus,vcpus,pages,cost,fitted,a,b,c,rms,decent,shown,unit_words\n",
+	fputs("bench,path,metric,op,len,placement,contention,kernel,strategy,",
+	      out);
+	fputs("over,cpus,vcpus,pages,cost,fitted,a,b,c,rms,decent,shown,unit_words\n",
 	      out);
 	for (size_t i = 0; i < g->nr; i++)
 		for (size_t p = 0; p < g->list[i].nr; p++)

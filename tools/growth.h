@@ -63,6 +63,12 @@ bool growth_is_decent(const struct growth_line *line);
 bool growth_is_shown(const struct growth *growth,
 		     const struct growth_line *line);
 
+bool growth_is_of_kernel(const struct growth_line *line, const char *kernel);
+
+/* Is there the same case of the same strategy in @kernel? */
+bool growth_has_twin(const struct growth *growth,
+		     const struct growth_line *line, const char *kernel);
+
 /*
  * Finds where one of two strategies becomes dearer than the other, in the same kernel,
  * from 1 to GROWTH_MOST. Returns false if it does not, if a fit is not decent, if the

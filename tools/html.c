@@ -21,7 +21,8 @@ static const char style[] =
 	"vertical-align:top}\n"
 	"th{background:var(--soft)}td{white-space:nowrap}.n{text-align:right}\n"
 	"img{display:block;width:100%;min-width:44rem;height:auto;background:#fff;border-radius:6px}\n"
-	"figure{margin:1rem 0;overflow-x:auto}summary{cursor:pointer;padding:.5rem 0;font-weight:600}\n";
+	"figure{margin:1rem 0;overflow-x:auto}\n"
+	"summary{cursor:pointer;padding:.5rem 0;font-weight:600}\n";
 
 static void print_escaped(FILE *out, const char *text)
 {

@@ -180,16 +180,17 @@ static int print_all(const struct report *r, struct lines *l, struct doc *doc)
 
 static void print_notes(const struct report *r, struct doc *doc)
 {
-	doc_item(doc,
-		 "~: the mean, where some calls pay for others; else the "
-		 "median of the calls, and over boots the median of theirs");
-	doc_item(doc,
-		 "interval: of exact figures the measured layout floor, of "
-		 "sampled ones 95%% by bootstrap over boots; - is none");
+	doc_item(
+		doc,
+		"~: the mean, where some calls pay for others; else the median of the calls, and over boots the median of theirs");
+	doc_item(
+		doc,
+		"interval: of exact figures the measured layout floor, of sampled ones 95%% by bootstrap over boots; - is none");
 	if (!r->run->floors)
 		doc_item(doc, "no layout floors: this run has no floors.json");
-	doc_item(doc, "kernel: pure has that strategy alone, all switches; the "
-		      "ratio is to direct in the same kernel");
+	doc_item(
+		doc,
+		"kernel: pure has that strategy alone, all switches; the ratio is to direct in the same kernel");
 }
 
 int report_comparison(const struct report *r, struct doc *doc)

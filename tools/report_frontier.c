@@ -120,9 +120,7 @@ int report_frontier(const struct report *r, struct doc *doc)
 	if (r->headline)
 		doc_text(
 			doc,
-			"Cost: one %s on %ld CPUs. Exposure: what was still readable "
-			"by way of a stale translation when that was done, the most that was "
-			"seen, and what the strategy declares.",
+			"Cost: one %s on %ld CPUs. Exposure: what was still readable by way of a stale translation when that was done, the most that was seen, and what the strategy declares.",
 			report_case(r->headline->list[0], text, sizeof(text)),
 			group_most_cpus(r->headline));
 	else
@@ -140,7 +138,6 @@ int report_samples(const struct report *r, struct doc *doc)
 	else
 		doc_text(
 			doc,
-			"n/a: this run has no sampled figures (ns, cycles): its back end counts, "
-			"and a count has no distribution of its own.");
+			"n/a: this run has no sampled figures (ns, cycles): its back end counts, and a count has no distribution of its own.");
 	return 0;
 }

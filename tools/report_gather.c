@@ -107,7 +107,7 @@ char *report_case(const struct lab_record *record, char *text, size_t size)
 char *report_number(double value, char *text, size_t size)
 {
 	/* What is left of a zero by rounding. */
-	if (fabs(value) < 1e-9)
+	if (fabs(value) < 0.000000001)
 		value = 0;
 	if (isnan(value))
 		snprintf(text, size, "n/a");

@@ -128,8 +128,7 @@ static void print_crossovers(const struct growth *g, struct doc *doc)
 	doc_fold(doc, "Crossovers");
 	doc_text(
 		doc,
-		"Where two decent fits without pages meet between 1 and %d, and are "
-		"further apart at both ends than their residuals. Both in one kernel.",
+		"Where two decent fits without pages meet between 1 and %d, and are further apart at both ends than their residuals. Both in one kernel.",
 		GROWTH_MOST);
 	for (size_t i = 0; i < g->nr; i++)
 		for (size_t j = 0; j < g->nr; j++) {
@@ -154,18 +153,17 @@ int report_growth(const struct report *r, struct doc *doc)
 	doc_heading(doc, "Cost against CPUs");
 	if (!r->growth.nr) {
 		free(key);
-		doc_text(doc,
-			 "n/a: this run has no case at two or more numbers "
-			 "of CPUs, vCPUs or pages.");
+		doc_text(
+			doc,
+			"n/a: this run has no case at two or more numbers of CPUs, vCPUs or pages.");
 		return 0;
 	}
 	doc_text(
 		doc,
-		"Least squares: cost of a call = a + b * CPUs (vCPUs where the column "
-		"\"measured at\" says so) + c * pages, the last for gmem_populate, whose call "
-		"is for several pages. A fit is decent if it has more points than terms, "
-		"three at least, and misses them by 10%% of their mean or less. growth.csv "
-		"has the points.");
+		"Least squares: cost of a call = a + b * CPUs (vCPUs where the column \"measured at\" says so) + c * pages, the last for gmem_populate, whose call is for several pages.");
+	doc_text(
+		doc,
+		"A fit is decent if it has more points than terms, three at least, and misses them by 10%% of their mean or less. growth.csv has the points.");
 	doc_picture(doc, "growth", "Cost against CPUs, with fitted lines");
 	ret = print_lines(r, key, false, doc);
 	if (!ret)

@@ -64,7 +64,8 @@ int report_missing(const struct report *r, struct doc *doc)
 		nr++;
 	}
 	if (!nr)
-		doc_text(doc, "No record of this run is n/a. What else has no "
-			      "figure, no case of the run asks for.");
+		doc_text(
+			doc,
+			"No record of this run is n/a. What else has no figure, no case of the run asks for.");
 	return 0;
 }

@@ -147,9 +147,7 @@ int report_parts(const struct report *r, struct doc *doc)
 	}
 	doc_text(
 		doc,
-		"In %s. The parts were measured between stamps, in a pass of its own; "
-		"the residue is what the same access costs without stamps, in the kernel "
-		"named last, less the sum of the parts that there are.",
+		"In %s. The parts were measured between stamps, in a pass of its own; the residue is what the same access costs without stamps, in the kernel named last, less the sum of the parts that there are.",
 		r->parts.list[0].any->unit);
 	doc_picture(doc, "decomposition", "The parts of one access, stacked");
 	ret = print_parts(r, false, doc);

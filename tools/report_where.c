@@ -87,8 +87,10 @@ static void print_size(const struct report *r, struct doc *doc)
 		if (results->records[i].replicate)
 			continue;
 		boots = figure_boots(&results->records[i]);
-		fewest = !cases || boots < fewest ? boots : fewest;
-		most = boots > most ? boots : most;
+		if (!cases || boots < fewest)
+			fewest = boots;
+		if (boots > most)
+			most = boots;
 		cases++;
 	}
 	doc_item(doc, "records: %zu, of %zu cases", results->nr, cases);

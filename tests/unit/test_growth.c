@@ -20,11 +20,7 @@ static void add(FILE *out, const char *kernel, const char *strategy, int cpus,
 		double cost)
 {
 	fprintf(out,
-		"{\"schema\":1,\"bench\":\"gmem_rw_latency\",\"dimensions\":{"
-		"\"path\":\"isolated\",\"contention\":\"none\",\"kernel\":\"%s\","
-		"\"strategy\":\"%s\",\"op\":\"read\",\"len\":8,\"cpus\":%d,\"vcpus\":1,"
-		"\"backend\":\"tcg-counted\"},\"metric\":\"access\",\"unit\":\"insns\","
-		"\"kind\":\"exact\",\"values\":[%.6f]}\n",
+		"{\"schema\":1,\"bench\":\"gmem_rw_latency\",\"dimensions\":{\"path\":\"isolated\",\"contention\":\"none\",\"kernel\":\"%s\",\"strategy\":\"%s\",\"op\":\"read\",\"len\":8,\"cpus\":%d,\"vcpus\":1,\"backend\":\"tcg-counted\"},\"metric\":\"access\",\"unit\":\"insns\",\"kind\":\"exact\",\"values\":[%.6f]}\n",
 		kernel, strategy, cpus, cost);
 }
 
@@ -80,8 +76,8 @@ static void a_line_is_found_again(void **state)
 	load(state, out, &results, &growth);
 	assert_int_equal(growth.nr, 1);
 	line = &growth.list[0];
-	assert_true(fabs(line->fit.c[line->a] - 400) < 1e-6);
-	assert_true(fabs(line->fit.c[line->b] - 1200) < 1e-6);
+	assert_true(fabs(line->fit.c[line->a] - 400) < 0.000001);
+	assert_true(fabs(line->fit.c[line->b] - 1200) < 0.000001);
 	assert_int_equal(line->c, -1);
 	assert_true(growth_is_decent(line));
 	growth_free(&growth);
