@@ -56,8 +56,15 @@ static json_t *value(const struct measurement *m, double ticks)
 static void emit(struct measurement *m, const char *metric,
 		 const struct bench_composition *composition, json_t *values)
 {
-	int ret = record_write(&m->records, m->bench->name, metric, m->p.unit,
-			       dimensions(m), composition, values);
+	const struct record_spec spec = {
+		.bench = m->bench->name,
+		.metric = metric,
+		.unit = m->p.unit,
+		.dimensions = dimensions(m),
+		.composition = composition,
+		.values = values,
+	};
+	int ret = record_write(&m->records, &spec);
 
 	if (ret == -EEXIST)
 		die("%s, %s, %u bytes: asked for twice in one run", metric,
