@@ -74,7 +74,10 @@ endef
 $(foreach test,$(SELFTESTS),$(eval $(call copy_selftest,$(test))))
 
 # A build ID would differ with the folders of the build, and every figure with it.
-link = $(CC) -static -no-pie -pthread -Wl,--build-id=none -o $@ $^ -ljansson
+# $(libs) is what a program needs beside jansson.
+link = $(CC) -static -no-pie -pthread -Wl,--build-id=none -o $@ $^ $(libs) -ljansson
+
+$(addprefix $(BIN)/bench/,$(BENCHES)): libs := -lpfm
 
 $(addprefix $(BIN)/bench/,$(BENCHES)): $(BIN)/bench/%: $(OUT)/obj/bench/%.o \
 		$(call object,$(BENCH_LIB) $(GUEST_LIB)) $(LIBKVM)

@@ -8,6 +8,8 @@
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=scripts/console.sh
+. "$top/scripts/console.sh"
 cd "$top"
 
 one_boot=15
@@ -64,20 +66,29 @@ record_backend() {
 	if [[ $backend == tcg ]]; then echo tcg-counted; else echo "$backend"; fi
 }
 
+run_job() { # KERNEL CPUS DIR
+	local mode=counted
+
+	[[ $backend == tcg ]] || mode=parallel
+	if [[ $backend == host ]]; then
+		scripts/host.sh --job "$3/job" --out "$3"
+	else
+		scripts/boot.sh --kernel "${vmlinux[$1]}" --initrd "$initrd" --cpus "$2" \
+			--mode "$mode" --backend "$backend" --job "$3/job" --out "$3"
+	fi 2>"$3/error"
+}
+
 measure() { # KERNEL CPUS: one boot; its exit code and message go to files
-	local kernel=$1 cpus=$2 out=$dir/boot-$1-$2 mode=counted start=$SECONDS status=0
+	local kernel=$1 cpus=$2 out=$dir/boot-$1-$2 start=$SECONDS status=0
 
 	mkdir -p "$out"
 	grep -P "^$kernel\t$cpus\t" <<<"$cases" |
 		scripts/job.sh bench "$(record_backend)" >"$out/job"
-	if [[ $backend == host ]]; then
-		scripts/host.sh --job "$out/job" --out "$out" 2>"$out/error" || status=$?
-	else
-		[[ $backend == tcg ]] || mode=parallel
-		scripts/boot.sh --kernel "${vmlinux[$kernel]}" --initrd "$initrd" \
-			--cpus "$cpus" --mode "$mode" --backend "$backend" \
-			--job "$out/job" --out "$out" 2>"$out/error" || status=$?
-	fi
+	# shellcheck disable=SC2317 # called by with_beats
+	still_there() {
+		say "    $kernel, $cpus CPUs: $(minutes $((SECONDS - start))) elapsed, at work: $(at_work "$out/console.log")"
+	}
+	with_beats still_there run_job "$kernel" "$cpus" "$out" || status=$?
 	((status)) || save_duration "boot-$kernel-$cpus" $((SECONDS - start))
 	echo "$status" >"$out/exit"
 }

@@ -50,7 +50,7 @@ run_job() { # JOB DIR
 		die "-$E_KERNEL" "the kernel reported: $report; see $2/console.log"
 	case $status in
 	0) ;;
-	124 | 137) die "-$E_TIMEOUT" "no end after $limit s; see $2/console.log, or give more, TIMEOUT=SECONDS" ;;
+	124 | 137) timed_out "$2/console.log" "$limit" ;;
 	*) die "-$E_JOB" "the job failed; see $2/console.log" ;;
 	esac
 }

@@ -41,6 +41,18 @@ void contenders_create(struct contenders *cs, const struct gmem_vm *g,
 		create_one(cs, i);
 }
 
+/* Where all have come together, one starts or stops the counters, if any. */
+static void meet(struct contenders *cs, void (*then)(struct hw_counters *))
+{
+	int ret = pthread_barrier_wait(&cs->start);
+
+	if (!cs->counters)
+		return;
+	if (ret == PTHREAD_BARRIER_SERIAL_THREAD)
+		then(cs->counters);
+	pthread_barrier_wait(&cs->start);
+}
+
 static void *contender_thread(void *arg)
 {
 	struct contender *c = arg;
@@ -51,13 +63,15 @@ static void *contender_thread(void *arg)
 	c->error = cs->run(c, cs->cell, cs->cell->warmup, c->samples);
 
 	/* It sleeps: a spinning start would be part of a counted figure. */
-	pthread_barrier_wait(&cs->start);
+	meet(cs, hw_counters_start);
 	c->start = clock_ticks();
 	if (!c->error)
 		c->error = cs->run(c, cs->cell, cs->cell->calls, c->samples);
 	if (!c->error && cs->settle)
 		c->error = cs->settle(c, cs->cell);
 	c->finish = clock_ticks();
+	if (cs->counters)
+		meet(cs, hw_counters_stop);
 	return NULL;
 }
 

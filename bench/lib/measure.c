@@ -15,6 +15,7 @@ struct measurement {
 	struct contenders cs;
 	struct record_writer records;
 	struct bench_cell cell;
+	struct hw_counters counters;
 };
 
 /*
@@ -53,6 +54,18 @@ static json_t *value(const struct measurement *m, double ticks)
 	return json_real(ticks);
 }
 
+static void write_record(struct measurement *m, const struct record_spec *spec)
+{
+	int ret = record_write(&m->records, spec);
+
+	if (ret == -EEXIST)
+		die("%s, %s, %u bytes: asked for twice in one run",
+		    spec->metric, m->cell.op->name, m->cell.len.bytes);
+	if (ret)
+		die("writing the record of %s: %s", spec->metric,
+		    strerror(-ret));
+}
+
 static void emit(struct measurement *m, const char *metric,
 		 const struct bench_composition *composition, json_t *values)
 {
@@ -64,13 +77,8 @@ static void emit(struct measurement *m, const char *metric,
 		.composition = composition,
 		.values = values,
 	};
-	int ret = record_write(&m->records, &spec);
 
-	if (ret == -EEXIST)
-		die("%s, %s, %u bytes: asked for twice in one run", metric,
-		    m->cell.op->name, m->cell.len.bytes);
-	if (ret)
-		die("writing the record of %s: %s", metric, strerror(-ret));
+	write_record(m, &spec);
 }
 
 /*
@@ -221,6 +229,58 @@ static void emit_figures(struct measurement *m, const struct overhead *overhead)
 		emit_total(m, overhead);
 }
 
+static void emit_count(struct measurement *m, const struct hw_counter *counter,
+		       const struct hw_count *empty)
+{
+	const struct hw_count *full = &counter->latest;
+	const char *na = full->na[0]  ? full->na :
+			 empty->na[0] ? empty->na :
+					NULL;
+	double calls = (double)m->cs.nr * m->cell.calls * m->cell.pages;
+	struct record_spec spec = {
+		.bench = m->bench->name,
+		.metric = "hw_event",
+		.unit = "count",
+		.dimensions = dimensions(m),
+		.instrumented = true,
+		.na = na,
+	};
+
+	if (!na)
+		spec.values =
+			json_pack("[f]", (full->count - empty->count) / calls);
+	json_object_set_new(spec.dimensions, "event",
+			    json_string(counter->event->name));
+	json_object_set_new(spec.dimensions, "scope",
+			    json_string(hw_scope_name(counter->scope)));
+	write_record(m, &spec);
+}
+
+/*
+ * The same calls once more, for what the counters see of them. Off that goes
+ * what they see of as many pairs of time stamps with nothing between.
+ */
+static void count_events(struct measurement *m)
+{
+	struct hw_count empty[ARRAY_SIZE(m->counters.list)];
+	const struct bench_op *op = m->cell.op;
+	int tries = MAX_TRIES, ret;
+
+	do {
+		step_all(m, "preparing", op->prepare);
+		m->cs.counters = &m->counters;
+		run_all(m, op->overhead, NULL);
+		for (unsigned int i = 0; i < m->counters.nr; i++)
+			empty[i] = m->counters.list[i].latest;
+		run_all(m, op->run, op->settle);
+		m->cs.counters = NULL;
+		ret = contenders_step(&m->cs, &m->cell, op->verify);
+	} while (ret == -EAGAIN && --tries);
+	require(m, "checking", ret);
+	for (unsigned int i = 0; i < m->counters.nr; i++)
+		emit_count(m, &m->counters.list[i], &empty[i]);
+}
+
 static void measure_cell(struct measurement *m)
 {
 	const struct bench_op *op = m->cell.op;
@@ -242,6 +302,10 @@ static void measure_cell(struct measurement *m)
 	require(m, "checking", ret);
 	if (m->p.unit)
 		emit_figures(m, &overhead);
+
+	/* What can't be done often is not done for this. */
+	if (m->counters.nr && !op->fixed_calls)
+		count_events(m);
 }
 
 /* A call for many pages stands for as many calls. */
@@ -285,11 +349,14 @@ static void measure_all(struct measurement *m)
 			m->bench->name, m->p.backend->name);
 	gmem_vm_create(&m->g, m->bench, &m->p);
 	contenders_create(&m->cs, &m->g, &m->p);
+	hw_counters_open(&m->counters, &m->p.events,
+			 m->p.path == BENCH_PATH_ABI);
 	for (unsigned int i = 0; i < m->p.nr_ops; i++)
 		measure_op(m, m->p.ops[i]);
 	ret = record_close(&m->records);
 	if (ret)
 		die("closing the records: %s", strerror(-ret));
+	hw_counters_close(&m->counters);
 	kvm_vm_free(m->g.vm);
 }
 

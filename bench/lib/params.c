@@ -246,6 +246,24 @@ static int parse_contention(struct parse *parse, const char *text)
 	return 0;
 }
 
+/* Under emulation there is no counter, unless somebody wants to see just that. */
+static int parse_events(struct parse *parse, const char *text)
+{
+	struct bench_params *p = parse->p;
+	bool counts = lab_backend_has_unit(p->backend, "count");
+
+	if (!strcmp(text, "auto"))
+		text = counts && strcmp(p->backend->name, "tcg-counted") ?
+			       "default,software" :
+			       "none";
+	if (!counts && strcmp(text, "none"))
+		return refuse(
+			parse->error,
+			"no events on back end %s: drop -e or give -e none",
+			p->backend->name);
+	return hw_events_parse(parse->error, text, &p->events);
+}
+
 /*
  * In the order of parsing: an option stands after those that it depends on.
  * A NULL default comes from the bench, or there is none.
@@ -273,6 +291,8 @@ static const struct option {
 	{ 'c', "CPUS", "none", parse_pins, "CPU of each vCPU's thread" },
 	{ 'g', "GPA", "0x100000000", parse_gpa,
 	  "where the first vCPU's page is" },
+	{ 'e', "EVENTS", "auto", parse_events,
+	  "count them too: default, software, none, names or codes" },
 	{ 'r', "SEED", "1", parse_seed, "seed of the bytes that are written" },
 };
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "bench.h"
+#include "hw_events.h"
 #include "scan.h"
 #include "schema.h"
 
@@ -40,6 +41,7 @@ struct bench_params {
 	const char *unit; /* NULL: the back end has no figures */
 	const char *kernel;
 	enum bench_contention contention;
+	struct hw_events events; /* to count, in a pass of their own */
 };
 
 enum bench_parse {
