@@ -23,6 +23,8 @@ static const struct verb {
 	  cmd_verdict },
 	{ "baseline", "DIR RUN", "which baseline in DIR is nearest to RUN?",
 	  cmd_baseline },
+	{ "witness", "FILE REGIONS",
+	  "did the emulator execute what FILE says was counted?", cmd_witness },
 	{ "environment", "RUN", "what the figures of RUN depend on",
 	  cmd_environment },
 };
