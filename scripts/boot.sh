@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0
 # Usage: scripts/boot.sh --kernel VMLINUX --initrd FILE --job FILE --out DIR
 #          [--cpus N] [--mode counted|parallel] [--seed N] [--timeout SEC]
-#          [--backend tcg|kvm]
+#          [--backend tcg|kvm] [--witness PLUGIN]
 # Boots a kernel once and runs the shell script JOB in it. DIR gets qemu-cmd
 # (a script that repeats this boot), job, console.log, and result: what the job
-# wrote to its fd 3.
+# wrote to its fd 3; with PLUGIN, tools/plugin/, also regions: what that saw.
 # Exit: 0 the job passed; 10 the kernel did not boot; 11 the job failed;
 #       12 the kernel reported a BUG, WARNING or the like, but for data races, which
 #       scripts/kcsan.pl judges; 13 time-out;
@@ -18,10 +18,10 @@ set -euo pipefail
 
 # shellcheck disable=SC2153 # SEED and TIMEOUT come from lib.sh
 seed=$SEED timeout=$TIMEOUT
-kernel='' initrd='' job='' out='' cpus=2 mode=counted backend=tcg
+kernel='' initrd='' job='' out='' witness='' cpus=2 mode=counted backend=tcg
 while (($#)); do
 	case $1 in
-	--kernel | --initrd | --job | --out | --cpus | --mode | --seed | --timeout | --backend)
+	--kernel | --initrd | --job | --out | --cpus | --mode | --seed | --timeout | --backend | --witness)
 		(($# > 1)) || die "$1 needs a value"
 		printf -v "${1#--}" %s "$2"
 		shift 2
@@ -59,6 +59,14 @@ tcg-parallel) machine+=(-accel "tcg,thread=multi" -cpu "EPYC-Rome,+svm,+npt") ;;
 kvm-*) machine+=(-accel kvm -cpu host) ;;
 esac
 
+# The emulator counts instructions all the same, however it is watched.
+watched=''
+if [[ -n $witness ]]; then
+	[[ $backend == tcg && -r $witness ]] || die "--witness needs the back end tcg and a plugin that can be read"
+	# shellcheck disable=SC2016 # the script's own OUT
+	watched="-plugin $(realpath "$witness"),out=\"\${OUT:-.}/regions\" "
+fi
+
 # Arguments as a shell would read them back; plain ones stay as they are.
 quoted() {
 	local word words=()
@@ -78,7 +86,7 @@ write_command() {
 		# SPDX-License-Identifier: GPL-2.0
 		cd "\$(dirname "\$0")" || exit
 		exec qemu-system-x86_64 $(quoted "${machine[@]}") \\
-			-seed $seed \\
+			$watched-seed $seed \\
 			-kernel $(quoted "$(realpath "$kernel")") \\
 			-initrd $(quoted "$(realpath "$initrd")") \\
 			-append "${append[*]}" \\

@@ -22,8 +22,10 @@ bench_job() { # BACKEND
 		}
 	END
 	while IFS=$'\t' read -r kernel _ program; do
-		case ${kernel%%-*} in
-		all | stock) kind=${kernel%%-*} ;;
+		case $kernel in
+		*-events) kind=events ;;
+		*-oracle) kind=oracle ;;
+		all | stock) kind=$kernel ;;
 		*) kind=pure ;;
 		esac
 		printf 'run %s -b %s -k %s -r %s%s\n' "${program%% *}" "$1" "$kind" \

@@ -23,7 +23,9 @@ static void create_one(struct contenders *cs, unsigned int index)
 	c->all = cs;
 	c->vcpu = cs->g->vcpus[index];
 	c->area = guest_area_create(cs->g->vm, c->vcpu);
-	c->pin = p->nr_pins ? (int)p->pins[index] : -1;
+	c->pin = p->nr_pins				 ? (int)p->pins[index] :
+		 p->contention == BENCH_CONTENTION_GUEST ? 0 :
+							   -1;
 	c->gpa = gmem_gpa(cs->g, index);
 	c->data = allocate(KVM_LAB_MAX_LEN, 1);
 	c->readback = allocate(KVM_LAB_MAX_LEN, 1);
@@ -36,7 +38,10 @@ void contenders_create(struct contenders *cs, const struct gmem_vm *g,
 {
 	cs->g = g;
 	cs->p = p;
-	cs->nr = p->contention == BENCH_CONTENTION_NONE ? 1 : p->vcpus;
+	cs->nr = p->contention == BENCH_CONTENTION_OTHER ||
+				 p->contention == BENCH_CONTENTION_SAME ?
+			 p->vcpus :
+			 1;
 	for (unsigned int i = 0; i < cs->nr; i++)
 		create_one(cs, i);
 }

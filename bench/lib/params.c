@@ -15,6 +15,7 @@ static const char *const contention_names[BENCH_NR_CONTENTIONS] = {
 	[BENCH_CONTENTION_NONE] = "none",
 	[BENCH_CONTENTION_OTHER] = "other",
 	[BENCH_CONTENTION_SAME] = "same",
+	[BENCH_CONTENTION_GUEST] = "guest",
 };
 
 /* What a parser works on; it returns 0, or -1 with the error written. */
@@ -242,6 +243,12 @@ static int parse_contention(struct parse *parse, const char *text)
 	if (contention == BENCH_CONTENTION_SAME && parse->bench->populates)
 		return refuse(parse->error,
 			      "contention same: a page is new only once");
+	if (contention == BENCH_CONTENTION_GUEST &&
+	    parse->p->vcpus > sysconf(_SC_NPROCESSORS_ONLN))
+		return refuse(
+			parse->error,
+			"contention guest: %u vCPUs need as many CPUs, there are %ld",
+			parse->p->vcpus, sysconf(_SC_NPROCESSORS_ONLN));
 	parse->p->contention = contention;
 	return 0;
 }
@@ -287,7 +294,7 @@ static const struct option {
 	{ 'w', "COUNT", "100", parse_warmup, "calls before them, not timed" },
 	{ 'v', "COUNT", "1", parse_vcpus, "vCPUs" },
 	{ 'C', "CONTENTION", "none", parse_contention,
-	  "what the other vCPUs do: none, other (page), same (page)" },
+	  "what the other vCPUs do: none, other (page), same (page), guest (code)" },
 	{ 'c', "CPUS", "none", parse_pins, "CPU of each vCPU's thread" },
 	{ 'g', "GPA", "0x100000000", parse_gpa,
 	  "where the first vCPU's page is" },

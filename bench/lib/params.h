@@ -20,6 +20,7 @@ enum bench_contention {
 	BENCH_CONTENTION_NONE, /* nothing: they exist and are not run */
 	BENCH_CONTENTION_OTHER, /* the same, each on a page of its own */
 	BENCH_CONTENTION_SAME, /* the same, all on one page */
+	BENCH_CONTENTION_GUEST, /* run guest code, each on a CPU of its own */
 	BENCH_NR_CONTENTIONS,
 };
 

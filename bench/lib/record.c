@@ -77,14 +77,15 @@ static int check_spec(struct record_writer *w, const struct record_spec *spec)
 
 static json_t *pack_record(const struct record_spec *spec)
 {
-	return json_pack("{si,ss,sO,ss,ss,ss,so*,so*,ss*,sO*}", "schema",
-			 LAB_SCHEMA_VERSION, "bench", spec->bench, "dimensions",
-			 spec->dimensions, "metric", spec->metric, "unit",
-			 spec->unit, "kind", lab_unit_find(spec->unit)->kind,
-			 "composition", pack_composition(spec->composition),
-			 "instrumented",
+	return json_pack("{si,ss,sO,ss,ss,ss,so*,so*,ss*,sO*,sO*,sO*}",
+			 "schema", LAB_SCHEMA_VERSION, "bench", spec->bench,
+			 "dimensions", spec->dimensions, "metric", spec->metric,
+			 "unit", spec->unit, "kind",
+			 lab_unit_find(spec->unit)->kind, "composition",
+			 pack_composition(spec->composition), "instrumented",
 			 spec->instrumented ? json_true() : NULL, "na",
-			 spec->na, "values", spec->values);
+			 spec->na, "values", spec->values, "declared",
+			 spec->declared, "witness", spec->witness);
 }
 
 int record_write(struct record_writer *w, const struct record_spec *spec)
@@ -99,6 +100,8 @@ int record_write(struct record_writer *w, const struct record_spec *spec)
 	}
 	json_decref(spec->dimensions);
 	json_decref(spec->values);
+	json_decref(spec->declared);
+	json_decref(spec->witness);
 	return ret;
 }
 

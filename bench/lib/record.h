@@ -29,12 +29,14 @@ struct record_spec {
 	json_t *dimensions;
 	const struct bench_composition *composition; /* NULL: not stated */
 	bool instrumented; /* from a pass of its own: no price, never gated */
+	json_t *witness; /* what a witness outside must have seen, or NULL */
+	json_t *declared; /* what the strategy declares to leave, or NULL */
 	const char *na; /* why there are no values, or NULL */
 	json_t *values; /* NULL with @na */
 };
 
 /*
- * Writes one record. Takes over the references to its dimensions and values.
+ * Writes one record. Takes over the references that it holds.
  * Unit and metric must be known to schema.h. Returns 0, -EINVAL for one that
  * isn't or unless there is just one of values and @spec->na, -EEXIST if this
  * process has written a record of the same bench, dimensions and metric, or

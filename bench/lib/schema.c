@@ -38,6 +38,8 @@ static const struct lab_metric metrics[] = {
 	  "translations that still read a page on the CPU of its last access" },
 	{ EXPOSURE, "stale_elsewhere", "the same, on other CPUs" },
 	{ EXPOSURE, "stale_pages", "pages that some CPU still reads" },
+	{ EXPOSURE, "stale_lifetime",
+	  "until nobody reads the last page any more" },
 	{ ANY, "timer_overhead", "two time stamps with nothing between" },
 
 	/* From a pass of its own: what the lab's counters saw, per operation. */
