@@ -75,6 +75,7 @@ static void emit(struct measurement *m, const char *metric,
 		.unit = m->p.unit,
 		.dimensions = dimensions(m),
 		.composition = composition,
+		.instrumented = m->p.instrumented,
 		.values = values,
 	};
 
