@@ -10,6 +10,8 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=scripts/console.sh
 . "$top/scripts/console.sh"
+# shellcheck source=scripts/perf.sh
+. "$top/scripts/perf.sh"
 cd "$top"
 
 one_boot=15
@@ -59,6 +61,7 @@ prove_kvm() {
 		die "BACKEND=kvm: KVM does not work inside a KVM guest here (${said#error: }); use BACKEND=tcg"
 	say "back end: tcg, because KVM does not work inside a KVM guest here"
 	backend=tcg at_once=$JOBS
+	check_perf "$PERF" "$backend"
 }
 
 # Where records say they were made.
@@ -74,7 +77,8 @@ run_job() { # KERNEL CPUS DIR
 		scripts/host.sh --job "$3/job" --out "$3"
 	else
 		scripts/boot.sh --kernel "${vmlinux[$1]}" --initrd "$initrd" --cpus "$2" \
-			--mode "$mode" --backend "$backend" --job "$3/job" --out "$3"
+			--mode "$mode" --backend "$backend" --perf "$PERF" \
+			--job "$3/job" --out "$3"
 	fi 2>"$3/error"
 }
 
@@ -153,6 +157,7 @@ leave() {
 cases=$(scripts/cases.sh) || exit
 ((DRYRUN)) || scripts/setup.sh bench
 backend=$(scripts/backend.sh choose) || exit
+check_perf "$PERF" "$backend"
 if [[ $backend == host ]]; then
 	cases=$(scripts/host.sh --cases <<<"$cases") || exit
 fi

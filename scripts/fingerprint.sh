@@ -54,6 +54,7 @@ emulated() {
 	done
 	echo "compiler=$(cc --version | head -n 1)"
 	echo "seed=$SEED"
+	[[ $PERF == none ]] || echo "perturbed=perf $PERF"
 	[[ $backend != host ]] || return 0
 	echo "qemu=$(qemu-system-x86_64 --version | head -n 1)"
 	echo "machine=$(sed -n 's/^exec qemu-system-x86_64 \(.*\) \\$/\1/p' \

@@ -10,8 +10,9 @@ set -euo pipefail
 
 # By full path: KVM's selftests load their own binary, by the name it was called.
 bench_job() { # BACKEND
-	local kernel kind program
+	local kernel kind program marks=
 
+	[[ $PERF == none ]] || marks=' -i yes'
 	cat <<-'END'
 		failed=0
 		run() {
@@ -28,8 +29,8 @@ bench_job() { # BACKEND
 		all | stock) kind=$kernel ;;
 		*) kind=pure ;;
 		esac
-		printf 'run %s -b %s -k %s -r %s%s\n' "${program%% *}" "$1" "$kind" \
-			"$SEED" "${program#"${program%% *}"}"
+		printf 'run %s -b %s -k %s -r %s%s%s\n' "${program%% *}" "$1" "$kind" \
+			"$SEED" "$marks" "${program#"${program%% *}"}"
 	done
 	cat <<-'END'
 		[ $failed = 0 ]

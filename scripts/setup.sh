@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0
-# Usage: scripts/setup.sh judge|bench|test
+# Usage: scripts/setup.sh judge|bench|perf|test
 # Installs the Debian packages of scripts/packages that are missing, by apt, as
 # root or with sudo. With SETUP=no it only names them and fails.
 set -euo pipefail
@@ -49,7 +49,7 @@ install_failed() {
 	die "apt-get could not install $*; the full log is $log"
 }
 
-[[ ${1:-} =~ ^(judge|bench|test)$ ]] || usage "$0"
+[[ ${1:-} =~ ^(judge|bench|perf|test)$ ]] || usage "$0"
 
 # Elsewhere than on Debian nobody can tell what is missing by name.
 if ! command -v dpkg-query >/dev/null; then

@@ -14,6 +14,7 @@ static void emit(struct measurement *m, const char *metric,
 		.unit = m->p.unit,
 		.dimensions = measurement_dimensions(m),
 		.composition = composition,
+		.instrumented = m->p.instrumented,
 		.values = values,
 	};
 

@@ -271,6 +271,17 @@ static int parse_events(struct parse *parse, const char *text)
 	return hw_events_parse(parse->error, text, &p->events);
 }
 
+static const char *const answers[] = { "no", "yes" };
+
+static int parse_instrumented(struct parse *parse, const char *text)
+{
+	int answer = scan_name(parse->error, "answer", text, answers,
+			       ARRAY_LENGTH(answers));
+
+	parse->p->instrumented = answer == 1;
+	return answer < 0 ? -1 : 0;
+}
+
 /*
  * In the order of parsing: an option stands after those that it depends on.
  * A NULL default comes from the bench, or there is none.
@@ -300,6 +311,8 @@ static const struct option {
 	  "where the first vCPU's page is" },
 	{ 'e', "EVENTS", "auto", parse_events,
 	  "count them too: default, software, none, names or codes" },
+	{ 'i', "ANSWER", "no", parse_instrumented,
+	  "yes: something else watches this run; marks every record" },
 	{ 'r', "SEED", "1", parse_seed, "seed of the bytes that are written" },
 };
 

@@ -42,6 +42,7 @@ struct bench_params {
 	const char *unit; /* NULL: the back end has no figures */
 	const char *kernel;
 	enum bench_contention contention;
+	bool instrumented; /* something else watches, so no figure is a price */
 	struct hw_events events; /* to count, in a pass of their own */
 };
 

@@ -118,6 +118,18 @@ run_dir() { ls -d "$RESULTS"/*"$1"; }
 	BACKEND=tcg scripts/bench.sh
 }
 
+@test "bench: a boot that takes long says what it is at" {
+	program prog <<<'sleep 3; echo "{}" >>"$RESULT"'
+	echo 'direct 2 prog -y' >bench/cases/default
+	BACKEND=tcg TIMEOUT=4 run scripts/bench.sh
+	[ "$status" -eq 0 ]
+	grep -q '^    direct, 2 CPUs: 0:0[1-3] elapsed, at work: prog -b tcg-counted .*-y$' <<<"$output"
+	BACKEND=tcg run scripts/bench.sh
+	[ "$status" -eq 0 ]
+	run grep 'at work' <<<"$output"
+	[ "$status" -eq 1 ]
+}
+
 test_program() { # NAME <<<...
 	echo '/* gmem-lab-test: kernels=direct mode=parallel cpus=2 */' >"tests/guest/$1.c"
 	program "$1"

@@ -94,6 +94,10 @@ static void every_option(void **state)
 	assert_false(p.lens[1].crossing);
 	assert_int_equal(p.gpa, 2ul << 32);
 	assert_int_equal(p.seed, 7);
+	assert_false(p.instrumented);
+	expect_ok(&p, "-b host -i yes");
+	assert_true(p.instrumented);
+	expect_error("-b host -i perhaps", "unknown answer 'perhaps'");
 }
 
 static void order_of_options_is_free(void **state)
