@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* How far exact figures move for no reason: with the seed, with the layout. */
+#ifndef LABSTAT_FLOORS_H
+#define LABSTAT_FLOORS_H
+
+#include <stdio.h>
+
+#include "results.h"
+
+/*
+ * The floors that the controls in @controls give @run: {"bench/metric": floor},
+ * where the floor is the spread of the figure over the run and its controls, the
+ * widest of all cases of the metric. What is sampled, observed, instrumented or
+ * n/a has none. Returns a new object, or NULL with the reason in @error if a
+ * case lacks a control.
+ */
+json_t *floors_compute(const struct results *run,
+		       const struct results *controls, struct lab_error *error);
+
+/* Reads @dir/floors.json to @floors, NULL if there is none. Returns 0 or -1. */
+int floors_load(json_t **floors, const char *dir, struct lab_error *error);
+
+/* A list of @floors in markdown. */
+void floors_print(const json_t *floors, FILE *out);
+
+#endif /* LABSTAT_FLOORS_H */
