@@ -33,12 +33,14 @@ config_hash() {
 }
 
 # What ran earlier in a boot shifts what comes later, so its cases count as a whole.
+# They are the same in each of several boots of a kernel (boot-*.NUMBER).
 boots() {
 	local job name
 
 	for job in "$dir"/boot-*/job; do
 		name=${job%/job}
-		echo "cases.${name##*/boot-}=$(short_hash <"$job")"
+		name=${name##*/boot-}
+		echo "cases.${name%.*}=$(short_hash <"$job")"
 	done
 }
 

@@ -15,6 +15,8 @@ static const struct verb {
 	{ "check", "FILE...", "are these records whole and valid?", cmd_check },
 	{ "summary", "DIR", "write DIR/summary.md and CSV, print the tables",
 	  cmd_summary },
+	{ "floors", "DIR",
+	  "write DIR/floors.json from the run and its controls", cmd_floors },
 	{ "compare", "[--force] RUN RUN...",
 	  "differences of all runs to the first", cmd_compare },
 	{ "gate", "TOLERANCES OUT BASELINE RUN",
