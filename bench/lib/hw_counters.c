@@ -89,7 +89,7 @@ static void add_counter(struct hw_counters *counters,
 	};
 	for (unsigned int cpu = 0; cpu < counters->cpus; cpu++)
 		counter->fds[cpu] = -1;
-	if (event->na)
+	if (event->na[0])
 		say_why(counter, "", event->na);
 	else
 		open_counter(counter, counters->cpus);
