@@ -231,6 +231,7 @@ static const struct bench_op ops[] = {
 	{
 		.name = "write",
 		.path = BENCH_PATH_ISOLATED,
+		.work = { .take_outs = 1, .copies = 1 },
 		.parts = { { .metric = "populate" } },
 		.metric_all_vcpus = "populate_all_vcpus",
 		.fixed_len = BENCH_PAGE_SIZE,
@@ -243,6 +244,7 @@ static const struct bench_op ops[] = {
 	{
 		.name = "fault",
 		.path = BENCH_PATH_ABI,
+		.work = { .take_outs = 1 },
 		.parts = { { .metric = "populate" } },
 		.metric_all_vcpus = "populate_all_vcpus",
 		.fixed_len = BENCH_PAGE_SIZE,
@@ -255,6 +257,7 @@ static const struct bench_op ops[] = {
 	{
 		.name = "prefault",
 		.path = BENCH_PATH_ABI,
+		.work = { .take_outs = 1 },
 		.parts = { { .metric = "populate" } },
 		.metric_all_vcpus = "populate_all_vcpus",
 		.prepare = prepare_empty,
@@ -266,6 +269,7 @@ static const struct bench_op ops[] = {
 	{
 		.name = "free",
 		.path = BENCH_PATH_ABI,
+		.work = { .give_backs = 1 },
 		.parts = { { .metric = "free" } },
 		.metric_all_vcpus = "free_all_vcpus",
 		.prepare = prepare_full,

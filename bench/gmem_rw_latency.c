@@ -106,7 +106,7 @@ static int run_wall_clock(struct contender *c, const struct bench_cell *cell,
 static int verify_wall_clock(struct contender *c, const struct bench_cell *cell)
 {
 	const struct bench_params *p = c->all->p;
-	u32 expected = 2 * (p->warmup + p->iterations);
+	u32 expected = 2 * (cell->warmup + cell->calls);
 	struct wall_clock clock;
 	int ret = lab_read(c->vcpu, c->gpa, &clock, sizeof(clock));
 
@@ -123,6 +123,8 @@ static const struct bench_op ops[] = {
 		.path = BENCH_PATH_ISOLATED,
 		.parts = { { .metric = "access" } },
 		.metric_all_vcpus = "access_all_vcpus",
+		.work = { .copies = 1 },
+		.has_parts = true,
 		.lab_op = KVM_LAB_OP_READ,
 		.prepare = prepare_read,
 		.run = run_access,
@@ -134,6 +136,8 @@ static const struct bench_op ops[] = {
 		.path = BENCH_PATH_ISOLATED,
 		.parts = { { .metric = "access" } },
 		.metric_all_vcpus = "access_all_vcpus",
+		.work = { .copies = 1 },
+		.has_parts = true,
 		.lab_op = KVM_LAB_OP_WRITE,
 		.prepare = prepare_write,
 		.run = run_access,
@@ -153,6 +157,7 @@ static const struct bench_op ops[] = {
 		} },
 		.metric_all_vcpus = "access_all_vcpus",
 		.fixed_len = 24,
+		.work = { .copies = 4 },
 		.prepare = prepare_wall_clock,
 		.run = run_wall_clock,
 		.overhead = overhead_guest,

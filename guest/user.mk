@@ -11,6 +11,7 @@ SELFTESTS := $(shell awk '!/^\#/ { print $$1 }' $(TOP)/guest/selftests)
 BENCHES := $(patsubst $(TOP)/bench/%.c,%,$(wildcard $(TOP)/bench/*.c))
 TESTS := $(patsubst $(TOP)/tests/guest/%.c,%,$(wildcard $(TOP)/tests/guest/*.c))
 
+HW_NAMES := $(wildcard $(TOP)/bench/hw_names/*.c)
 BENCH_LIB := $(wildcard $(TOP)/bench/lib/*.c)
 TEST_LIB := $(wildcard $(TOP)/tests/guest/lib/*.c)
 GUEST_LIB := $(wildcard $(TOP)/guest/lib/*.c)
@@ -39,7 +40,7 @@ LIBKVM := $(OUT)/obj/libkvm.a
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-bench_programs := $(addprefix $(BIN)/bench/,$(BENCHES) lab-info)
+bench_programs := $(addprefix $(BIN)/bench/,$(BENCHES) lab-info hw-names)
 test_programs := $(addprefix $(BIN)/tests/,$(TESTS)) \
 	$(addprefix $(BIN)/selftests/,$(notdir $(SELFTESTS)))
 
@@ -74,10 +75,15 @@ endef
 $(foreach test,$(SELFTESTS),$(eval $(call copy_selftest,$(test))))
 
 # A build ID would differ with the folders of the build, and every figure with it.
-link = $(CC) -static -no-pie -pthread -Wl,--build-id=none -o $@ $^ -ljansson
+link = $(CC) -static -no-pie -pthread -Wl,--build-id=none -o $@ $^ $(libs) -ljansson
 
 $(addprefix $(BIN)/bench/,$(BENCHES)): $(BIN)/bench/%: $(OUT)/obj/bench/%.o \
 		$(call object,$(BENCH_LIB) $(GUEST_LIB)) $(LIBKVM)
+	@mkdir -p $(@D)
+	$(link)
+
+$(BIN)/bench/hw-names: libs := -lpfm
+$(BIN)/bench/hw-names: $(call object,$(HW_NAMES) $(TOP)/bench/lib/scan.c)
 	@mkdir -p $(@D)
 	$(link)
 

@@ -8,6 +8,7 @@
 #include <linux/uaccess.h>
 #include <asm/tsc.h>
 
+#include "events.h"
 #include "lab.h"
 #include "pause.h"
 
@@ -21,6 +22,9 @@ typedef int (*lab_step_t)(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
 
 static int lab_nop(struct kvm_vcpu *vcpu, struct kvm_lab_call *c, void *buf)
 {
+	/* Two stamps with nothing between: what each of them costs. */
+	kvm_lab_stamp(MAPPED);
+	kvm_lab_stamp(COPIED);
 	if (kvm_lab_sabotaged(race))
 		kvm_lab_race();
 	return 0;
@@ -293,8 +297,6 @@ static int lab_validate_gpc(struct kvm_vcpu *vcpu, const struct kvm_lab_call *c)
 		return -EINVAL;
 
 	gpc = kvm_lab_gpc(vcpu, c->gpc);
-	if (!gpc)
-		return -ENOMEM;
 
 	/* KVM warns about a refresh of one that was never active. */
 	if (c->op == KVM_LAB_OP_GPC_REFRESH && !gpc->active)
@@ -309,8 +311,11 @@ static int lab_timed(lab_step_t step, struct kvm_vcpu *vcpu,
 	u64 start;
 	int r;
 
+	kvm_lab_forget_stamps(vcpu);
 	start = rdtsc_ordered();
+	kvm_lab_stamp(CALLED);
 	r = step(vcpu, c, buf);
+	kvm_lab_stamp(RETURNED);
 	*(*sample)++ = rdtsc_ordered() - start;
 	return r;
 }
@@ -372,6 +377,9 @@ int kvm_lab_call(struct kvm_vcpu *vcpu, struct kvm_lab_call *c)
 	int r;
 
 	r = lab_validate(c);
+	/* Caches and stamps, both allocated now, not when they are timed. */
+	if (!r && !kvm_lab_gpc(vcpu, 0))
+		r = -ENOMEM;
 	if (!r && lab_ops[c->op].flags & LAB_GPC)
 		r = lab_validate_gpc(vcpu, c);
 	if (r)

@@ -20,6 +20,7 @@
 
 /* kvm_lab_info.features */
 #define KVM_LAB_F_PAUSE 0x1 /* pause points and sabotage */
+#define KVM_LAB_F_EVENTS 0x2 /* KVM_LAB_GET_EVENTS, KVM_LAB_GET_STAMPS */
 
 struct kvm_lab_info {
 	__u32 version;
@@ -152,10 +153,87 @@ struct kvm_lab_oracle {
 	__u32 pad;
 };
 
+/*
+ * KVM_LAB_GET_EVENTS, in kernels with KVM_LAB_F_EVENTS: what has happened to
+ * kernel translations since the machine was booted.
+ */
+enum kvm_lab_event {
+	KVM_LAB_EVENT_PTE_WRITES, /* in the direct map and in aliases of it */
+	KVM_LAB_EVENT_LOCAL_INVALIDATIONS, /* INVLPG, handlers included */
+	KVM_LAB_EVENT_LOCAL_FULL_FLUSHES, /* the same for everything */
+	KVM_LAB_EVENT_RANGE_FLUSHES, /* broadcasts of INVLPG */
+	KVM_LAB_EVENT_RANGE_PAGES, /* ... how many each CPU made, in all */
+	KVM_LAB_EVENT_FULL_FLUSHES, /* broadcasts that flush everything */
+	KVM_LAB_EVENT_BROADCASTS, /* both */
+	KVM_LAB_EVENT_CPUS_INTERRUPTED, /* others that each was sent to */
+	KVM_LAB_EVENT_HANDLERS, /* times that a CPU flushed for one, the sender too */
+	KVM_LAB_EVENT_HANDLER_TICKS, /* in handlers, but for the sender's; TSC */
+
+	/* Only while somebody watches: what the kernel's tracepoints say. */
+	KVM_LAB_EVENT_CSD_QUEUED, /* csd_queue_cpu */
+	KVM_LAB_EVENT_CSD_ENTERED, /* csd_function_entry */
+
+	KVM_LAB_NR_EVENTS,
+};
+
+#define KVM_LAB_ALL_CPUS 0xffffffff
+
+/*
+ * Displacements of a NOP that mark a region for whoever watches the instructions: from
+ * a KVM_LAB_GET_EVENTS that begins to watch to the one that ends it.
+ */
+#define KVM_LAB_MARK_BEGIN 0x474d4230
+#define KVM_LAB_MARK_END 0x474d4231
+
+struct kvm_lab_events {
+	__u32 cpu; /* in: a possible one, or KVM_LAB_ALL_CPUS */
+	__u32 watch; /* in: 1: watch the tracepoints from now on; 0: don't */
+	__u64 region; /* out: how many regions have begun */
+	__u64 count[KVM_LAB_NR_EVENTS]; /* out */
+};
+
+/*
+ * KVM_LAB_GET_STAMPS, in kernels with KVM_LAB_F_EVENTS: when the last call of
+ * KVM_LAB_CALL on this vCPU was where.
+ */
+enum kvm_lab_point {
+	KVM_LAB_POINT_CALLED,
+	KVM_LAB_POINT_FOUND, /* the folio, locked */
+	KVM_LAB_POINT_MAPPED,
+	KVM_LAB_POINT_COPIED,
+	KVM_LAB_POINT_UNMAPPED,
+	KVM_LAB_POINT_UNLOCKED,
+	KVM_LAB_POINT_RETURNED,
+
+	/* Anywhere between those above. */
+	KVM_LAB_POINT_FOLIO_LOCKED,
+	KVM_LAB_POINT_FLUSH, /* a broadcast begins */
+	KVM_LAB_POINT_FLUSHED,
+	KVM_LAB_POINT_CPA_LOCKED, /* the lock of the page attribute code */
+	KVM_LAB_POINT_CPA_UNLOCKED,
+
+	KVM_LAB_NR_POINTS,
+};
+
+#define KVM_LAB_MAX_STAMPS 512
+
+struct kvm_lab_stamp {
+	__u64 ticks; /* TSC */
+	__u64 point;
+};
+
+struct kvm_lab_stamps {
+	__u32 nr; /* in: room; out: stamps taken, more than room: some are lost */
+	__u32 pad;
+	__u64 list; /* struct kvm_lab_stamp[nr] */
+};
+
 #define KVM_LAB_GET_INFO _IOR(KVM_LAB_IO, 0xf0, struct kvm_lab_info)
 #define KVM_LAB_CALL _IOWR(KVM_LAB_IO, 0xf1, struct kvm_lab_call)
 #define KVM_LAB_GET_PAGE _IOWR(KVM_LAB_IO, 0xf2, struct kvm_lab_page)
 #define KVM_LAB_GET_GPC _IOWR(KVM_LAB_IO, 0xf3, struct kvm_lab_gpc)
 #define KVM_LAB_ORACLE _IOWR(KVM_LAB_IO, 0xf4, struct kvm_lab_oracle)
+#define KVM_LAB_GET_EVENTS _IOWR(KVM_LAB_IO, 0xf5, struct kvm_lab_events)
+#define KVM_LAB_GET_STAMPS _IOWR(KVM_LAB_IO, 0xf6, struct kvm_lab_stamps)
 
 #endif /* _KVM_LAB_H */

@@ -10,12 +10,15 @@
 #include "hooks.h"
 #include "lab.h"
 
+static const u32 lab_features =
+	(IS_ENABLED(CONFIG_KVM_LAB_PAUSE) ? KVM_LAB_F_PAUSE : 0) |
+	(IS_ENABLED(CONFIG_KVM_LAB_EVENTS) ? KVM_LAB_F_EVENTS : 0);
+
 static int lab_get_info(struct kvm_lab_info __user *argp)
 {
 	struct kvm_lab_info info = {
 		.version = KVM_LAB_VERSION,
-		.features = IS_ENABLED(CONFIG_KVM_LAB_PAUSE) ? KVM_LAB_F_PAUSE :
-							       0,
+		.features = lab_features,
 		.tsc_khz = tsc_khz,
 	};
 
@@ -29,6 +32,8 @@ union lab_arg {
 	struct kvm_lab_page page;
 	struct kvm_lab_gpc gpc;
 	struct kvm_lab_oracle oracle;
+	struct kvm_lab_events events;
+	struct kvm_lab_stamps stamps;
 };
 
 static int lab_dispatch(struct kvm_vcpu *vcpu, unsigned int ioctl,
@@ -43,6 +48,10 @@ static int lab_dispatch(struct kvm_vcpu *vcpu, unsigned int ioctl,
 		return kvm_lab_get_gpc(vcpu, &arg->gpc);
 	case KVM_LAB_ORACLE:
 		return kvm_lab_oracle(vcpu, &arg->oracle);
+	case KVM_LAB_GET_EVENTS:
+		return kvm_lab_get_events(&arg->events);
+	case KVM_LAB_GET_STAMPS:
+		return kvm_lab_get_stamps(vcpu, &arg->stamps);
 	default:
 		return -ENOTTY;
 	}
@@ -85,6 +94,8 @@ long kvm_lab_vcpu_ioctl(struct kvm_vcpu *vcpu, unsigned int ioctl,
 	case KVM_LAB_GET_PAGE:
 	case KVM_LAB_GET_GPC:
 	case KVM_LAB_ORACLE:
+	case KVM_LAB_GET_EVENTS:
+	case KVM_LAB_GET_STAMPS:
 		break;
 	default:
 		return -ENOTTY;

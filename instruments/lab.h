@@ -10,9 +10,13 @@
 
 #include "kvm_lab.h"
 
-/* The caches of one vCPU; allocated when the first is used. */
+/* What belongs to one vCPU; allocated when it is first used. */
 struct kvm_lab_vcpu {
 	struct gfn_to_pfn_cache gpc[KVM_LAB_MAX_GPC];
+#ifdef CONFIG_KVM_LAB_EVENTS
+	u32 nr_stamps; /* of the last call */
+	struct kvm_lab_stamp stamps[KVM_LAB_MAX_STAMPS];
+#endif
 };
 
 struct gfn_to_pfn_cache *kvm_lab_gpc(struct kvm_vcpu *vcpu, u32 index);
@@ -28,6 +32,32 @@ static inline int kvm_lab_oracle(struct kvm_vcpu *vcpu,
 				 struct kvm_lab_oracle *arg)
 {
 	return -ENOTTY;
+}
+#endif
+
+#ifdef CONFIG_KVM_LAB_EVENTS
+int kvm_lab_get_events(struct kvm_lab_events *arg);
+int kvm_lab_get_stamps(struct kvm_vcpu *vcpu, struct kvm_lab_stamps *arg);
+
+/* A call begins: forget the stamps of the one before. */
+static inline void kvm_lab_forget_stamps(struct kvm_vcpu *vcpu)
+{
+	vcpu->lab->nr_stamps = 0;
+}
+#else
+static inline int kvm_lab_get_events(struct kvm_lab_events *arg)
+{
+	return -ENOTTY;
+}
+
+static inline int kvm_lab_get_stamps(struct kvm_vcpu *vcpu,
+				     struct kvm_lab_stamps *arg)
+{
+	return -ENOTTY;
+}
+
+static inline void kvm_lab_forget_stamps(struct kvm_vcpu *vcpu)
+{
 }
 #endif
 

@@ -8,24 +8,26 @@
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=scripts/console.sh
+. "$top/scripts/console.sh"
+# shellcheck source=scripts/perf.sh
+. "$top/scripts/perf.sh"
+# shellcheck source=scripts/arms.sh
+. "$top/scripts/arms.sh"
 cd "$top"
 
 one_boot=15
 
-# Each boot of the cases: kernel<tab>cpus.
-boots() { cut -f1,2 <<<"$cases" | uniq; }
-kernels() { cut -f1 <<<"$cases" | awk '!seen[$0]++'; }
-
 make_plan() {
-	local kernel cpus
+	local name kernel cpus
 
 	# shellcheck disable=SC2046 # names
 	[[ $backend == host ]] || plan_kernels $(kernels)
 	plan programs 40 programs-bench
-	while read -r kernel cpus; do
-		plan "measure on $kernel, $cpus CPUs" \
+	while read -r name kernel cpus _; do
+		plan "measure on $kernel, $cpus CPUs ($name)" \
 			$(($(last_duration "boot-$kernel-$cpus" $one_boot) / at_once + 1))
-	done < <(boots)
+	done < <(arms)
 	plan results 3 results
 }
 
@@ -57,6 +59,7 @@ prove_kvm() {
 		die "BACKEND=kvm: KVM does not work inside a KVM guest here (${said#error: }); use BACKEND=tcg"
 	say "back end: tcg, because KVM does not work inside a KVM guest here"
 	backend=tcg at_once=$JOBS
+	check_perf "$PERF" "$backend"
 }
 
 # Where records say they were made.
@@ -64,67 +67,103 @@ record_backend() {
 	if [[ $backend == tcg ]]; then echo tcg-counted; else echo "$backend"; fi
 }
 
-measure() { # KERNEL CPUS: one boot; its exit code and message go to files
-	local kernel=$1 cpus=$2 out=$dir/boot-$1-$2 mode=counted start=$SECONDS status=0
+run_job() { # KERNEL CPUS DIR
+	local mode=counted watch=()
+
+	[[ $backend == tcg ]] || mode=parallel
+	[[ $backend != tcg || $1 != *-events* ]] || watch=(--witness "$CACHE/tools/libwitness.so")
+	if [[ $backend == host ]]; then
+		scripts/host.sh --job "$3/job" --out "$3"
+		return
+	fi
+	scripts/boot.sh --kernel "${vmlinux[$1]}" --initrd "$initrd" --cpus "$2" \
+		--mode "$mode" --backend "$backend" --perf "$PERF" "${watch[@]}" \
+		--job "$3/job" --out "$3" || return
+	[[ -z ${watch[*]} ]] || "$labstat" witness "$3/result" "$3/regions"
+}
+
+measure() { # NAME KERNEL CPUS SEED CASES: one boot; its exit code and message go to files
+	local out=$dir/$1 kernel=$2 cpus=$3 start=$SECONDS status=0
+	local -x SEED=$4
 
 	mkdir -p "$out"
-	grep -P "^$kernel\t$cpus\t" <<<"$cases" |
+	grep -P "^$5\t$cpus\t" <<<"$cases" |
 		scripts/job.sh bench "$(record_backend)" >"$out/job"
-	if [[ $backend == host ]]; then
-		scripts/host.sh --job "$out/job" --out "$out" 2>"$out/error" || status=$?
-	else
-		[[ $backend == tcg ]] || mode=parallel
-		scripts/boot.sh --kernel "${vmlinux[$kernel]}" --initrd "$initrd" \
-			--cpus "$cpus" --mode "$mode" --backend "$backend" \
-			--job "$out/job" --out "$out" 2>"$out/error" || status=$?
-	fi
+	# shellcheck disable=SC2317 # called by with_beats
+	still_there() {
+		say "    $kernel, $cpus CPUs: $(minutes $((SECONDS - start))) elapsed, at work: $(at_work "$out/console.log")"
+	}
+	with_beats still_there run_job "$kernel" "$cpus" "$out" 2>"$out/error" || status=$?
 	((status)) || save_duration "boot-$kernel-$cpus" $((SECONDS - start))
 	echo "$status" >"$out/exit"
 }
 
 # Counted boots don't disturb each other: as many at a time as there are JOBS.
 measure_all() {
-	local kernel cpus
+	local name arm out
 
-	while read -r kernel cpus; do
+	arms >"$dir/order"
+	while read -ra arm; do
 		while (($(jobs -rp | wc -l) >= at_once)); do
 			wait -n || true
 		done
 		step
 		set -m	# a process group of its own, to be ended as a whole
-		measure "$kernel" "$cpus" &
+		measure "${arm[@]}" &
 		set +m
-	done < <(boots)
+	done < <(arms)
 	wait
-	while read -r kernel cpus; do
-		local out=$dir/boot-$kernel-$cpus
+	while read -r name _; do
+		out=$dir/$name
 		(($(cat "$out/exit") == 0)) && continue
 		tail -n 8 "$out/console.log" 2>/dev/null | sed 's/^/    /' >&2 || true
 		sed "s|$dir|${dir%.partial}.failed|g" "$out/error" >&2
 		exit "$(cat "$out/exit")"
-	done < <(boots)
+	done < <(arms)
+}
+
+# The records of one boot, with its number.
+records() { # NAME NUMBER
+	sed "s/^{/{\"boot\":$2,/" "$dir/$1/result"
 }
 
 # One of each: the boots' files put together in the order of the matrix.
-collect() {
-	local kernel cpus out image
+collect_boot() { # NUMBER
+	local name kernel cpus out image
 
-	while read -r kernel cpus; do
-		out=$dir/boot-$kernel-$cpus
-		cat "$out/result" >>"$dir/results.jsonl"
+	while read -r name kernel cpus _; do
+		out=$dir/$name
+		records "$name" "$1" >>"$dir/results.jsonl"
 		if [[ $backend == host ]]; then
 			cp "$out"/{console.log,version} "$dir/"
 			cp "$out/config" "$dir/config-$kernel"
 			cp "$out/made-from" "$dir/made-from-$kernel"
 			continue
 		fi
-		{ echo "=== $kernel, $cpus CPUs ==="; cat "$out/console.log"; } >>"$dir/console.log"
-		{ echo "# $kernel, $cpus CPUs: boot-$kernel-$cpus/qemu-cmd"; cat "$out/qemu-cmd"; } >>"$dir/qemu-cmd"
+		{ echo "=== $kernel, $cpus CPUs: $name ==="; cat "$out/console.log"; } >>"$dir/console.log"
+		{ echo "# $kernel, $cpus CPUs: $name/qemu-cmd"; cat "$out/qemu-cmd"; } >>"$dir/qemu-cmd"
 		image=${vmlinux[$kernel]%/*}
 		cp "$image/config" "$dir/config-$kernel"
 		cp "$image/version" "$dir/version"
 		cp "$image/made-from" "$dir/made-from-$kernel"
-	done < <(boots)
+	done < <(round "$1")
+}
+
+# Controls are no results: their kernels and seeds are not what the run is of.
+collect_control() { # NUMBER
+	local name kernel
+
+	while read -r name kernel _; do
+		records "$name" "$1" >>"$dir/layout.jsonl"
+		cp "${vmlinux[$kernel]%/*}/config" "$dir/$name/"
+	done < <(control "$1")
+}
+
+collect() {
+	local n
+
+	for ((n = 1; n <= BOOTS; n++)); do collect_boot "$n"; done
+	for ((n = 1; n <= nr_controls; n++)); do collect_control "$n"; done
 	scripts/fingerprint.sh "$dir" "$(record_backend)"
 }
 
@@ -140,11 +179,14 @@ leave() {
 }
 
 cases=$(scripts/cases.sh) || exit
+read_seeds
 ((DRYRUN)) || scripts/setup.sh bench
 backend=$(scripts/backend.sh choose) || exit
+check_perf "$PERF" "$backend"
 if [[ $backend == host ]]; then
 	cases=$(scripts/host.sh --cases <<<"$cases") || exit
 fi
+check_arms "$backend"
 at_once=1
 [[ $backend != tcg ]] || at_once=$JOBS
 make_plan
@@ -167,6 +209,7 @@ measure_all
 step
 collect
 "$labstat" check "$dir/results.jsonl" >/dev/null
+((!nr_controls)) || "$labstat" floors "$dir"
 "$labstat" summary "$dir"
 scripts/plot.sh "$dir"
 trap - EXIT

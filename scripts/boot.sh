@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0
 # Usage: scripts/boot.sh --kernel VMLINUX --initrd FILE --job FILE --out DIR
 #          [--cpus N] [--mode counted|parallel] [--seed N] [--timeout SEC]
-#          [--backend tcg|kvm]
+#          [--backend tcg|kvm] [--perf none|stat|record] [--witness PLUGIN]
 # Boots a kernel once and runs the shell script JOB in it. DIR gets qemu-cmd
 # (a script that repeats this boot), job, console.log, and result: what the job
-# wrote to its fd 3.
+# wrote to its fd 3; with PLUGIN, tools/plugin/, also regions: what that saw.
 # Exit: 0 the job passed; 10 the kernel did not boot; 11 the job failed;
 #       12 the kernel reported a BUG, WARNING or the like, but for data races, which
 #       scripts/kcsan.pl judges; 13 time-out;
@@ -15,13 +15,16 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=scripts/console.sh
 . "$top/scripts/console.sh"
+# shellcheck source=scripts/perf.sh
+. "$top/scripts/perf.sh"
 
 # shellcheck disable=SC2153 # SEED and TIMEOUT come from lib.sh
 seed=$SEED timeout=$TIMEOUT
-kernel='' initrd='' job='' out='' cpus=2 mode=counted backend=tcg
+kernel='' initrd='' job='' out='' witness='' cpus=2 mode=counted backend=tcg perf=none
 while (($#)); do
 	case $1 in
-	--kernel | --initrd | --job | --out | --cpus | --mode | --seed | --timeout | --backend)
+	--kernel | --initrd | --job | --out | --cpus | --mode | --seed | --timeout | \
+		--backend | --perf | --witness)
 		(($# > 1)) || die "$1 needs a value"
 		printf -v "${1#--}" %s "$2"
 		shift 2
@@ -34,6 +37,7 @@ check_value mode "$mode" 'counted|parallel'
 check_value seed "$seed" number
 check_value timeout "$timeout" positive
 check_value backend "$backend" 'tcg|kvm'
+check_value perf "$perf" 'none|stat|record'
 for file in "$kernel" "$initrd" "$job"; do
 	[[ -r $file ]] || die "--kernel, --initrd and --job must be readable files, '$file' is not"
 done
@@ -59,6 +63,14 @@ tcg-parallel) machine+=(-accel "tcg,thread=multi" -cpu "EPYC-Rome,+svm,+npt") ;;
 kvm-*) machine+=(-accel kvm -cpu host) ;;
 esac
 
+# The emulator counts instructions all the same, however it is watched.
+watched=''
+if [[ -n $witness ]]; then
+	[[ $backend == tcg && -r $witness ]] || die "--witness needs the back end tcg and a plugin that can be read"
+	# shellcheck disable=SC2016 # the script's own OUT
+	watched="-plugin $(realpath "$witness"),out=\"\${OUT:-.}/regions\" "
+fi
+
 # Arguments as a shell would read them back; plain ones stay as they are.
 quoted() {
 	local word words=()
@@ -78,7 +90,7 @@ write_command() {
 		# SPDX-License-Identifier: GPL-2.0
 		cd "\$(dirname "\$0")" || exit
 		exec qemu-system-x86_64 $(quoted "${machine[@]}") \\
-			-seed $seed \\
+			$watched-seed $seed \\
 			-kernel $(quoted "$(realpath "$kernel")") \\
 			-initrd $(quoted "$(realpath "$initrd")") \\
 			-append "${append[*]}" \\
@@ -97,6 +109,6 @@ rm -f "$out"/{console.log,result,qemu.log}
 [[ $job -ef $out/job ]] || cp "$job" "$out/job"
 write_command >"$out/qemu-cmd"
 status=0
-timeout --foreground -k 5 "$timeout" sh "$out/qemu-cmd" >"$out/qemu.log" 2>&1 </dev/null ||
-	status=$?
+under_perf "$perf" "$backend" "$out" timeout --foreground -k 5 "$timeout" \
+	sh "$out/qemu-cmd" >"$out/qemu.log" 2>&1 </dev/null || status=$?
 classify_boot "$out" "$status" "$timeout"

@@ -21,6 +21,19 @@ first_report() {
 		END { print "$report\n" if defined $report }' "$1"
 }
 
+# at_work CONSOLE: what a job was at when this was the console, as scripts/job.sh
+# announces it.
+at_work() {
+	perl -ne '
+		s/\r?\n//;
+		$program = $1 if /^gmem-lab: (?!init$|exit code |the job failed |no result port )(.*)/;
+		END { print $program // "no program yet", "\n" }' "$1" 2>/dev/null
+}
+
+timed_out() { # CONSOLE SECONDS
+	die "-$E_TIMEOUT" "no end after $2 s, at work: $(at_work "$1"); see $1, or give more, TIMEOUT=SECONDS"
+}
+
 # classify_boot DIR QEMU_STATUS TIMEOUT: exits with the code that boot.sh
 # documents. What the kernel reported is named before what followed from it.
 classify_boot() {
@@ -38,7 +51,7 @@ classify_boot() {
 		die "-$E_KERNEL" "the kernel reported: $report; see $console"
 	case $status in
 	33) return 0 ;;
-	124 | 137) die "-$E_TIMEOUT" "no end after $limit s; see $console, or give more, TIMEOUT=SECONDS" ;;
+	124 | 137) timed_out "$console" "$limit" ;;
 	35) die "-$E_JOB" "the job failed; see $console" ;;
 	*) die "-$E_JOB" "the machine ended without a verdict (QEMU's exit code $status); see $console" ;;
 	esac

@@ -33,12 +33,14 @@ config_hash() {
 }
 
 # What ran earlier in a boot shifts what comes later, so its cases count as a whole.
+# They are the same in each of several boots of a kernel (boot-*.NUMBER).
 boots() {
 	local job name
 
 	for job in "$dir"/boot-*/job; do
 		name=${job%/job}
-		echo "cases.${name##*/boot-}=$(short_hash <"$job")"
+		name=${name##*/boot-}
+		echo "cases.${name%.*}=$(short_hash <"$job")"
 	done
 }
 
@@ -54,6 +56,7 @@ emulated() {
 	done
 	echo "compiler=$(cc --version | head -n 1)"
 	echo "seed=$SEED"
+	[[ $PERF == none ]] || echo "perturbed=perf $PERF"
 	[[ $backend != host ]] || return 0
 	echo "qemu=$(qemu-system-x86_64 --version | head -n 1)"
 	echo "machine=$(sed -n 's/^exec qemu-system-x86_64 \(.*\) \\$/\1/p' \

@@ -9,6 +9,8 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=scripts/console.sh
 . "$top/scripts/console.sh"
+# shellcheck source=scripts/perf.sh
+. "$top/scripts/perf.sh"
 
 programs() { compgen -G "$CACHE/*/patched/user/bin/bench" | head -n 1; }
 
@@ -40,8 +42,9 @@ run_job() { # JOB DIR
 	describe_kernel "$2"
 	before=$(dmesg | wc -l)
 	: >"$2/records"
-	BIN=$(programs) RESULT=$2/records timeout --foreground -k 5 "$limit" \
-		sh "$1" 3>>"$2/records" 4>"$2/result" >"$2/console.log" 2>&1 </dev/null ||
+	# shellcheck disable=SC2153 # PERF comes from lib.sh
+	BIN=$(programs) RESULT=$2/records under_perf "$PERF" host "$2" \
+		timeout --foreground -k 5 "$limit" sh "$1" 3>>"$2/records" 4>"$2/result" >"$2/console.log" 2>&1 </dev/null ||
 		status=$?
 	rm -f "$2/records"
 	dmesg | tail -n +$((before + 1)) >>"$2/console.log"
@@ -50,7 +53,7 @@ run_job() { # JOB DIR
 		die "-$E_KERNEL" "the kernel reported: $report; see $2/console.log"
 	case $status in
 	0) ;;
-	124 | 137) die "-$E_TIMEOUT" "no end after $limit s; see $2/console.log, or give more, TIMEOUT=SECONDS" ;;
+	124 | 137) timed_out "$2/console.log" "$limit" ;;
 	*) die "-$E_JOB" "the job failed; see $2/console.log" ;;
 	esac
 }

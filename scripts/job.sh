@@ -10,8 +10,9 @@ set -euo pipefail
 
 # By full path: KVM's selftests load their own binary, by the name it was called.
 bench_job() { # BACKEND
-	local kernel kind program
+	local kernel kind program marks=
 
+	[[ $PERF == none ]] || marks=' -i yes'
 	cat <<-'END'
 		failed=0
 		run() {
@@ -22,12 +23,14 @@ bench_job() { # BACKEND
 		}
 	END
 	while IFS=$'\t' read -r kernel _ program; do
-		case ${kernel%%-*} in
-		all | stock) kind=${kernel%%-*} ;;
+		case $kernel in
+		*-events) kind=events ;;
+		*-oracle) kind=oracle ;;
+		all | stock) kind=$kernel ;;
 		*) kind=pure ;;
 		esac
-		printf 'run %s -b %s -k %s -r %s%s\n' "${program%% *}" "$1" "$kind" \
-			"$SEED" "${program#"${program%% *}"}"
+		printf 'run %s -b %s -k %s -r %s%s%s\n' "${program%% *}" "$1" "$kind" \
+			"$SEED" "$marks" "${program#"${program%% *}"}"
 	done
 	cat <<-'END'
 		[ $failed = 0 ]

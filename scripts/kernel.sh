@@ -3,15 +3,15 @@
 # Usage: scripts/kernel.sh VARIANT
 # Builds a kernel and prints the path of its vmlinux. A variant is
 # STRATEGY[-FRAGMENT...] (scripts/config.sh). Its final .config is checked
-# option by option; what is up to date is not rebuilt. The image is kept as
-# $CACHE/images/VARIANT-HASH/{vmlinux,config}, so that the stored QEMU command
-# of a run can be rerun after the next build.
+# option by option; what was built from the same is not built again, whatever was
+# built since. The image is kept as $CACHE/images/VARIANT-HASH/{vmlinux,config}, so
+# that the stored QEMU command of a run can be rerun after the next build.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 build_kilobytes=600000
-images_kept=24
+images_kept=40
 
 # Fixed, so that equal sources give an equal image on any machine and day.
 reproducible=(KBUILD_BUILD_USER=lab KBUILD_BUILD_HOST=lab KBUILD_BUILD_VERSION=1
@@ -54,7 +54,6 @@ seed_build() {
 	rm -rf "$build.new"
 	if [[ -n $other ]]; then
 		cp -a "$other" "$build.new"
-		rm -f "$build.new/lab-inputs"
 		# objtool notes its folder; rebuilt, it would rebuild everything.
 		find "$build.new/tools" -name '*.cmd' -exec \
 			sed -i "s|$other/|$build/|g; s|${other%/*}/|$tree/|g" {} +
@@ -99,6 +98,7 @@ store_image() {
 		cp "$build/vmlinux" "$image.new/vmlinux"
 		mv "$image.new" "$image"
 	fi
+	inputs >"$image/inputs"
 	touch "$image"
 	find "$CACHE/images" -mindepth 1 -maxdepth 1 -type d -printf '%T@ %p\n' |
 		sort -rn | tail -n +$((images_kept + 1)) | cut -d' ' -f2- |
@@ -106,9 +106,18 @@ store_image() {
 	echo "$image/vmlinux" >"$build/lab-image"
 }
 
-up_to_date() {
-	[[ -f $build/lab-inputs && -f $(cat "$build/lab-image" 2>/dev/null) ]] &&
-		[[ $(inputs) == "$(cat "$build/lab-inputs")" ]]
+# The image that was made from the same, if there is one.
+find_image() {
+	local same image
+
+	same=$(inputs)
+	for image in "$CACHE/images/$variant"-????????????; do
+		[[ -f $image/inputs && $(<"$image/inputs") == "$same" ]] || continue
+		touch "$image"
+		echo "$image/vmlinux"
+		return
+	done
+	return 1
 }
 
 (($# == 1)) || usage "$0"
@@ -122,11 +131,7 @@ lock_cache
 dir=$(scripts/source.sh "$kind") || exit
 tree=$dir/linux
 build=$tree/build-$variant
-if up_to_date; then
-	cat "$build/lab-image"
-	exit
-fi
+! find_image || exit 0
 build_variant
 store_image
-inputs >"$build/lab-inputs"
 cat "$build/lab-image"

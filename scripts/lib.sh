@@ -43,12 +43,14 @@ check_value() { # NAME VALUE CHECK
 	number) pattern='[0-9]{1,9}' ;;
 	positive) pattern='[1-9][0-9]{0,8}' ;;
 	name) pattern='[A-Za-z0-9_-]+' ;;
+	numbers) pattern='([0-9]{1,9}([, ]+[0-9]{1,9})*)?' ;;
 	names) pattern='[A-Za-z0-9_, -]*' ;;
 	*) pattern="($3)" ;;
 	esac
 	[[ $2 =~ ^$pattern$ ]] && return
 	case $3 in
 	number) die "$problem not a number; give a whole number such as $1=1" ;;
+	numbers) die "$problem not numbers; give a list such as $1=1,2,3" ;;
 	positive) die "$problem not a whole number above 0; give one such as $1=2" ;;
 	name | names) die "$problem not a name; \`make list\` shows the names" ;;
 	*) die "$problem unknown value; give one of ${3//|/, }" ;;

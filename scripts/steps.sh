@@ -102,6 +102,27 @@ step() {
 	step_start=$SECONDS
 }
 
+# with_beats SAYER COMMAND...: runs COMMAND, whose stdout nobody may want, and
+# calls SAYER now and then meanwhile: every 30 s, or four times before TIMEOUT.
+# Returns COMMAND's exit code.
+with_beats() {
+	local sayer=$1 every=$((TIMEOUT / 4)) alive pid status=0
+
+	shift
+	((every <= 30)) || every=30
+	((every)) || every=1
+	exec {alive}< <("$@")
+	pid=$!
+	while :; do
+		read -rt "$every" -u "$alive" && continue
+		(($? > 128)) || break	# its end of the pipe is closed: it has ended
+		"$sayer"
+	done
+	exec {alive}<&-
+	wait "$pid" || status=$?
+	return "$status"
+}
+
 # show_end LOG: the errors in it and its last lines; with parallel jobs the cause
 # is seldom at the end.
 show_end() {

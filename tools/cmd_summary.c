@@ -8,6 +8,7 @@
 #include "csv.h"
 #include "figure.h"
 #include "fingerprint.h"
+#include "floors.h"
 #include "labstat.h"
 #include "pictures.h"
 #include "schema.h"
@@ -232,11 +233,18 @@ static int write_markdown(const struct sections *s, const char *dir, FILE *out,
 			  struct lab_error *error)
 {
 	const char *backend = record_dimension(s->list[0].any, "backend");
+	json_t *floors;
 
+	if (floors_load(&floors, dir, error))
+		return -1;
 	fprintf(out, "# Run on back end %s: %s\n\n", backend,
 		lab_backend_find(backend)->words);
-	if (fingerprint_print(dir, out, error))
+	if (fingerprint_print(dir, out, error)) {
+		json_decref(floors);
 		return -1;
+	}
+	floors_print(floors, out);
+	json_decref(floors);
 	fputs("\n![Cost of one access against CPUs](access.png)\n", out);
 	return print_sections(s, out, error);
 }

@@ -165,7 +165,7 @@ bool record_is_headline(const struct lab_record *record)
 	return !record->instrumented && !record_na(record) &&
 	       (is(record, "kernel", "pure") || is(record, "kernel", "all")) &&
 	       lab_metric_find(record->bench, record->metric)->bench &&
-	       strcmp(record->kind, "observed");
+	       strcmp(record->bench, "gmem_exposure");
 }
 
 bool record_is_access(const struct lab_record *record)

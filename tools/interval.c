@@ -41,16 +41,16 @@ static void bootstrap(struct interval *interval, const double *boots, size_t nr)
 struct interval interval_of(const struct run *run,
 			    const struct lab_record *record, bool is_mean)
 {
-	double floor = run_floor(run, record), figure;
+	double part = run_floor(run, record), figure;
 	size_t nr = figure_boots(record);
 	struct interval interval = { .kind = INTERVAL_NONE };
 	double boots[nr];
 
-	if (!strcmp(record->kind, "exact") && floor > 0) {
+	if (!strcmp(record->kind, "exact") && part > 0) {
 		figure = figure_of(record, is_mean);
 		interval.kind = INTERVAL_FLOOR;
-		interval.low = figure - floor;
-		interval.high = figure + floor;
+		interval.low = figure * (1 - part);
+		interval.high = figure * (1 + part);
 	} else if (!strcmp(record->kind, "sampled") && nr > 1) {
 		figure_each_boot(record, is_mean, boots);
 		bootstrap(&interval, boots, nr);

@@ -15,6 +15,8 @@ static const struct verb {
 	{ "check", "FILE...", "are these records whole and valid?", cmd_check },
 	{ "summary", "DIR", "write DIR/summary.md and CSV, print the tables",
 	  cmd_summary },
+	{ "floors", "DIR",
+	  "write DIR/floors.json from the run and its controls", cmd_floors },
 	{ "report", "DIR",
 	  "write DIR/report.md and report.html, with the pictures there are",
 	  cmd_report },
@@ -26,6 +28,8 @@ static const struct verb {
 	  cmd_verdict },
 	{ "baseline", "DIR RUN", "which baseline in DIR is nearest to RUN?",
 	  cmd_baseline },
+	{ "witness", "FILE REGIONS",
+	  "did the emulator execute what FILE says was counted?", cmd_witness },
 	{ "environment", "RUN", "what the figures of RUN depend on",
 	  cmd_environment },
 };

@@ -10,11 +10,13 @@
  */
 int cmd_check(int argc, char **argv, struct lab_error *error);
 int cmd_summary(int argc, char **argv, struct lab_error *error);
+int cmd_floors(int argc, char **argv, struct lab_error *error);
 int cmd_report(int argc, char **argv, struct lab_error *error);
 int cmd_compare(int argc, char **argv, struct lab_error *error);
 int cmd_gate(int argc, char **argv, struct lab_error *error);
 int cmd_verdict(int argc, char **argv, struct lab_error *error);
 int cmd_baseline(int argc, char **argv, struct lab_error *error);
+int cmd_witness(int argc, char **argv, struct lab_error *error);
 int cmd_environment(int argc, char **argv, struct lab_error *error);
 
 /* The last is bad input, or output that can't be written. */

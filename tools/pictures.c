@@ -7,7 +7,7 @@
 #include "cdf.h"
 #include "exposure.h"
 #include "growth.h"
-#include "parts.h"
+#include "decomposition.h"
 #include "pictures.h"
 
 static int write_growth(const struct results *results, FILE *out)

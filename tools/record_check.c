@@ -20,6 +20,7 @@ static const struct field record_fields[] = {
 	{ "composition", JSON_OBJECT, true }, { "boot", JSON_INTEGER, true },
 	{ "instrumented", JSON_TRUE, true },  { "values", JSON_ARRAY, true },
 	{ "na", JSON_STRING, true },	      { "declared", JSON_OBJECT, true },
+	{ "witness", JSON_OBJECT, true },
 };
 
 static const struct field dimension_fields[] = {

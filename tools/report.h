@@ -7,7 +7,7 @@
 #include "exposure.h"
 #include "group.h"
 #include "growth.h"
-#include "parts.h"
+#include "decomposition.h"
 #include "run.h"
 
 /* What the sections share; see report_gather(). */

@@ -112,10 +112,14 @@ static void add_price(char *text, size_t size, double value, const char *words)
 static void print_price(const struct group *group, const char *strategy,
 			struct doc *doc)
 {
+	struct wish wish = { .metric = "bystander_insns" };
+	const struct lab_record *work = group_find(group, &wish);
 	char what[TEXT_SIZE], price[TEXT_SIZE] = "";
 
-	add_price(price, sizeof(price),
-		  mean_of(group, strategy, "bystander_insns"), "instructions");
+	if (work)
+		add_price(price, sizeof(price),
+			  mean_of(group, strategy, "bystander_insns"),
+			  lab_unit_find(work->unit)->words);
 	add_price(price, sizeof(price),
 		  mean_of(group, strategy, "bystander_exits"), "exits");
 	doc_item(doc, "%s: each %s costs every other running vCPU%s", strategy,

@@ -3,46 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "fingerprint.h"
-#include "metric_name.h"
+#include "floors.h"
 #include "run.h"
-
-static int check_floors(const json_t *floors, struct lab_error *error)
-{
-	const char *name;
-	json_t *value;
-
-	if (!json_is_object(floors))
-		return lab_fail(error, "not JSON: no object");
-	json_object_foreach((json_t *)floors, name, value)
-	{
-		if (!metric_name_known(name))
-			return lab_fail(error, "%s: no such metric", name);
-		if (!json_is_number(value) || json_number_value(value) < 0)
-			return lab_fail(error, "%s: is no floor", name);
-	}
-	return 0;
-}
-
-/* Not every run has measured them. */
-static int load_floors(struct run *run, struct lab_error *error)
-{
-	char path[PATH_MAX];
-	json_error_t json_error;
-
-	snprintf(path, sizeof(path), "%s/floors.json", run->dir);
-	if (access(path, F_OK))
-		return 0;
-	run->floors = json_load_file(path, JSON_REJECT_DUPLICATES, &json_error);
-	if (!run->floors)
-		return lab_fail(error, "%s:%d: not JSON: %s", path,
-				json_error.line, json_error.text);
-	if (check_floors(run->floors, error))
-		return lab_fail_at(error, "%s", path);
-	return 0;
-}
 
 static int check_backend(const struct run *run, struct lab_error *error)
 {
@@ -75,7 +39,7 @@ int run_load(struct run *run, const char *dir, struct lab_error *error)
 	if (results_load(&run->results, path, error))
 		return -1;
 	run->fingerprint = fingerprint_load(dir, error);
-	if (run->fingerprint && !load_floors(run, error) &&
+	if (run->fingerprint && !floors_load(&run->floors, dir, error) &&
 	    !check_backend(run, error))
 		return 0;
 	run_free(run);
@@ -92,8 +56,8 @@ void run_free(struct run *run)
 
 double run_floor(const struct run *run, const struct lab_record *record)
 {
-	char name[METRIC_NAME_SIZE];
+	char name[FLOOR_NAME_SIZE];
 
-	metric_name(record, name, sizeof(name));
-	return json_number_value(json_object_get(run->floors, name));
+	floor_name(record, name, sizeof(name));
+	return json_number_value(json_object_get(run->floors, name)) / 100;
 }

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "treatment.h"
 #include "types.h"
 
 struct contender;
@@ -71,6 +72,8 @@ struct bench_op {
 	const char *metric_all_vcpus; /* NULL: untimed work is between calls */
 	u32 fixed_len; /* where the interface dictates it, else 0 */
 	u32 fixed_calls; /* and no warm-up; 0: as many as asked for */
+	struct treatment_work work; /* of a call, for each page of its length */
+	bool has_parts; /* its stamps tell where the time of a call goes */
 	bool only_zapped; /* means nothing where the direct map is kept */
 	u32 lab_op;
 	u32 lab_flags;
@@ -91,6 +94,7 @@ struct bench {
 	const char *default_lens;
 	u32 max_len;
 	bool may_cross; /* lengths may straddle a page boundary */
+	bool exposes; /* what stays exposed is measured, nothing else */
 	bool populates; /* lengths are whole pages, figures are per page */
 	const struct bench_op *ops;
 	size_t nr_ops;
@@ -101,6 +105,19 @@ struct bench {
  * and writes the records. Returns the exit code.
  */
 int bench_main(const struct bench *bench, int argc, char **argv);
+
+/* Pages that a call at @len touches: one that crosses begins in mid-page. */
+static inline u32 bench_len_touched(struct bench_len len)
+{
+	u32 end = len.bytes;
+
+	if (len.crossing)
+		end += BENCH_PAGE_SIZE - (len.bytes < BENCH_PAGE_SIZE ?
+						  len.bytes :
+						  BENCH_PAGE_SIZE) /
+						 2;
+	return (end + BENCH_PAGE_SIZE - 1) / BENCH_PAGE_SIZE;
+}
 
 /* Pages that a call on @bench at @len bytes counts for. */
 static inline u32 bench_len_pages(const struct bench *bench, u32 len)

@@ -23,7 +23,9 @@ static void create_one(struct contenders *cs, unsigned int index)
 	c->all = cs;
 	c->vcpu = cs->g->vcpus[index];
 	c->area = guest_area_create(cs->g->vm, c->vcpu);
-	c->pin = p->nr_pins ? (int)p->pins[index] : -1;
+	c->pin = p->nr_pins				 ? (int)p->pins[index] :
+		 p->contention == BENCH_CONTENTION_GUEST ? 0 :
+							   -1;
 	c->gpa = gmem_gpa(cs->g, index);
 	c->data = allocate(KVM_LAB_MAX_LEN, 1);
 	c->readback = allocate(KVM_LAB_MAX_LEN, 1);
@@ -36,9 +38,24 @@ void contenders_create(struct contenders *cs, const struct gmem_vm *g,
 {
 	cs->g = g;
 	cs->p = p;
-	cs->nr = p->contention == BENCH_CONTENTION_NONE ? 1 : p->vcpus;
+	cs->nr = p->contention == BENCH_CONTENTION_OTHER ||
+				 p->contention == BENCH_CONTENTION_SAME ?
+			 p->vcpus :
+			 1;
 	for (unsigned int i = 0; i < cs->nr; i++)
 		create_one(cs, i);
+}
+
+/* Where all have come together, one starts or stops the counters, if any. */
+static void meet(struct contenders *cs, void (*then)(struct hw_counters *))
+{
+	int ret = pthread_barrier_wait(&cs->start);
+
+	if (!cs->counters)
+		return;
+	if (ret == PTHREAD_BARRIER_SERIAL_THREAD)
+		then(cs->counters);
+	pthread_barrier_wait(&cs->start);
 }
 
 static void *contender_thread(void *arg)
@@ -51,13 +68,15 @@ static void *contender_thread(void *arg)
 	c->error = cs->run(c, cs->cell, cs->cell->warmup, c->samples);
 
 	/* It sleeps: a spinning start would be part of a counted figure. */
-	pthread_barrier_wait(&cs->start);
+	meet(cs, hw_counters_start);
 	c->start = clock_ticks();
 	if (!c->error)
 		c->error = cs->run(c, cs->cell, cs->cell->calls, c->samples);
 	if (!c->error && cs->settle)
 		c->error = cs->settle(c, cs->cell);
 	c->finish = clock_ticks();
+	if (cs->counters)
+		meet(cs, hw_counters_stop);
 	return NULL;
 }
 

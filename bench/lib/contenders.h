@@ -7,6 +7,7 @@
 
 #include "gmem.h"
 #include "guest.h"
+#include "hw_counters.h"
 #include "split_map.h"
 
 struct contender {
@@ -40,6 +41,7 @@ struct contenders {
 	const struct bench_cell *cell;
 	bench_run_fn run;
 	bench_step_fn settle;
+	struct hw_counters *counters; /* that count it, or NULL */
 };
 
 /*
@@ -51,7 +53,8 @@ void contenders_create(struct contenders *cs, const struct gmem_vm *g,
 
 /*
  * Lets every contender do @run in a thread of its own: the warm-up, then the
- * timed calls, which all begin together, then @settle unless it is NULL. Leaves
+ * timed calls, which all begin together, then @settle unless it is NULL; the
+ * counters of @cs, if any, count from there to the end of the last. Leaves
  * samples, start and finish, which is after @settle, in the contenders. Returns
  * 0 or the negative errno of one that failed.
  */

@@ -40,12 +40,21 @@ static void touch_pages(struct guest_area *area)
 		area->samples[i] = timed_touch(page);
 }
 
+/* Without PAUSE, at which a guest may be made to exit. */
+static void spin(struct guest_area *area)
+{
+	while (!READ_ONCE(area->stop))
+		WRITE_ONCE(area->loops, area->loops + 1);
+}
+
 void guest_code(u64 area_gva)
 {
 	struct guest_area *area = (void *)area_gva;
 
 	for (;;) {
-		if (area->nr_writes)
+		if (area->spins)
+			spin(area);
+		else if (area->nr_writes)
 			write_msrs(area);
 		else
 			touch_pages(area);
@@ -114,4 +123,14 @@ int guest_touch(struct kvm_vcpu *vcpu, struct guest_area *area, u64 gva,
 		gva += (u64)area->calls * stride;
 	}
 	return 0;
+}
+
+int guest_spin(struct kvm_vcpu *vcpu, struct guest_area *area)
+{
+	int ret;
+
+	area->spins = 1;
+	ret = guest_resume(vcpu);
+	area->spins = 0;
+	return ret;
 }

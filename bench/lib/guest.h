@@ -29,6 +29,9 @@ struct guest_area {
 	u32 calls;
 	u64 samples[BENCH_MAX_PARTS * KVM_LAB_MAX_BATCH];
 	u64 gva; /* of this area */
+	u64 spins; /* run until told to stop, in place of all that */
+	u64 stop;
+	u64 loops;
 	u8 scratch; /* to be touched when only the time stamps are of interest */
 };
 
@@ -59,5 +62,11 @@ int guest_run(struct kvm_vcpu *vcpu, struct guest_area *area,
  */
 int guest_touch(struct kvm_vcpu *vcpu, struct guest_area *area, u64 gva,
 		u32 stride, u32 calls, u64 *samples);
+
+/*
+ * Runs guest code that does nothing but count @area->loops, until somebody sets
+ * @area->stop. Returns as guest_run().
+ */
+int guest_spin(struct kvm_vcpu *vcpu, struct guest_area *area);
 
 #endif /* BENCH_GUEST_H */

@@ -1,69 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "kvm_util.h"
 
-#include "contenders.h"
 #include "die.h"
-#include "record.h"
-
-/* What disturbs a cell, the split of a mapping, happens ever more rarely. */
-#define MAX_TRIES 50
-
-struct measurement {
-	const struct bench *bench;
-	struct bench_params p;
-	struct gmem_vm g;
-	struct contenders cs;
-	struct record_writer records;
-	struct bench_cell cell;
-};
-
-/*
- * One clock counts the instructions of all vCPUs: a call's own figure would
- * hold whatever the others did meanwhile.
- */
-static bool only_totals(const struct measurement *m)
-{
-	return m->cs.nr > 1 && !strcmp(m->p.backend->name, "tcg-counted");
-}
-
-static json_t *dimensions(const struct measurement *m)
-{
-	json_t *dimensions = json_pack(
-		"{ss,ss,ss,si,ss,si,si,ss,ss,ss}", "strategy", m->g.strategy,
-		"path", bench_path_name(m->p.path), "op", m->cell.op->name,
-		"len", m->cell.len.bytes, "placement",
-		m->cell.len.crossing ? "crossing" : "aligned", "cpus",
-		(int)sysconf(_SC_NPROCESSORS_ONLN), "vcpus", m->p.vcpus,
-		"contention", bench_contention_name(m->p.contention), "kernel",
-		m->p.kernel, "backend", m->p.backend->name);
-
-	if (m->bench->populates)
-		json_object_set_new(dimensions, "pages",
-				    json_integer(m->cell.pages));
-	return dimensions;
-}
-
-/* @ticks in the unit of the records. */
-static json_t *value(const struct measurement *m, double ticks)
-{
-	if (!strcmp(m->p.unit, "ns"))
-		return json_real(ticks * 1e6 / m->g.info.tsc_khz);
-	if (ticks == (json_int_t)ticks)
-		return json_integer((json_int_t)ticks);
-	return json_real(ticks);
-}
+#include "measurement.h"
+#include "passes.h"
 
 static void emit(struct measurement *m, const char *metric,
 		 const struct bench_composition *composition, json_t *values)
 {
-	int ret = record_write(&m->records, m->bench->name, metric, m->p.unit,
-			       dimensions(m), composition, values);
+	const struct record_spec spec = {
+		.bench = m->bench->name,
+		.metric = metric,
+		.unit = m->p.unit,
+		.dimensions = measurement_dimensions(m),
+		.composition = composition,
+		.instrumented = m->p.instrumented,
+		.values = values,
+	};
 
-	if (ret == -EEXIST)
-		die("%s, %s, %u bytes: asked for twice in one run", metric,
-		    m->cell.op->name, m->cell.len.bytes);
-	if (ret)
-		die("writing the record of %s: %s", metric, strerror(-ret));
+	measurement_write(m, &spec);
 }
 
 /*
@@ -80,7 +35,9 @@ static json_t *sample_values(const struct measurement *m, unsigned int first,
 		sample = m->cs.list[c].samples + first;
 		for (u32 i = 0; i < m->cell.calls; i++, sample += stride)
 			json_array_append_new(
-				values, value(m, (*sample - overhead) / pages));
+				values,
+				measurement_value(m, (*sample - overhead) /
+							     pages));
 	}
 	return values;
 }
@@ -107,31 +64,6 @@ static double total_per_call(const struct measurement *m)
 	return (double)(finish - start) / m->cs.nr / m->cell.calls;
 }
 
-/* Ends the program if @ret, a negative errno, came of @doing the operation. */
-static void require(const struct measurement *m, const char *doing, int ret)
-{
-	const char *why = ret == -EILSEQ ? "guest memory holds other bytes" :
-			  ret == -EAGAIN ? "disturbed each time" :
-					   strerror(-ret);
-
-	if (ret)
-		die("%s %s, %u bytes at gpa %#lx, strategy %s: %s", doing,
-		    m->cell.op->name, m->cell.len.bytes, m->cs.list[0].gpa,
-		    m->g.strategy, why);
-}
-
-static void run_all(struct measurement *m, bench_run_fn run,
-		    bench_step_fn settle)
-{
-	require(m, "measuring", contenders_run(&m->cs, &m->cell, run, settle));
-}
-
-static void step_all(struct measurement *m, const char *doing,
-		     bench_step_fn step)
-{
-	require(m, doing, contenders_step(&m->cs, &m->cell, step));
-}
-
 /*
  * The price of the time stamps, from the same threads just before. Off a sample
  * the lowest is taken: what disturbs a pair of stamps is no part of their price.
@@ -144,15 +76,17 @@ struct overhead {
 
 static void measure_overhead(struct measurement *m, struct overhead *overhead)
 {
-	run_all(m, m->cell.op->overhead, NULL);
+	measurement_run(m, m->cell.op->overhead, NULL);
 	json_decref(overhead->values);
 	overhead->sample = smallest_sample(m);
 	overhead->total = total_per_call(m);
 	if (!m->p.unit)
 		return;
-	overhead->values = only_totals(m) ?
-				   json_pack("[o]", value(m, overhead->total)) :
-				   sample_values(m, 0, 1, 0, 1);
+	overhead->values =
+		measurement_only_totals(m) ?
+			json_pack("[o]",
+				  measurement_value(m, overhead->total)) :
+			sample_values(m, 0, 1, 0, 1);
 }
 
 /* On the isolated path the operation is all there is, and needs no list. */
@@ -187,7 +121,8 @@ static void emit_total(struct measurement *m, const struct overhead *overhead)
 	double total = total_per_call(m) - overhead->total;
 
 	emit_figure(m, m->cell.op->metric_all_vcpus, sum,
-		    json_pack("[o]", value(m, total / m->cell.pages)));
+		    json_pack("[o]",
+			      measurement_value(m, total / m->cell.pages)));
 }
 
 /* Why there can't be a figure, or NULL. */
@@ -195,8 +130,6 @@ static const char *not_applicable(const struct measurement *m)
 {
 	const struct bench_op *op = m->cell.op;
 
-	if (only_totals(m) && !op->metric_all_vcpus)
-		return "for several vCPUs on one clock";
 	if (op->fixed_calls && m->cs.nr > 1)
 		return "for several vCPUs";
 	if (op->only_zapped && !gmem_is_zapped(&m->g))
@@ -204,37 +137,82 @@ static const char *not_applicable(const struct measurement *m)
 	return NULL;
 }
 
+/* Why there can't be a price, or NULL. */
+static const char *not_priced(const struct measurement *m)
+{
+	bool counted = !strcmp(m->p.backend->name, "tcg-counted");
+
+	if (measurement_only_totals(m) && !m->cell.op->metric_all_vcpus)
+		return "for several vCPUs on one clock";
+	if (counted && m->bystanders.nr)
+		return "with bystanders on the same clock";
+	return NULL;
+}
+
 /* Takes over the overhead's values. */
 static void emit_figures(struct measurement *m, const struct overhead *overhead)
 {
 	emit(m, "timer_overhead", NULL, overhead->values);
-	if (!only_totals(m))
+	if (!measurement_only_totals(m))
 		emit_parts(m, overhead);
-	if (only_totals(m) || m->cell.op->settle)
+	if (measurement_only_totals(m) || m->cell.op->settle)
 		emit_total(m, overhead);
+}
+
+static void time_calls(struct measurement *m, void *arg)
+{
+	measure_overhead(m, arg);
+	measurement_run(m, m->cell.op->run, m->cell.op->settle);
+}
+
+static void say_na(const struct measurement *m, const char *why)
+{
+	fprintf(stderr, "%s: %s: n/a %s\n", m->bench->name, m->cell.op->name,
+		why);
+}
+
+static void pass_timed(struct measurement *m)
+{
+	const char *why = not_priced(m);
+	struct overhead overhead = {};
+
+	if (why) {
+		say_na(m, why);
+		return;
+	}
+	bystanders_start(&m->bystanders);
+	measurement_try(m, time_calls, &overhead);
+	bystanders_stop(&m->bystanders);
+	if (m->p.unit)
+		emit_figures(m, &overhead);
+}
+
+/* A kernel that counts events costs more: it has no prices. */
+static void pass_counted(struct measurement *m)
+{
+	if (pass_events(m))
+		m->failed = true;
+	pass_parts(m);
 }
 
 static void measure_cell(struct measurement *m)
 {
-	const struct bench_op *op = m->cell.op;
-	const char *reason = not_applicable(m);
-	struct overhead overhead = {};
-	int tries = MAX_TRIES, ret;
+	const char *why = not_applicable(m);
 
-	if (reason) {
-		fprintf(stderr, "%s: %s: n/a %s\n", m->bench->name, op->name,
-			reason);
+	if (why) {
+		say_na(m, why);
 		return;
 	}
-	do {
-		step_all(m, "preparing", op->prepare);
-		measure_overhead(m, &overhead);
-		run_all(m, op->run, op->settle);
-		ret = contenders_step(&m->cs, &m->cell, op->verify);
-	} while (ret == -EAGAIN && --tries);
-	require(m, "checking", ret);
-	if (m->p.unit)
-		emit_figures(m, &overhead);
+	if (m->bench->exposes)
+		pass_exposure(m);
+	else if (m->g.info.features & KVM_LAB_F_EVENTS)
+		pass_counted(m);
+	else
+		pass_timed(m);
+
+	/* What can't be done often is not done for this. */
+	if (m->counters.nr && !m->cell.op->fixed_calls)
+		pass_hw(m);
 }
 
 /* A call for many pages stands for as many calls. */
@@ -278,12 +256,18 @@ static void measure_all(struct measurement *m)
 			m->bench->name, m->p.backend->name);
 	gmem_vm_create(&m->g, m->bench, &m->p);
 	contenders_create(&m->cs, &m->g, &m->p);
+	bystanders_create(&m->bystanders, &m->g, &m->p);
+	hw_counters_open(&m->counters, &m->p.events,
+			 m->p.path == BENCH_PATH_ABI);
 	for (unsigned int i = 0; i < m->p.nr_ops; i++)
 		measure_op(m, m->p.ops[i]);
 	ret = record_close(&m->records);
 	if (ret)
 		die("closing the records: %s", strerror(-ret));
+	hw_counters_close(&m->counters);
 	kvm_vm_free(m->g.vm);
+	if (m->failed)
+		die("some figures can't be believed: see above");
 }
 
 int bench_main(const struct bench *bench, int argc, char **argv)

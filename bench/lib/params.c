@@ -15,6 +15,7 @@ static const char *const contention_names[BENCH_NR_CONTENTIONS] = {
 	[BENCH_CONTENTION_NONE] = "none",
 	[BENCH_CONTENTION_OTHER] = "other",
 	[BENCH_CONTENTION_SAME] = "same",
+	[BENCH_CONTENTION_GUEST] = "guest",
 };
 
 /* What a parser works on; it returns 0, or -1 with the error written. */
@@ -242,8 +243,43 @@ static int parse_contention(struct parse *parse, const char *text)
 	if (contention == BENCH_CONTENTION_SAME && parse->bench->populates)
 		return refuse(parse->error,
 			      "contention same: a page is new only once");
+	if (contention == BENCH_CONTENTION_GUEST &&
+	    parse->p->vcpus > sysconf(_SC_NPROCESSORS_ONLN))
+		return refuse(
+			parse->error,
+			"contention guest: %u vCPUs need as many CPUs, there are %ld",
+			parse->p->vcpus, sysconf(_SC_NPROCESSORS_ONLN));
 	parse->p->contention = contention;
 	return 0;
+}
+
+/* Under emulation there is no counter, unless somebody wants to see just that. */
+static int parse_events(struct parse *parse, const char *text)
+{
+	struct bench_params *p = parse->p;
+	bool counts = lab_backend_has_unit(p->backend, "count");
+
+	if (!strcmp(text, "auto"))
+		text = counts && strcmp(p->backend->name, "tcg-counted") ?
+			       "default,software" :
+			       "none";
+	if (!counts && strcmp(text, "none"))
+		return refuse(
+			parse->error,
+			"no events on back end %s: drop -e or give -e none",
+			p->backend->name);
+	return hw_events_parse(parse->error, text, &p->events);
+}
+
+static const char *const answers[] = { "no", "yes" };
+
+static int parse_instrumented(struct parse *parse, const char *text)
+{
+	int answer = scan_name(parse->error, "answer", text, answers,
+			       ARRAY_LENGTH(answers));
+
+	parse->p->instrumented = answer == 1;
+	return answer < 0 ? -1 : 0;
 }
 
 /*
@@ -269,10 +305,14 @@ static const struct option {
 	{ 'w', "COUNT", "100", parse_warmup, "calls before them, not timed" },
 	{ 'v', "COUNT", "1", parse_vcpus, "vCPUs" },
 	{ 'C', "CONTENTION", "none", parse_contention,
-	  "what the other vCPUs do: none, other (page), same (page)" },
+	  "what the other vCPUs do: none, other (page), same (page), guest (code)" },
 	{ 'c', "CPUS", "none", parse_pins, "CPU of each vCPU's thread" },
 	{ 'g', "GPA", "0x100000000", parse_gpa,
 	  "where the first vCPU's page is" },
+	{ 'e', "EVENTS", "auto", parse_events,
+	  "count them too: default, software, none, names or codes" },
+	{ 'i', "ANSWER", "no", parse_instrumented,
+	  "yes: something else watches this run; marks every record" },
 	{ 'r', "SEED", "1", parse_seed, "seed of the bytes that are written" },
 };
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "bench.h"
+#include "hw_events.h"
 #include "scan.h"
 #include "schema.h"
 
@@ -19,6 +20,7 @@ enum bench_contention {
 	BENCH_CONTENTION_NONE, /* nothing: they exist and are not run */
 	BENCH_CONTENTION_OTHER, /* the same, each on a page of its own */
 	BENCH_CONTENTION_SAME, /* the same, all on one page */
+	BENCH_CONTENTION_GUEST, /* run guest code, each on a CPU of its own */
 	BENCH_NR_CONTENTIONS,
 };
 
@@ -40,6 +42,8 @@ struct bench_params {
 	const char *unit; /* NULL: the back end has no figures */
 	const char *kernel;
 	enum bench_contention contention;
+	bool instrumented; /* something else watches, so no figure is a price */
+	struct hw_events events; /* to count, in a pass of their own */
 };
 
 enum bench_parse {

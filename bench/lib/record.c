@@ -66,30 +66,42 @@ static int write_line(struct record_writer *w, const json_t *record)
 	return 0;
 }
 
-int record_write(struct record_writer *w, const char *bench, const char *metric,
-		 const char *unit, json_t *dimensions,
-		 const struct bench_composition *composition, json_t *values)
+static int check_spec(struct record_writer *w, const struct record_spec *spec)
 {
-	const struct lab_unit *known = lab_unit_find(unit);
-	json_t *record;
-	int ret = -EINVAL;
+	if (!lab_unit_find(spec->unit) ||
+	    !lab_metric_find(spec->bench, spec->metric) ||
+	    !spec->values == !spec->na)
+		return -EINVAL;
+	return note_key(w, spec->bench, spec->metric, spec->dimensions);
+}
 
-	if (known && lab_metric_find(bench, metric))
-		ret = note_key(w, bench, metric, dimensions);
-	if (ret) {
-		json_decref(dimensions);
-		json_decref(values);
-		return ret;
+static json_t *pack_record(const struct record_spec *spec)
+{
+	return json_pack("{si,ss,sO,ss,ss,ss,so*,so*,ss*,sO*,sO*,sO*}",
+			 "schema", LAB_SCHEMA_VERSION, "bench", spec->bench,
+			 "dimensions", spec->dimensions, "metric", spec->metric,
+			 "unit", spec->unit, "kind",
+			 lab_unit_find(spec->unit)->kind, "composition",
+			 pack_composition(spec->composition), "instrumented",
+			 spec->instrumented ? json_true() : NULL, "na",
+			 spec->na, "values", spec->values, "declared",
+			 spec->declared, "witness", spec->witness);
+}
+
+int record_write(struct record_writer *w, const struct record_spec *spec)
+{
+	int ret = check_spec(w, spec);
+	json_t *record;
+
+	if (!ret) {
+		record = pack_record(spec);
+		ret = record ? write_line(w, record) : -ENOMEM;
+		json_decref(record);
 	}
-	record = json_pack("{si,ss,so,ss,ss,ss,so*,so}", "schema",
-			   LAB_SCHEMA_VERSION, "bench", bench, "dimensions",
-			   dimensions, "metric", metric, "unit", unit, "kind",
-			   known->kind, "composition",
-			   pack_composition(composition), "values", values);
-	if (!record)
-		return -ENOMEM;
-	ret = write_line(w, record);
-	json_decref(record);
+	json_decref(spec->dimensions);
+	json_decref(spec->values);
+	json_decref(spec->declared);
+	json_decref(spec->witness);
 	return ret;
 }
 

@@ -21,16 +21,28 @@ struct record_writer {
  */
 int record_open(struct record_writer *w, const char *target);
 
+/* What one record says. It has values, or says why it hasn't. */
+struct record_spec {
+	const char *bench;
+	const char *metric;
+	const char *unit;
+	json_t *dimensions;
+	const struct bench_composition *composition; /* NULL: not stated */
+	bool instrumented; /* from a pass of its own: no price, never gated */
+	json_t *witness; /* what a witness outside must have seen, or NULL */
+	json_t *declared; /* what the strategy declares to leave, or NULL */
+	const char *na; /* why there are no values, or NULL */
+	json_t *values; /* NULL with @na */
+};
+
 /*
- * Writes one record. Takes over the references to @dimensions and @values.
- * @composition may be NULL. @unit and @metric must be known to schema.h.
- * Returns 0, -EINVAL for a metric or unit that isn't, -EEXIST if this process
- * has written a record of the same bench, dimensions and metric, or another
- * negative errno.
+ * Writes one record. Takes over the references that it holds.
+ * Unit and metric must be known to schema.h. Returns 0, -EINVAL for one that
+ * isn't or unless there is just one of values and @spec->na, -EEXIST if this
+ * process has written a record of the same bench, dimensions and metric, or
+ * another negative errno.
  */
-int record_write(struct record_writer *w, const char *bench, const char *metric,
-		 const char *unit, json_t *dimensions,
-		 const struct bench_composition *composition, json_t *values);
+int record_write(struct record_writer *w, const struct record_spec *spec);
 
 /* Flushes and closes. Returns 0 or a negative errno. */
 int record_close(struct record_writer *w);

@@ -9,7 +9,7 @@
 #include "compiler.h"
 #include "types.h"
 
-#define SCAN_MAX_WORD 32
+#define SCAN_MAX_WORD 64
 
 /* What is wrong with the command line, in one line and without a newline. */
 struct bench_error {

@@ -16,123 +16,139 @@
  * where one clock counts what every vCPU does.
  */
 static const struct lab_metric metrics[] = {
-    {RW, "access", "one read or write of guest memory"},
-    {RW, "access_all_vcpus", "one access, out of the work of all vCPUs"},
-    {GPC, "activate", "a cache is set to a page"},
-    {GPC, "deactivate", "a cache lets go of its page"},
-    {GPC, "cycle_all_vcpus", "both, out of the work of all vCPUs"},
-    {GPC, "refresh", "an active cache is made valid"},
-    {GPC, "refresh_all_vcpus", "one refresh, out of the work of all vCPUs"},
-    {GPC, "check", "the test before each use of a cache"},
-    {GPC, "check_all_vcpus", "one check, out of the work of all vCPUs"},
-    {POPULATE, "populate", "one page becomes guest memory"},
-    {POPULATE, "populate_all_vcpus",
-     "one page, out of the work of all vCPUs, deferred work included"},
-    {POPULATE, "split",
-     "the same, for the first page out of a 2M direct-map mapping"},
-    {POPULATE, "free", "one page leaves the file"},
-    {POPULATE, "free_all_vcpus", "one page, out of the work of all vCPUs"},
-    {EXPOSURE, "stale_here",
-     "translations that still read a page on the CPU of its last access"},
-    {EXPOSURE, "stale_elsewhere", "the same, on other CPUs"},
-    {EXPOSURE, "stale_pages", "pages that some CPU still reads"},
-    {ANY, "timer_overhead", "two time stamps with nothing between"},
+	{ RW, "access", "one read or write of guest memory" },
+	{ RW, "access_all_vcpus", "one access, out of the work of all vCPUs" },
+	{ GPC, "activate", "a cache is set to a page" },
+	{ GPC, "deactivate", "a cache lets go of its page" },
+	{ GPC, "cycle_all_vcpus", "both, out of the work of all vCPUs" },
+	{ GPC, "refresh", "an active cache is made valid" },
+	{ GPC, "refresh_all_vcpus",
+	  "one refresh, out of the work of all vCPUs" },
+	{ GPC, "check", "the test before each use of a cache" },
+	{ GPC, "check_all_vcpus", "one check, out of the work of all vCPUs" },
+	{ POPULATE, "populate", "one page becomes guest memory" },
+	{ POPULATE, "populate_all_vcpus",
+	  "one page, out of the work of all vCPUs, deferred work included" },
+	{ POPULATE, "split",
+	  "the same, for the first page out of a 2M direct-map mapping" },
+	{ POPULATE, "free", "one page leaves the file" },
+	{ POPULATE, "free_all_vcpus",
+	  "one page, out of the work of all vCPUs" },
+	{ EXPOSURE, "stale_here",
+	  "translations that still read a page on the CPU of its last access" },
+	{ EXPOSURE, "stale_elsewhere", "the same, on other CPUs" },
+	{ EXPOSURE, "stale_pages", "pages that some CPU still reads" },
+	{ EXPOSURE, "stale_lifetime",
+	  "until nobody reads the last page any more" },
+	{ ANY, "timer_overhead", "two time stamps with nothing between" },
 
-    /* From a pass of its own: what the lab's counters saw, per operation. */
-    {ANY, "pte_writes", "kernel page table entries written"},
-    {ANY, "local_invalidations", "INVLPG of a kernel page, whichever CPU"},
-    {ANY, "local_full_flushes", "full flushes, whichever CPU"},
-    {ANY, "range_flushes", "broadcasts that flush pages"},
-    {ANY, "range_pages", "pages that those were for"},
-    {ANY, "full_flushes", "broadcasts that flush everything"},
-    {ANY, "broadcasts", "flushes that every CPU was asked to do"},
-    {ANY, "cpus_interrupted", "other CPUs that had to take part"},
+	/* From a pass of its own: what the lab's counters saw, per operation. */
+	{ ANY, "pte_writes", "kernel page table entries written" },
+	{ ANY, "local_invalidations",
+	  "INVLPG of a kernel page, whichever CPU" },
+	{ ANY, "local_full_flushes", "full flushes, whichever CPU" },
+	{ ANY, "range_flushes", "broadcasts that flush pages" },
+	{ ANY, "range_pages", "pages that those were for" },
+	{ ANY, "full_flushes", "broadcasts that flush everything" },
+	{ ANY, "broadcasts", "flushes that every CPU was asked to do" },
+	{ ANY, "cpus_interrupted", "other CPUs that had to take part" },
 
-    /* Where the instructions of one access go. */
-    {RW, "part_find", "slot, folio, its lock"},
-    {RW, "part_map", "the strategy makes the page reachable"},
-    {RW, "part_copy", "the bytes"},
-    {RW, "part_unmap", "... and unreachable, without the flush"},
-    {RW, "part_flush", "the flush as its sender sees it"},
-    {RW, "part_handlers", "the other CPUs' handlers of that flush"},
-    {RW, "part_leave", "unlock the folio and return"},
-    {RW, "stamp_price", "one stamp between two parts"},
-    {RW, "lock_hold_folio", "the folio lock is held"},
-    {RW, "lock_hold_cpa", "the page attribute lock is held"},
+	/* Where the instructions of one access go. */
+	{ RW, "part_find", "slot, folio, its lock" },
+	{ RW, "part_map", "the strategy makes the page reachable" },
+	{ RW, "part_copy", "the bytes" },
+	{ RW, "part_unmap", "... and unreachable, without the flush" },
+	{ RW, "part_flush", "the flush as its sender sees it" },
+	{ RW, "part_handlers", "the other CPUs' handlers of that flush" },
+	{ RW, "part_leave", "unlock the folio and return" },
+	{ RW, "stamp_price", "one stamp between two parts" },
+	{ RW, "lock_hold_folio", "the folio lock is held" },
+	{ RW, "lock_hold_cpa", "the page attribute lock is held" },
 
-    /* What a vCPU loses that only runs guest code on another CPU. */
-    {ANY, "bystander_exits", "exits of each bystander"},
-    {ANY, "bystander_insns", "flush handlers on the CPU of each bystander"},
+	/* What a vCPU loses that only runs guest code on another CPU. */
+	{ ANY, "bystander_exits", "exits of each bystander" },
+	{ ANY, "bystander_insns",
+	  "flush handlers on the CPU of each bystander" },
 
-    /* The dimension `event` names it, `scope` whose code was counted. */
-    {ANY, "hw_event", "an event of the CPU or the kernel"},
+	/* The dimension `event` names it, `scope` whose code was counted. */
+	{ ANY, "hw_event", "an event of the CPU or the kernel" },
 };
 
 static const struct lab_unit units[] = {
-    {"insns", "exact", "instructions"},
-    {"events", "exact", "events"},
-    {"ns", "sampled", "nanoseconds"},
-    {"cycles", "sampled", "TSC cycles"},
-    {"exits", "observed", "VM exits"},
-    {"pages", "observed", "pages"},
-    {"translations", "observed", "translations"},
-    {"count", "observed", "events as perf counts them"},
+	{ "insns", "exact", "instructions" },
+	{ "events", "exact", "events" },
+	{ "ns", "sampled", "nanoseconds" },
+	{ "cycles", "sampled", "TSC cycles" },
+	{ "exits", "observed", "VM exits" },
+	{ "pages", "observed", "pages" },
+	{ "translations", "observed", "translations" },
+	{ "count", "observed", "events as perf counts them" },
 };
 
 static const struct lab_backend backends[] = {
-    {"tcg-counted",
-     "instructions under QEMU TCG, not time",
-     {"insns", "events", "exits", "pages", "translations", "count"}},
-    {"tcg-parallel",
-     "QEMU TCG with real concurrency, no figures",
-     {NULL, "pages", "translations"}},
-    {"kvm",
-     "QEMU with nested virtualisation",
-     {"ns", "cycles", "events", "exits", "pages", "translations", "count"}},
-    {"host",
-     "this machine",
-     {"ns", "cycles", "events", "exits", "pages", "translations", "count"}},
+	{ "tcg-counted",
+	  "instructions under QEMU TCG, not time",
+	  { "insns", "events", "exits", "pages", "translations", "count" } },
+	{ "tcg-parallel",
+	  "QEMU TCG with real concurrency, no figures",
+	  { NULL, "pages", "translations" } },
+	{ "kvm",
+	  "QEMU with nested virtualisation",
+	  { "ns", "cycles", "events", "exits", "pages", "translations",
+	    "count" } },
+	{ "host",
+	  "this machine",
+	  { "ns", "cycles", "events", "exits", "pages", "translations",
+	    "count" } },
 };
 
-static bool metric_of(const struct lab_metric *metric, const char *bench) {
-  return !metric->bench || !strcmp(metric->bench, bench);
+static bool metric_of(const struct lab_metric *metric, const char *bench)
+{
+	return !metric->bench || !strcmp(metric->bench, bench);
 }
 
-bool lab_bench_known(const char *bench) {
-  for (size_t i = 0; i < ARRAY_LENGTH(metrics); i++)
-    if (metrics[i].bench && !strcmp(metrics[i].bench, bench))
-      return true;
-  return false;
+bool lab_bench_known(const char *bench)
+{
+	for (size_t i = 0; i < ARRAY_LENGTH(metrics); i++)
+		if (metrics[i].bench && !strcmp(metrics[i].bench, bench))
+			return true;
+	return false;
 }
 
-const struct lab_metric *lab_metric_find(const char *bench, const char *name) {
-  for (size_t i = 0; i < ARRAY_LENGTH(metrics); i++)
-    if (metric_of(&metrics[i], bench) && !strcmp(metrics[i].name, name))
-      return &metrics[i];
-  return NULL;
+const struct lab_metric *lab_metric_find(const char *bench, const char *name)
+{
+	for (size_t i = 0; i < ARRAY_LENGTH(metrics); i++)
+		if (metric_of(&metrics[i], bench) &&
+		    !strcmp(metrics[i].name, name))
+			return &metrics[i];
+	return NULL;
 }
 
-const struct lab_unit *lab_unit_find(const char *name) {
-  for (size_t i = 0; i < ARRAY_LENGTH(units); i++)
-    if (!strcmp(units[i].name, name))
-      return &units[i];
-  return NULL;
+const struct lab_unit *lab_unit_find(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_LENGTH(units); i++)
+		if (!strcmp(units[i].name, name))
+			return &units[i];
+	return NULL;
 }
 
-const struct lab_backend *lab_backend_find(const char *name) {
-  for (size_t i = 0; i < ARRAY_LENGTH(backends); i++)
-    if (!strcmp(backends[i].name, name))
-      return &backends[i];
-  return NULL;
+const struct lab_backend *lab_backend_find(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_LENGTH(backends); i++)
+		if (!strcmp(backends[i].name, name))
+			return &backends[i];
+	return NULL;
 }
 
-bool lab_backend_has_unit(const struct lab_backend *backend, const char *unit) {
-  for (size_t i = 0; i < LAB_MAX_BACKEND_UNITS; i++)
-    if (backend->units[i] && !strcmp(backend->units[i], unit))
-      return true;
-  return false;
+bool lab_backend_has_unit(const struct lab_backend *backend, const char *unit)
+{
+	for (size_t i = 0; i < LAB_MAX_BACKEND_UNITS; i++)
+		if (backend->units[i] && !strcmp(backend->units[i], unit))
+			return true;
+	return false;
 }
 
-const char *lab_backend_name(size_t index) {
-  return index < ARRAY_LENGTH(backends) ? backends[index].name : NULL;
+const char *lab_backend_name(size_t index)
+{
+	return index < ARRAY_LENGTH(backends) ? backends[index].name : NULL;
 }

@@ -64,15 +64,25 @@ int exposure_read(struct exposure *e)
 	return ret;
 }
 
-int strategy_switch(const char *strategy)
+static int write_file(const char *path, const char *text)
 {
-	int fd = open(KVM_GMEM "strategy", O_WRONLY);
+	int fd = open(path, O_WRONLY);
 	int ret = 0;
 
 	if (fd < 0)
 		return -errno;
-	if (write(fd, strategy, strlen(strategy)) < 0)
+	if (write(fd, text, strlen(text)) < 0)
 		ret = -errno;
 	close(fd);
 	return ret;
+}
+
+int strategy_switch(const char *strategy)
+{
+	return write_file(KVM_GMEM "strategy", strategy);
+}
+
+int strategy_drain(void)
+{
+	return write_file(KVM_GMEM "drain", "1");
 }

@@ -34,4 +34,7 @@ int exposure_read(struct exposure *e);
 /* Makes @strategy the one in force. Returns 0 or a negative errno. */
 int strategy_switch(const char *strategy);
 
+/* Lets it flush what it has deferred. Returns 0 or a negative errno. */
+int strategy_drain(void);
+
 #endif /* GUEST_EXPOSURE_H */

@@ -38,7 +38,21 @@ judge() { # QEMU_STATUS
 @test "a time-out after the marker is a time-out" {
 	run judge 124
 	[ "$status" -eq 13 ]
-	refused 'no end after 60 s' TIMEOUT=
+	refused 'no end after 60 s' TIMEOUT= 'at work: no program yet'
+}
+
+@test "a time-out names the program that hung, not what ended before it" {
+	printf '%s\r\n' 'gmem-lab: one -x' 'gmem-lab: exit code 3' 'gmem-lab: two -y' \
+		'[    1.000000] gmem-lab: of the kernel' 'two says: gmem-lab: x' >>"$out/console.log"
+	run judge 124
+	[ "$status" -eq 13 ]
+	refused 'at work: two -y;'
+	echo 'gmem-lab: exit code 4' >>"$out/console.log"
+	run judge 137
+	refused 'at work: two -y;'
+	echo 'gmem-lab: three' >>"$out/console.log"
+	run judge 124
+	refused 'at work: three;'
 }
 
 @test "QEMU that could not start is told from a boot failure" {

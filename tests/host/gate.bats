@@ -105,12 +105,38 @@ sampled_run() { # DIR COUNT PERCENT
 
 @test "a measured layout floor above 0.5% is what may be risen by" {
 	edit new/results.jsonl 12 '$_ += 12 for @{$r->{values}}'
-	echo '{"gmem_rw_latency/access":12}' >base/floors.json
+	echo '{"gmem_rw_latency/access hva isolated":1.12}' >base/floors.json
+	gate
+	[ "$status" -eq 0 ]
+	sed 's/hva/direct/' base/floors.json >new/floors.json
+	rm base/floors.json
+	gate
+	[ "$status" -eq 1 ]
+	sed -i 's/direct/hva/' new/floors.json
 	gate
 	[ "$status" -eq 0 ]
 	edit new/results.jsonl 12 '$_ += 1 for @{$r->{values}}'
 	gate
 	[ "$status" -eq 1 ]
+}
+
+@test "events may not rise at all, whatever the floor; what is observed is not gated" {
+	echo '{"gmem_rw_latency/pte_writes hva isolated":12}' >base/floors.json
+	for dir in base new; do
+		edit $dir/results.jsonl 12 '$r->{metric} = "pte_writes"; $r->{unit} = "events";
+			$_ = 2000 for @{$r->{values}}'
+		edit $dir/results.jsonl 2 '$r->{metric} = "hw_event"; $r->{unit} = "count";
+			$r->{kind} = "observed"'
+	done
+	edit new/results.jsonl 2 '$_ += 1000 for @{$r->{values}}'
+	gate
+	[ "$status" -eq 0 ]
+	said '23 passed' '1 not gated'
+	grep -q '^ok 2 .*hw_event.* # SKIP observed' new/gate/gate.ktap
+	edit new/results.jsonl 12 '$_ += 1 for @{$r->{values}}'
+	gate
+	[ "$status" -eq 1 ]
+	said regressed 'pte_writes hva read len=4096' 2000 2001 +1
 }
 
 @test "KTAP is read by a TAP parser, JUnit by an XML parser" {
@@ -347,10 +373,10 @@ valid_kcidb() { # FILE
 }
 
 @test "bad input: floors of no metric, or below 0" {
-	echo '{"gmem_rw_latency/excess":1}' >base/floors.json
+	echo '{"gmem_rw_latency/excess hva isolated":1}' >base/floors.json
 	gate
-	refused_with 'base/floors.json: gmem_rw_latency/excess: no such metric'
-	echo '{"gmem_rw_latency/access":-1}' >base/floors.json
+	refused_with 'base/floors.json: gmem_rw_latency/excess hva isolated: no such metric'
+	echo '{"gmem_rw_latency/access hva isolated":-1}' >base/floors.json
 	gate
 	refused_with 'base/floors.json: gmem_rw_latency/access'
 }

@@ -20,7 +20,7 @@ make_lab() {
 	touch kernel-patches/6.12/series kernel-patches/6.12/lab/series
 	export CACHE=$BATS_TEST_TMPDIR/cache RESULTS=$BATS_TEST_TMPDIR/results
 	unset CACHE_LOCKED KSRC LINUX MATRIX KERNELS SEED BACKEND SETUP TESTS DRYRUN
-	unset KERNEL STRESS_SECONDS TIMEOUT
+	unset KERNEL STRESS_SECONDS TIMEOUT PERF BOOTS SEEDS FLOORS
 }
 
 make_kernel_source() {

@@ -19,6 +19,12 @@ teardown() { no_results; }
 	refused SETUP=maybe 'yes, no'
 	run make bench DRYRUN=2
 	refused DRYRUN=2
+	run make bench BOOTS=0
+	refused BOOTS=0 'above 0'
+	for value in one '1,,2,' 1-3; do
+		run make bench SEEDS="$value"
+		refused "SEEDS=$value" 'not numbers' SEEDS=1,2,3
+	done
 	run make stress STRESS_SECONDS=0
 	refused STRESS_SECONDS=0 'above 0'
 	run make stress STRESS_SECONDS=long
@@ -110,6 +116,20 @@ teardown() { no_results; }
 	echo '/* where? */' >tests/guest/new.c
 	run make test
 	refused tests/guest/new.c 'gmem-lab-test:'
+}
+
+@test "several boots, and controls, are refused where they mean nothing" {
+	replace_backend() { printf '#!/bin/bash\necho %s\n' "$1" >scripts/backend.sh; }
+	stand_in dpkg-query <<<'echo installed'
+	replace_backend host
+	printf '#!/bin/bash\ncat\n' >scripts/host.sh
+	run make bench BOOTS=2
+	refused BOOTS=2 BACKEND=host
+	replace_backend kvm
+	run make bench SEEDS=1,2
+	refused SEEDS 'repeat exactly' BACKEND=tcg BOOTS=5
+	run make bench FLOORS=1
+	refused FLOORS BACKEND=tcg
 }
 
 @test "BACKEND=host is refused where the kernel has no lab ioctl" {

@@ -115,8 +115,7 @@ sub instrumented {
 		my $where = { strategy => $name, kernel => 'events', cpus => 4 };
 		my $exits = $name eq 'sync_flush' ? 1 : 0;
 		record('gmem_rw_latency', 'bystander_exits', 'exits', [$exits], $where);
-		record('gmem_rw_latency', 'bystander_insns', 'insns', [900 * $exits], $where)
-			if !$sampled;
+		record('gmem_rw_latency', 'bystander_insns', $unit, [900 * $exits], $where);
 	}
 }
 
@@ -135,6 +134,8 @@ sub exposures {
 			declared => $declared);
 		record('gmem_exposure', 'stale_here', 'translations', [0, $s->{here}], $where,
 			declared => $declared);
+		record('gmem_exposure', 'stale_lifetime', $unit, [0, 5000], $where,
+			declared => $declared) if $s->{seen};
 		record('gmem_exposure', 'stale_elsewhere', 'translations',
 			[0, 3 * $s->{seen}], $where, declared => $declared);
 	} }
@@ -159,4 +160,5 @@ write_json('fingerprint.json', { backend => $backend, kernel => '6.12.1', compil
 	qemu => 'QEMU 7.2', machine => '-M q35', seed => 1,
 	$sampled ? (cpu => 'CPU', microcode => '0x1', mitigations => { l1tf => 'no' },
 		frequency => { boost => '0' }) : () });
-write_json('floors.json', { 'gmem_rw_latency/access' => 12 }) if !$sampled;
+write_json('floors.json', { map { ("gmem_rw_latency/access $_ isolated" => 1) } @names })
+	if !$sampled;

@@ -118,6 +118,67 @@ run_dir() { ls -d "$RESULTS"/*"$1"; }
 	BACKEND=tcg scripts/bench.sh
 }
 
+@test "bench: a boot that takes long says what it is at" {
+	program prog <<<'sleep 3; echo "{}" >>"$RESULT"'
+	echo 'direct 2 prog -y' >bench/cases/default
+	BACKEND=tcg TIMEOUT=4 run scripts/bench.sh
+	[ "$status" -eq 0 ]
+	grep -q '^    direct, 2 CPUs: 0:0[1-3] elapsed, at work: prog -b tcg-counted .*-y$' <<<"$output"
+	BACKEND=tcg run scripts/bench.sh
+	[ "$status" -eq 0 ]
+	run grep 'at work' <<<"$output"
+	[ "$status" -eq 1 ]
+}
+
+@test "bench: BOOTS of each kernel, every other round backwards, are told apart" {
+	BACKEND=tcg BOOTS=3 JOBS=1 run scripts/bench.sh
+	echo "$output"
+	[ "$status" -eq 0 ]
+	dir=$(run_dir -tcg)
+	[ "$(cut -d' ' -f1 "$dir/order" | xargs)" = \
+		'boot-direct-2 boot-direct-4 boot-direct-4.2 boot-direct-2.2 boot-direct-2.3 boot-direct-4.3' ]
+	[ "$(sed 's/^{"boot":\(.\),.*-r 1 \(.*\)"}/\1\2/' "$dir/results.jsonl" | xargs)" = \
+		'1-x 1-y 1-x 2-x 2-y 2-x 3-x 3-y 3-x' ]
+	cmp "$dir"/boot-direct-2{,.3}/job
+	perl -MJSON::PP -e 'local $/; my $f = decode_json(<STDIN>);
+		keys %{$f->{cases}} == 2 or die' <"$dir/fingerprint.json"
+	[ ! -e "$dir/layout.jsonl" ]
+}
+
+@test "bench: seeds and layouts are controls, beside the results" {
+	replace kernel.sh <<<'echo "$1" >>"$CACHE/built"; echo "$CACHE/images/k/vmlinux"'
+	BACKEND=tcg FLOORS=1 SEEDS=7,9 run scripts/bench.sh
+	echo "$output"
+	[ "$status" -eq 0 ]
+	dir=$(run_dir -tcg)
+	[ "$(xargs <"$CACHE/built")" = 'direct direct-layout' ]
+	[ "$(sed 's/^{"boot":\(.\),.*\(-r .\) \(.*\)"}/\1\2\3/' "$dir/results.jsonl" | xargs)" = \
+		'1-r 7-x 1-r 7-y 1-r 7-x' ]
+	[ "$(sed 's/^{"boot":\(.\),.*\(-r .\) \(.*\)"}/\1\2\3/' "$dir/layout.jsonl" | xargs)" = \
+		'1-r 9-x 1-r 9-y 1-r 9-x 2-r 7-x 2-r 7-y 2-r 7-x' ]
+	[ "$(tail -n 1 "$dir/order")" = 'control-direct-4.2 direct-layout 4 7 direct' ]
+	perl -MJSON::PP -e 'local $/; my $f = decode_json(<STDIN>);
+		$f->{seed} == 7 && keys %{$f->{cases}} == 2 && keys %{$f->{config}} == 1 or die' \
+		<"$dir/fingerprint.json"
+	[ -f "$dir/control-direct-4.2/config" ]
+}
+
+@test "bench: FLOORS without SEEDS takes two more; SEEDS without FLOORS no layout" {
+	BACKEND=tcg FLOORS=1 SEED=5 scripts/bench.sh
+	[ "$(cut -d' ' -f2,4 "$(run_dir -tcg)/order" | sort -u | xargs)" = \
+		'direct 5 direct 6 direct 7 direct-layout 5' ]
+	rm -r "$RESULTS"
+	BACKEND=tcg SEEDS=3,4 scripts/bench.sh
+	[ "$(cut -d' ' -f2,4 "$(run_dir -tcg)/order" | sort -u | xargs)" = 'direct 3 direct 4' ]
+}
+
+@test "bench: a control that fails fails the run" {
+	program prog <<<'case "$*" in *"-r 9"*) exit 1 ;; esac; echo "{}" >>"$RESULT"'
+	BACKEND=tcg SEEDS=1,9 run scripts/bench.sh
+	[ "$status" -eq 11 ]
+	no_results
+}
+
 test_program() { # NAME <<<...
 	echo '/* gmem-lab-test: kernels=direct mode=parallel cpus=2 */' >"tests/guest/$1.c"
 	program "$1"

@@ -8,17 +8,21 @@
 
 #define MAX_BOOTS 8
 
-/* One case with a value a boot, and a floor of its metric unless that is 0. */
+/* One case with a value a boot, and a floor in percent unless that is 0. */
 struct made {
 	struct run run;
 	struct lab_record boots[MAX_BOOTS];
+	json_t *dimensions;
 };
 
 static const struct lab_record *make(struct made *made, const char *kind,
 				     double *values, size_t nr, double floor)
 {
 	memset(made, 0, sizeof(*made));
+	made->dimensions =
+		json_pack("{ss,ss}", "strategy", "direct", "path", "isolated");
 	for (size_t i = 0; i < nr; i++) {
+		made->boots[i].dimensions = made->dimensions;
 		made->boots[i].bench = "gmem_rw_latency";
 		made->boots[i].metric = "access";
 		made->boots[i].kind = kind;
@@ -28,8 +32,9 @@ static const struct lab_record *make(struct made *made, const char *kind,
 							NULL;
 	}
 	if (floor > 0)
-		made->run.floors =
-			json_pack("{sf}", "gmem_rw_latency/access", floor);
+		made->run.floors = json_pack(
+			"{sf}", "gmem_rw_latency/access direct isolated",
+			floor);
 	return made->boots;
 }
 
@@ -55,6 +60,7 @@ static void bootstraps_the_median_of_the_mice(void **state)
 
 	assert_int_equal(interval.kind, INTERVAL_BOOTS);
 	expect_words(&interval, "23 to 141");
+	json_decref(made.dimensions);
 }
 
 static void the_same_boots_have_the_same_interval(void **state)
@@ -67,6 +73,7 @@ static void the_same_boots_have_the_same_interval(void **state)
 
 	assert_memory_equal(&one.low, &other.low, sizeof(one.low));
 	assert_memory_equal(&one.high, &other.high, sizeof(one.high));
+	json_decref(made.dimensions);
 }
 
 static void a_single_boot_has_none(void **state)
@@ -78,6 +85,7 @@ static void a_single_boot_has_none(void **state)
 
 	assert_int_equal(interval.kind, INTERVAL_NONE);
 	expect_words(&interval, "-");
+	json_decref(made.dimensions);
 }
 
 static void an_exact_figure_has_its_floor(void **state)
@@ -85,11 +93,12 @@ static void an_exact_figure_has_its_floor(void **state)
 	double values[] = { 1000 };
 	struct made made;
 	struct interval interval = interval_of(
-		&made.run, make(&made, "exact", values, 1, 12), false);
+		&made.run, make(&made, "exact", values, 1, 1.2), false);
 
 	assert_int_equal(interval.kind, INTERVAL_FLOOR);
 	assert_true(interval.low == 988 && interval.high == 1012);
 	expect_words(&interval, "±12");
+	json_decref(made.dimensions);
 	json_decref(made.run.floors);
 }
 
@@ -101,6 +110,7 @@ static void without_a_floor_it_has_none(void **state)
 		&made.run, make(&made, "exact", values, 2, 0), false);
 
 	assert_int_equal(interval.kind, INTERVAL_NONE);
+	json_decref(made.dimensions);
 }
 
 int main(void)

@@ -94,6 +94,10 @@ static void every_option(void **state)
 	assert_false(p.lens[1].crossing);
 	assert_int_equal(p.gpa, 2ul << 32);
 	assert_int_equal(p.seed, 7);
+	assert_false(p.instrumented);
+	expect_ok(&p, "-b host -i yes");
+	assert_true(p.instrumented);
+	expect_error("-b host -i perhaps", "unknown answer 'perhaps'");
 }
 
 static void order_of_options_is_free(void **state)
@@ -115,6 +119,24 @@ static void parallel_emulation_has_no_unit(void **state)
 	assert_null(p.unit);
 	expect_error("-b tcg-parallel -u insns", "no unit 'insns'");
 	expect_error("-b tcg-counted -u ns", "no unit 'ns' on back end");
+}
+
+static void events_are_counted_where_there_is_a_cpu(void **state)
+{
+	struct bench_params p;
+
+	expect_ok(&p, "-b tcg-counted");
+	assert_int_equal(p.events.nr, 0);
+	expect_ok(&p, "-b tcg-counted -e software,r1c2");
+	assert_int_equal(p.events.nr, 4);
+	expect_ok(&p, "-b tcg-parallel");
+	assert_int_equal(p.events.nr, 0);
+	expect_error("-b tcg-parallel -e cycles", "no events on back end");
+	expect_ok(&p, "-b host");
+	assert_true(p.events.nr >= 6);
+	expect_ok(&p, "-b host -e none");
+	assert_int_equal(p.events.nr, 0);
+	expect_error("-b host -e no-such", "event no-such on CPU model");
 }
 
 static void bad_numbers(void **state)
@@ -242,6 +264,7 @@ int main(void)
 		cmocka_unit_test(every_option),
 		cmocka_unit_test(order_of_options_is_free),
 		cmocka_unit_test(parallel_emulation_has_no_unit),
+		cmocka_unit_test(events_are_counted_where_there_is_a_cpu),
 		cmocka_unit_test(bad_numbers),
 		cmocka_unit_test(bad_lengths),
 		cmocka_unit_test(lengths_go_where_an_operation_takes_them),

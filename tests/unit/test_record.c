@@ -19,32 +19,85 @@ static json_t *dimensions(int len)
 			 "backend", "host");
 }
 
+static struct record_spec access_spec(int len)
+{
+	return (struct record_spec){
+		.bench = "gmem_rw_latency",
+		.metric = "access",
+		.unit = "ns",
+		.dimensions = dimensions(len),
+		.values = json_pack("[f,i]", 0.1, 7),
+	};
+}
+
 static int write_access(struct record_writer *w, int len)
 {
-	return record_write(w, "gmem_rw_latency", "access", "ns",
-			    dimensions(len), NULL, json_pack("[f,i]", 0.1, 7));
+	const struct record_spec spec = access_spec(len);
+
+	return record_write(w, &spec);
 }
 
 static void labstat_reads_what_is_written(void **state)
 {
 	const struct bench_composition composition = { 1, 3, 24 };
+	struct record_spec spec = access_spec(64);
 	struct record_writer w;
 	struct results results;
 	struct lab_error error;
 
+	spec.composition = &composition;
 	assert_int_equal(record_open(&w, fixture_path(state, "out")), 0);
 	assert_int_equal(write_access(&w, 8), 0);
-	assert_int_equal(record_write(&w, "gmem_rw_latency", "access", "ns",
-				      dimensions(64), &composition,
-				      json_pack("[i]", 5)),
-			 0);
+	assert_int_equal(record_write(&w, &spec), 0);
 	assert_int_equal(record_close(&w), 0);
 	if (results_load(&results, fixture_path(state, "out"), &error))
 		fail_msg("%s", error.text);
 	assert_int_equal(results.nr, 2);
 	assert_true(results.records[0].values[0] == 0.1);
 	assert_string_equal(results.records[0].kind, "sampled");
+	assert_false(results.records[0].instrumented);
+	assert_null(record_na(&results.records[0]));
 	results_free(&results);
+}
+
+static void instrumented_and_na_are_told(void **state)
+{
+	struct record_spec counted = access_spec(8), none = access_spec(64);
+	struct record_writer w;
+	struct results results;
+	struct lab_error error;
+
+	counted.instrumented = true;
+	json_decref(none.values);
+	none.values = NULL;
+	none.na = "no such counter";
+	assert_int_equal(record_open(&w, fixture_path(state, "events")), 0);
+	assert_int_equal(record_write(&w, &counted), 0);
+	assert_int_equal(record_write(&w, &none), 0);
+	assert_int_equal(record_close(&w), 0);
+	if (results_load(&results, fixture_path(state, "events"), &error))
+		fail_msg("%s", error.text);
+	assert_true(results.records[0].instrumented);
+	assert_int_equal(results.records[0].nr_values, 2);
+	assert_false(results.records[1].instrumented);
+	assert_string_equal(record_na(&results.records[1]), "no such counter");
+	results_free(&results);
+}
+
+/* Never both figures and a reason why there are none, nor neither. */
+static void values_or_a_reason(void **state)
+{
+	struct record_spec both = access_spec(8), neither = access_spec(8);
+	struct record_writer w;
+
+	both.na = "why";
+	json_decref(neither.values);
+	neither.values = NULL;
+	assert_int_equal(record_open(&w, fixture_path(state, "out")), 0);
+	assert_int_equal(record_write(&w, &both), -EINVAL);
+	assert_int_equal(record_write(&w, &neither), -EINVAL);
+	assert_int_equal(write_access(&w, 8), 0);
+	assert_int_equal(record_close(&w), 0);
 }
 
 static void a_second_of_a_kind_is_refused(void **state)
@@ -60,15 +113,14 @@ static void a_second_of_a_kind_is_refused(void **state)
 
 static void names_outside_the_schema_are_refused(void **state)
 {
+	struct record_spec metric = access_spec(8), unit = access_spec(8);
 	struct record_writer w;
 
+	metric.metric = "activate";
+	unit.unit = "hours";
 	assert_int_equal(record_open(&w, fixture_path(state, "out")), 0);
-	assert_int_equal(record_write(&w, "gmem_rw_latency", "activate", "ns",
-				      dimensions(8), NULL, json_pack("[i]", 1)),
-			 -EINVAL);
-	assert_int_equal(record_write(&w, "gmem_rw_latency", "access", "hours",
-				      dimensions(8), NULL, json_pack("[i]", 1)),
-			 -EINVAL);
+	assert_int_equal(record_write(&w, &metric), -EINVAL);
+	assert_int_equal(record_write(&w, &unit), -EINVAL);
 	assert_int_equal(record_close(&w), 0);
 }
 
@@ -105,6 +157,8 @@ int main(void)
 {
 	const struct lab_test tests[] = {
 		cmocka_unit_test(labstat_reads_what_is_written),
+		cmocka_unit_test(instrumented_and_na_are_told),
+		cmocka_unit_test(values_or_a_reason),
 		cmocka_unit_test(a_second_of_a_kind_is_refused),
 		cmocka_unit_test(names_outside_the_schema_are_refused),
 		cmocka_unit_test(a_descriptor_is_not_opened_again),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* One access taken apart: what was measured between stamps, and what without. */
-#ifndef LABSTAT_PARTS_H
-#define LABSTAT_PARTS_H
+#ifndef LABSTAT_DECOMPOSITION_H
+#define LABSTAT_DECOMPOSITION_H
 
 #include <stdio.h>
 
@@ -55,4 +55,4 @@ void decomposition_free(struct decomposition *decomposition);
 void decomposition_write_csv(const struct decomposition *decomposition,
 			     FILE *out);
 
-#endif /* LABSTAT_PARTS_H */
+#endif /* LABSTAT_DECOMPOSITION_H */

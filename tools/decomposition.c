@@ -5,7 +5,7 @@
 
 #include "figure.h"
 #include "group.h"
-#include "parts.h"
+#include "decomposition.h"
 #include "schema.h"
 
 static const char *const names[NR_PARTS] = {

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "kvm_util.h"
+
+#include "die.h"
+#include "measurement.h"
+
+/* What disturbs a cell, the split of a mapping, happens ever more rarely. */
+#define MAX_TRIES 50
+
+bool measurement_only_totals(const struct measurement *m)
+{
+	return m->cs.nr > 1 && !strcmp(m->p.backend->name, "tcg-counted");
+}
+
+json_t *measurement_dimensions(const struct measurement *m)
+{
+	json_t *dimensions = json_pack(
+		"{ss,ss,ss,si,ss,si,si,ss,ss,ss}", "strategy", m->g.strategy,
+		"path", bench_path_name(m->p.path), "op", m->cell.op->name,
+		"len", m->cell.len.bytes, "placement",
+		m->cell.len.crossing ? "crossing" : "aligned", "cpus",
+		(int)sysconf(_SC_NPROCESSORS_ONLN), "vcpus", m->p.vcpus,
+		"contention", bench_contention_name(m->p.contention), "kernel",
+		m->p.kernel, "backend", m->p.backend->name);
+
+	if (m->bench->populates)
+		json_object_set_new(dimensions, "pages",
+				    json_integer(m->cell.pages));
+	return dimensions;
+}
+
+json_t *measurement_value(const struct measurement *m, double ticks)
+{
+	if (!strcmp(m->p.unit, "ns"))
+		return json_real(ticks * 1e6 / m->g.info.tsc_khz);
+	if (ticks == (json_int_t)ticks)
+		return json_integer((json_int_t)ticks);
+	return json_real(ticks);
+}
+
+void measurement_write(struct measurement *m, const struct record_spec *spec)
+{
+	int ret = record_write(&m->records, spec);
+
+	if (ret == -EEXIST)
+		die("%s, %s, %u bytes: asked for twice in one run",
+		    spec->metric, m->cell.op->name, m->cell.len.bytes);
+	if (ret)
+		die("writing the record of %s: %s", spec->metric,
+		    strerror(-ret));
+}
+
+void measurement_note(struct measurement *m, const char *metric,
+		      const char *unit, json_t *witness, double figure)
+{
+	const struct record_spec spec = {
+		.bench = m->bench->name,
+		.metric = metric,
+		.unit = unit,
+		.dimensions = measurement_dimensions(m),
+		.instrumented = true,
+		.witness = witness,
+		.values = figure == (json_int_t)figure ?
+				  json_pack("[I]", (json_int_t)figure) :
+				  json_pack("[f]", figure),
+	};
+
+	measurement_write(m, &spec);
+}
+
+void measurement_note_na(struct measurement *m, const char *metric,
+			 const char *unit, const char *why)
+{
+	const struct record_spec spec = {
+		.bench = m->bench->name,
+		.metric = metric,
+		.unit = unit,
+		.dimensions = measurement_dimensions(m),
+		.instrumented = true,
+		.na = why,
+	};
+
+	measurement_write(m, &spec);
+}
+
+void measurement_require(const struct measurement *m, const char *doing,
+			 int ret)
+{
+	const char *why = ret == -EILSEQ ? "guest memory holds other bytes" :
+			  ret == -EAGAIN ? "disturbed each time" :
+					   strerror(-ret);
+
+	if (ret)
+		die("%s %s, %u bytes at gpa %#lx, strategy %s: %s", doing,
+		    m->cell.op->name, m->cell.len.bytes, m->cs.list[0].gpa,
+		    m->g.strategy, why);
+}
+
+void measurement_run(struct measurement *m, bench_run_fn run,
+		     bench_step_fn settle)
+{
+	measurement_require(m, "measuring",
+			    contenders_run(&m->cs, &m->cell, run, settle));
+}
+
+void measurement_try(struct measurement *m,
+		     void (*pass)(struct measurement *m, void *arg), void *arg)
+{
+	const struct bench_op *op = m->cell.op;
+	int tries = MAX_TRIES, ret;
+
+	do {
+		ret = contenders_step(&m->cs, &m->cell, op->prepare);
+		measurement_require(m, "preparing", ret);
+		pass(m, arg);
+		ret = contenders_step(&m->cs, &m->cell, op->verify);
+	} while (ret == -EAGAIN && --tries);
+	measurement_require(m, "checking", ret);
+}

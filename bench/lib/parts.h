@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Where the time of one access went, out of the stamps that it left. */
+#ifndef BENCH_PARTS_H
+#define BENCH_PARTS_H
+
+#include "kvm_lab.h"
+#include "types.h"
+
+enum part {
+	PART_FIND,
+	PART_MAP,
+	PART_COPY,
+	PART_UNMAP,
+	PART_FLUSH,
+	PART_LEAVE,
+	NR_PARTS,
+};
+
+enum hold {
+	HOLD_FOLIO,
+	HOLD_CPA,
+	NR_HOLDS,
+};
+
+/* In TSC ticks, without the price of the stamps. */
+struct parts {
+	double part[NR_PARTS];
+	double hold[NR_HOLDS];
+};
+
+/*
+ * Adds to @parts what the @nr stamps of an access of one page say, of which each cost
+ * @price. Returns 0, or -EILSEQ if they are not those of such an access: some are
+ * missing, too many, or out of order.
+ */
+int parts_add(struct parts *parts, const struct kvm_lab_stamp *stamps, u32 nr,
+	      double price);
+
+/* What one stamp cost, by those of a KVM_LAB_OP_NOP. Returns it, or -EILSEQ. */
+int parts_price(const struct kvm_lab_stamp *stamps, u32 nr);
+
+#endif /* BENCH_PARTS_H */

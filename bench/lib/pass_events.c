@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The lab's own counters: flushes and page table writes of the calls, each held
+ * against a witness, and all of them against what the strategy must have caused.
+ */
+#include "kvm_util.h"
+
+#include "clock.h"
+#include "die.h"
+#include "exposure.h"
+#include "measurement.h"
+#include "passes.h"
+
+#define PARAMETERS "/sys/module/kvm/parameters/"
+
+static const struct {
+	enum kvm_lab_event event;
+	const char *metric;
+} metrics[] = {
+	{ KVM_LAB_EVENT_PTE_WRITES, "pte_writes" },
+	{ KVM_LAB_EVENT_LOCAL_INVALIDATIONS, "local_invalidations" },
+	{ KVM_LAB_EVENT_LOCAL_FULL_FLUSHES, "local_full_flushes" },
+	{ KVM_LAB_EVENT_RANGE_FLUSHES, "range_flushes" },
+	{ KVM_LAB_EVENT_RANGE_PAGES, "range_pages" },
+	{ KVM_LAB_EVENT_FULL_FLUSHES, "full_flushes" },
+	{ KVM_LAB_EVENT_BROADCASTS, "broadcasts" },
+	{ KVM_LAB_EVENT_CPUS_INTERRUPTED, "cpus_interrupted" },
+};
+
+/* What a bystander had until the calls began, and then what they cost it. */
+struct loss {
+	u64 exits;
+	u64 ticks;
+};
+
+struct counted {
+	u64 events[KVM_LAB_NR_EVENTS];
+	u64 region;
+	u64 ticks;
+	struct loss losses[BENCH_MAX_VCPUS];
+	char why[128]; /* it can't be believed, "" if it can */
+};
+
+static struct kvm_lab_events read_events(struct measurement *m, u32 cpu,
+					 bool watch)
+{
+	struct kvm_lab_events events = { .cpu = cpu, .watch = watch };
+
+	if (__vcpu_ioctl(m->cs.list[0].vcpu, KVM_LAB_GET_EVENTS, &events))
+		die("KVM_LAB_GET_EVENTS: %s", strerror(errno));
+	return events;
+}
+
+static struct loss read_loss(struct measurement *m, const struct bystander *b)
+{
+	const struct kvm_lab_events events = read_events(m, b->cpu, true);
+
+	return (struct loss){
+		.exits = bystander_exits(b),
+		.ticks = events.count[KVM_LAB_EVENT_HANDLER_TICKS],
+	};
+}
+
+static void read_losses(struct measurement *m, struct counted *c)
+{
+	struct loss now;
+
+	for (unsigned int i = 0; i < m->bystanders.nr; i++) {
+		now = read_loss(m, &m->bystanders.list[i]);
+		c->losses[i].exits = now.exits - c->losses[i].exits;
+		c->losses[i].ticks = now.ticks - c->losses[i].ticks;
+	}
+}
+
+static u32 read_parameter(const char *name, u32 fallback)
+{
+	char path[128];
+	u32 value;
+	FILE *file;
+
+	snprintf(path, sizeof(path), PARAMETERS "%s", name);
+	file = fopen(path, "r");
+	if (!file)
+		return fallback;
+	if (fscanf(file, "%u", &value) != 1 || !value)
+		die("%s: not a number", path);
+	fclose(file);
+	return value;
+}
+
+static struct treatment treatment_of(const struct measurement *m,
+				     const struct counted *c)
+{
+	const struct treatment_work *work = &m->cell.op->work;
+	u64 pages =
+		(u64)m->cs.nr * m->cell.calls * bench_len_touched(m->cell.len);
+	u64 usecs = c->ticks * 1000 / m->g.info.tsc_khz;
+
+	return (struct treatment){
+		.strategy = m->g.strategy,
+		.work = {
+			.copies = pages * work->copies,
+			.pins = pages * work->pins,
+			.take_outs = pages * work->take_outs,
+
+			/* To settle is to punch one page out. */
+			.give_backs = pages * work->give_backs +
+				      (m->cell.op->settle ? m->cs.nr : 0),
+		},
+		.cpus = sysconf(_SC_NPROCESSORS_ONLN),
+		.batch_pages = read_parameter("batched_pages", 1),
+		.overdue = usecs / read_parameter("batched_usecs", 1000) + 1,
+	};
+}
+
+/* The first page of each contender is where its strategy left it. */
+static void check_direct_map(struct measurement *m, struct counted *c)
+{
+	struct kvm_lab_page page;
+
+	for (unsigned int i = 0; gmem_is_zapped(&m->g) && i < m->cs.nr; i++) {
+		page = (struct kvm_lab_page){ .gpa = m->cs.list[i].gpa };
+		if (__vcpu_ioctl(m->cs.list[i].vcpu, KVM_LAB_GET_PAGE, &page))
+			die("KVM_LAB_GET_PAGE: %s", strerror(errno));
+		if (page.state & KVM_LAB_PAGE_PREPARED &&
+		    page.state & KVM_LAB_PAGE_PRESENT)
+			snprintf(c->why, sizeof(c->why),
+				 "treatment: the page is in the direct map");
+	}
+}
+
+static void check_counts(struct measurement *m, struct counted *c)
+{
+	const struct treatment t = treatment_of(m, c);
+	char why[96];
+
+	if (witness_check(c->events, t.cpus, why, sizeof(why)))
+		snprintf(c->why, sizeof(c->why), "witness: %s", why);
+	else if (!m->cell.op->fixed_calls &&
+		 treatment_check(&t, c->events, why, sizeof(why)))
+		snprintf(c->why, sizeof(c->why), "treatment: %s", why);
+}
+
+static void count_calls(struct measurement *m, void *arg)
+{
+	struct counted *c = arg;
+	struct kvm_lab_events before, after;
+	u64 start;
+
+	*c = (struct counted){};
+	/* What an earlier case has deferred; a kernel without series has no such. */
+	strategy_drain();
+	bystanders_start(&m->bystanders);
+	before = read_events(m, KVM_LAB_ALL_CPUS, true);
+	read_losses(m, c);
+	start = clock_ticks();
+	measurement_run(m, m->cell.op->run, m->cell.op->settle);
+	c->ticks = clock_ticks() - start;
+	read_losses(m, c);
+	after = read_events(m, KVM_LAB_ALL_CPUS, false);
+	bystanders_stop(&m->bystanders);
+	c->region = after.region;
+	for (int event = 0; event < KVM_LAB_NR_EVENTS; event++)
+		c->events[event] = after.count[event] - before.count[event];
+	check_direct_map(m, c);
+	if (!c->why[0])
+		check_counts(m, c);
+}
+
+static double per_call(const struct measurement *m, u64 count)
+{
+	return (double)count /
+	       ((double)m->cs.nr * m->cell.calls * m->cell.pages);
+}
+
+/* Who watches the instructions from outside must have seen as many. */
+static json_t *witness_of(const struct counted *c, enum kvm_lab_event event)
+{
+	if (event != KVM_LAB_EVENT_LOCAL_INVALIDATIONS)
+		return NULL;
+	return json_pack("{sI,sI}", "region", (json_int_t)c->region, "invlpg",
+			 (json_int_t)c->events[event]);
+}
+
+static void note_events(struct measurement *m, const struct counted *c)
+{
+	enum kvm_lab_event event;
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(metrics); i++) {
+		event = metrics[i].event;
+		if (c->why[0])
+			measurement_note_na(m, metrics[i].metric, "events",
+					    c->why);
+		else
+			measurement_note(m, metrics[i].metric, "events",
+					 witness_of(c, event),
+					 per_call(m, c->events[event]));
+	}
+}
+
+/* The one that lost most: what each access may cost any of them. */
+static void note_losses(struct measurement *m, const struct counted *c)
+{
+	u64 exits = 0, ticks = 0;
+
+	if (!m->bystanders.nr)
+		return;
+	for (unsigned int i = 0; i < m->bystanders.nr; i++) {
+		exits = max(exits, c->losses[i].exits);
+		ticks = max(ticks, c->losses[i].ticks);
+	}
+	measurement_note(m, "bystander_exits", "exits", NULL,
+			 per_call(m, exits));
+	measurement_note(m, "bystander_insns", m->p.unit, NULL,
+			 per_call(m, ticks));
+}
+
+int pass_events(struct measurement *m)
+{
+	u32 warmup = m->cell.warmup;
+	struct counted c;
+
+	m->cell.warmup = 0;
+	measurement_try(m, count_calls, &c);
+	m->cell.warmup = warmup;
+	note_events(m, &c);
+	note_losses(m, &c);
+	if (c.why[0])
+		fprintf(stderr, "%s: %s, strategy %s, %u bytes: %s\n",
+			m->bench->name, m->cell.op->name, m->g.strategy,
+			m->cell.len.bytes, c.why);
+	return c.why[0] ? -1 : 0;
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The same calls once more, for what the counters of the CPU and the kernel see of
+ * them. Off that goes what they see of as many pairs of time stamps with nothing
+ * between.
+ */
+#include "kvm_util.h"
+
+#include "measurement.h"
+#include "passes.h"
+
+static void note_count(struct measurement *m, const struct hw_counter *counter,
+		       const struct hw_count *empty)
+{
+	const struct hw_count *full = &counter->latest;
+	const char *na = full->na[0]  ? full->na :
+			 empty->na[0] ? empty->na :
+					NULL;
+	double calls = (double)m->cs.nr * m->cell.calls * m->cell.pages;
+	struct record_spec spec = {
+		.bench = m->bench->name,
+		.metric = "hw_event",
+		.unit = "count",
+		.dimensions = measurement_dimensions(m),
+		.instrumented = true,
+		.na = na,
+	};
+
+	if (!na)
+		spec.values =
+			json_pack("[f]", (full->count - empty->count) / calls);
+	json_object_set_new(spec.dimensions, "event",
+			    json_string(counter->event->name));
+	json_object_set_new(spec.dimensions, "scope",
+			    json_string(hw_scope_name(counter->scope)));
+	measurement_write(m, &spec);
+}
+
+static void count_calls(struct measurement *m, void *arg)
+{
+	struct hw_count *empty = arg;
+
+	m->cs.counters = &m->counters;
+	measurement_run(m, m->cell.op->overhead, NULL);
+	for (unsigned int i = 0; i < m->counters.nr; i++)
+		empty[i] = m->counters.list[i].latest;
+	measurement_run(m, m->cell.op->run, m->cell.op->settle);
+	m->cs.counters = NULL;
+}
+
+void pass_hw(struct measurement *m)
+{
+	struct hw_count empty[ARRAY_SIZE(m->counters.list)];
+
+	measurement_try(m, count_calls, empty);
+	for (unsigned int i = 0; i < m->counters.nr; i++)
+		note_count(m, &m->counters.list[i], &empty[i]);
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Where the instructions of one access go, out of the stamps that it leaves. */
+#include "kvm_util.h"
+
+#include "die.h"
+#include "measurement.h"
+#include "parts.h"
+#include "passes.h"
+
+static const char *const part_metrics[NR_PARTS] = {
+	[PART_FIND] = "part_find",   [PART_MAP] = "part_map",
+	[PART_COPY] = "part_copy",   [PART_UNMAP] = "part_unmap",
+	[PART_FLUSH] = "part_flush", [PART_LEAVE] = "part_leave",
+};
+
+static const char *const hold_metrics[NR_HOLDS] = {
+	[HOLD_FOLIO] = "lock_hold_folio",
+	[HOLD_CPA] = "lock_hold_cpa",
+};
+
+static const char part_handlers[] = "part_handlers";
+static const char stamp_price[] = "stamp_price";
+
+/* A total over all calls. */
+struct sums {
+	struct parts parts;
+	double handlers;
+	int price;
+};
+
+static u32 get_stamps(struct kvm_vcpu *vcpu, struct kvm_lab_stamp *list)
+{
+	struct kvm_lab_stamps arg = {
+		.nr = KVM_LAB_MAX_STAMPS,
+		.list = (uintptr_t)list,
+	};
+
+	if (__vcpu_ioctl(vcpu, KVM_LAB_GET_STAMPS, &arg))
+		die("KVM_LAB_GET_STAMPS: %s", strerror(errno));
+	return arg.nr;
+}
+
+static double handler_ticks(struct kvm_vcpu *vcpu)
+{
+	struct kvm_lab_events events = { .cpu = KVM_LAB_ALL_CPUS };
+
+	if (__vcpu_ioctl(vcpu, KVM_LAB_GET_EVENTS, &events))
+		die("KVM_LAB_GET_EVENTS: %s", strerror(errno));
+	return events.count[KVM_LAB_EVENT_HANDLER_TICKS];
+}
+
+static int measure_price(struct contender *c, const struct bench_cell *cell,
+			 struct kvm_lab_stamp *list)
+{
+	u64 sample;
+	int ret = cell->op->overhead(c, cell, 1, &sample);
+
+	return ret ? ret : parts_price(list, get_stamps(c->vcpu, list));
+}
+
+static int add_call(struct contender *c, const struct bench_cell *cell,
+		    struct kvm_lab_stamp *list, struct sums *sums)
+{
+	u64 sample;
+	int ret = cell->op->run(c, cell, 1, &sample);
+
+	if (ret)
+		return ret;
+	return parts_add(&sums->parts, list, get_stamps(c->vcpu, list),
+			 sums->price);
+}
+
+static void stamp_calls(struct measurement *m, void *arg)
+{
+	struct contender *c = &m->cs.list[0];
+	struct kvm_lab_stamp list[KVM_LAB_MAX_STAMPS];
+	struct sums *sums = arg;
+	int ret;
+
+	*sums = (struct sums){};
+	sums->price = measure_price(c, &m->cell, list);
+	if (sums->price < 0)
+		die("the price of a stamp: %s", strerror(-sums->price));
+	sums->handlers = handler_ticks(c->vcpu);
+	for (u32 i = 0; i < m->cell.calls; i++) {
+		ret = add_call(c, &m->cell, list, sums);
+		if (ret)
+			die("stamps of %s, strategy %s: %s", m->cell.op->name,
+			    m->g.strategy, strerror(-ret));
+	}
+	sums->handlers = handler_ticks(c->vcpu) - sums->handlers;
+
+	/* On one clock the sender's time holds that of the others. */
+	if (!strcmp(m->p.backend->name, "tcg-counted"))
+		sums->parts.part[PART_FLUSH] -= sums->handlers;
+}
+
+static void note_mean(struct measurement *m, const char *metric, double sum)
+{
+	const double mean = sum / m->cell.calls;
+	const double ticks =
+		strcmp(m->p.unit, "ns") ? mean : mean * 1e6 / m->g.info.tsc_khz;
+
+	measurement_note(m, metric, m->p.unit, NULL, ticks);
+}
+
+static void note_sums(struct measurement *m, const struct sums *sums)
+{
+	for (int part = 0; part < NR_PARTS; part++)
+		note_mean(m, part_metrics[part], sums->parts.part[part]);
+	for (int hold = 0; hold < NR_HOLDS; hold++)
+		note_mean(m, hold_metrics[hold], sums->parts.hold[hold]);
+	note_mean(m, part_handlers, sums->handlers);
+	note_mean(m, stamp_price, (double)sums->price * m->cell.calls);
+}
+
+static void note_none(struct measurement *m, const char *why)
+{
+	for (int part = 0; part < NR_PARTS; part++)
+		measurement_note_na(m, part_metrics[part], m->p.unit, why);
+	for (int hold = 0; hold < NR_HOLDS; hold++)
+		measurement_note_na(m, hold_metrics[hold], m->p.unit, why);
+	measurement_note_na(m, part_handlers, m->p.unit, why);
+	measurement_note_na(m, stamp_price, m->p.unit, why);
+}
+
+static const char *not_applicable(const struct measurement *m)
+{
+	if (!gmem_is_private(&m->g))
+		return "an ordinary memslot's access has no parts";
+	if (bench_len_touched(m->cell.len) > 1)
+		return "an access of several pages";
+	if (m->p.contention != BENCH_CONTENTION_NONE)
+		return "vCPUs on one clock can't be told apart";
+	return NULL;
+}
+
+void pass_parts(struct measurement *m)
+{
+	const char *why = not_applicable(m);
+	struct sums sums;
+
+	if (!m->cell.op->has_parts)
+		return;
+	if (why) {
+		note_none(m, why);
+		return;
+	}
+	measurement_try(m, stamp_calls, &sums);
+	note_sums(m, &sums);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Did the strategy that a record names really run? By the events that it must have
+ * caused, and those that it must not.
+ */
+#ifndef BENCH_TREATMENT_H
+#define BENCH_TREATMENT_H
+
+#include <stddef.h>
+
+#include "types.h"
+
+/* How often the strategy was called, page by page. */
+struct treatment_work {
+	u64 copies; /* map and unmap */
+	u64 pins; /* pin and unpin */
+	u64 take_outs;
+	u64 give_backs; /* not the strategy's: the same for all */
+};
+
+/* What the events are held against. */
+struct treatment {
+	const char *strategy;
+	struct treatment_work work;
+	u32 cpus;
+	u32 batch_pages; /* kvm.batched_pages */
+	u64 overdue; /* times that kvm.batched_usecs can have run out */
+};
+
+/*
+ * Compares @events, those of the work alone, with what the strategy does. Returns 0,
+ * or -1 with one line in @why; 0 as well for a strategy that nothing is known of.
+ */
+int treatment_check(const struct treatment *t, const u64 *events, char *why,
+		    size_t size);
+
+/*
+ * Compares the witnesses of the same events: what was announced, what was queued and
+ * what ran. Returns 0, or -1 with one line in @why.
+ */
+int witness_check(const u64 *events, u32 cpus, char *why, size_t size);
+
+#endif /* BENCH_TREATMENT_H */

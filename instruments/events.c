@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Counters of what happens to kernel translations, a set for each CPU, and two
+ * witnesses of the broadcasts among them: the kernel's own tracepoints of calls
+ * to other CPUs, for our handler alone.
+ */
+#include <asm/tsc.h>
+#include <linux/cpumask.h>
+#include <linux/kvm_host.h>
+#include <linux/mutex.h>
+#include <linux/nospec.h>
+#include <trace/events/csd.h>
+
+#include "events.h"
+#include "lab.h"
+
+DEFINE_PER_CPU(u64[KVM_LAB_NR_EVENTS], kvm_lab_events);
+
+struct lab_broadcast {
+	smp_call_func_t func;
+	void *info;
+	int sender;
+};
+
+static void lab_handler(void *arg)
+{
+	const struct lab_broadcast *broadcast = arg;
+	u64 start = rdtsc_ordered();
+
+	kvm_lab_count(HANDLERS);
+	broadcast->func(broadcast->info);
+	if (smp_processor_id() != broadcast->sender)
+		this_cpu_add(kvm_lab_events[KVM_LAB_EVENT_HANDLER_TICKS],
+			     rdtsc_ordered() - start);
+}
+
+/* What the sender's own handler did tells which kind it was. */
+static void lab_count_broadcast(u64 pages, u64 full)
+{
+	kvm_lab_count(BROADCASTS);
+	this_cpu_add(kvm_lab_events[KVM_LAB_EVENT_CPUS_INTERRUPTED],
+		     num_online_cpus() - 1);
+	if (full) {
+		kvm_lab_count(FULL_FLUSHES);
+		return;
+	}
+	kvm_lab_count(RANGE_FLUSHES);
+	this_cpu_add(kvm_lab_events[KVM_LAB_EVENT_RANGE_PAGES], pages);
+}
+
+/**
+ * kvm_lab_on_each_cpu - on_each_cpu() for flushes, counted
+ * @func: what to call on every CPU
+ * @info: its argument
+ * @wait: true: nobody in the counted files sends a flush without waiting
+ *
+ * Context as of on_each_cpu().
+ */
+void kvm_lab_on_each_cpu(smp_call_func_t func, void *info, bool wait)
+{
+	struct lab_broadcast broadcast = { .func = func, .info = info };
+	u64 *here, pages, full;
+
+	preempt_disable();
+	WARN_ON_ONCE(!wait);
+	broadcast.sender = smp_processor_id();
+	here = this_cpu_ptr(kvm_lab_events);
+	pages = here[KVM_LAB_EVENT_LOCAL_INVALIDATIONS];
+	full = here[KVM_LAB_EVENT_LOCAL_FULL_FLUSHES];
+
+	kvm_lab_stamp(FLUSH);
+	on_each_cpu(lab_handler, &broadcast, true);
+	kvm_lab_stamp(FLUSHED);
+
+	lab_count_broadcast(here[KVM_LAB_EVENT_LOCAL_INVALIDATIONS] - pages,
+			    here[KVM_LAB_EVENT_LOCAL_FULL_FLUSHES] - full);
+	preempt_enable();
+}
+
+static void lab_probe_queued(void *unused, const unsigned int cpu,
+			     unsigned long callsite, smp_call_func_t func,
+			     call_single_data_t *csd)
+{
+	if (func == lab_handler)
+		kvm_lab_count(CSD_QUEUED);
+}
+
+static void lab_probe_entered(void *unused, smp_call_func_t func,
+			      call_single_data_t *csd)
+{
+	if (func == lab_handler)
+		kvm_lab_count(CSD_ENTERED);
+}
+
+static int lab_watch(void)
+{
+	int r = register_trace_csd_queue_cpu(lab_probe_queued, NULL);
+
+	if (r)
+		return r;
+
+	r = register_trace_csd_function_entry(lab_probe_entered, NULL);
+	if (r)
+		unregister_trace_csd_queue_cpu(lab_probe_queued, NULL);
+	return r;
+}
+
+static void lab_unwatch(void)
+{
+	unregister_trace_csd_function_entry(lab_probe_entered, NULL);
+	unregister_trace_csd_queue_cpu(lab_probe_queued, NULL);
+}
+
+static DEFINE_MUTEX(lab_events_lock); /* what is below */
+static bool lab_watched;
+static u64 lab_region;
+
+static int lab_set_watch(bool watch)
+{
+	int r = 0;
+
+	if (watch)
+		r = lab_watch();
+	else
+		lab_unwatch();
+	if (!r)
+		lab_watched = watch;
+	return r;
+}
+
+/* A NOP that does nothing but be seen. */
+#define lab_mark(mark) asm volatile("nopl %c0(%%rax)" : : "i"(mark) : "memory")
+
+static void lab_add_events(struct kvm_lab_events *arg, unsigned int cpu)
+{
+	const u64 *counts = per_cpu(kvm_lab_events, cpu);
+	int event;
+
+	for (event = 0; event < KVM_LAB_NR_EVENTS; event++)
+		arg->count[event] += READ_ONCE(counts[event]);
+}
+
+static void lab_sum_events(struct kvm_lab_events *arg)
+{
+	unsigned int cpu;
+
+	memset(arg->count, 0, sizeof(arg->count));
+	if (arg->cpu != KVM_LAB_ALL_CPUS) {
+		lab_add_events(arg, array_index_nospec(arg->cpu, nr_cpu_ids));
+		return;
+	}
+	for_each_possible_cpu(cpu)
+		lab_add_events(arg, cpu);
+}
+
+/**
+ * kvm_lab_get_events - KVM_LAB_GET_EVENTS
+ * @arg: the ioctl's argument
+ *
+ * May sleep.
+ *
+ * Return: 0, -EINVAL if there is no such CPU, or an error of the tracepoints.
+ */
+int kvm_lab_get_events(struct kvm_lab_events *arg)
+{
+	bool begins, ends;
+	int r;
+
+	if (arg->watch > 1 ||
+	    (arg->cpu != KVM_LAB_ALL_CPUS &&
+	     (arg->cpu >= nr_cpu_ids || !cpu_possible(arg->cpu))))
+		return -EINVAL;
+
+	guard(mutex)(&lab_events_lock);
+
+	begins = arg->watch && !lab_watched;
+	ends = !arg->watch && lab_watched;
+	if (begins) {
+		r = lab_set_watch(true);
+		if (r)
+			return r;
+		lab_region++;
+	}
+	if (ends)
+		lab_mark(KVM_LAB_MARK_END);
+
+	lab_sum_events(arg);
+	arg->region = lab_region;
+
+	if (begins)
+		lab_mark(KVM_LAB_MARK_BEGIN);
+	return ends ? lab_set_watch(false) : 0;
+}
