@@ -55,13 +55,12 @@ static bool is_whole(const struct lab_record *record)
 	return record_is_headline(record) && !strcmp(record->metric, "access");
 }
 
-static double figure(const struct group *group, const char *metric,
-		     bool is_mean)
+static double mean(const struct group *group, const char *metric)
 {
 	struct wish wish = { .metric = metric };
 	const struct lab_record *record = group_find(group, &wish);
 
-	return record ? figure_of(record, is_mean) : NAN;
+	return record ? figure_of(record, true) : NAN;
 }
 
 /* As instrumented: in the kernel that switches, if it was measured there. */
@@ -80,27 +79,16 @@ static const struct lab_record *find_access(const struct groups *wholes,
 	return NULL;
 }
 
-static bool any_is_mean(const struct group *group,
-			const struct lab_record *access)
-{
-	for (size_t i = 0; i < group->nr; i++)
-		if (named(group->list[i], names, NR_PARTS) &&
-		    figure_is_mean(group->list[i]))
-			return true;
-	return access && figure_is_mean(access);
-}
-
 static void fill(struct parts *p, const struct group *group)
 {
-	p->is_mean = any_is_mean(group, p->access);
 	for (size_t i = 0; i < NR_PARTS; i++) {
-		p->part[i] = figure(group, names[i], p->is_mean);
+		p->part[i] = mean(group, names[i]);
 		p->sum += isnan(p->part[i]) ? 0 : p->part[i];
 	}
-	p->stamp = figure(group, STAMP, false);
-	p->hold_folio = figure(group, HOLD_FOLIO, p->is_mean);
-	p->hold_cpa = figure(group, HOLD_CPA, p->is_mean);
-	p->total = p->access ? figure_of(p->access, p->is_mean) : NAN;
+	p->stamp = mean(group, STAMP);
+	p->hold_folio = mean(group, HOLD_FOLIO);
+	p->hold_cpa = mean(group, HOLD_CPA);
+	p->total = p->access ? figure_of(p->access, true) : NAN;
 	p->residue = p->total - p->sum;
 }
 

@@ -19,10 +19,9 @@ enum part {
 	NR_PARTS,
 };
 
-/* One case of one strategy. What was not measured is NAN. */
+/* One case of one strategy: means, as parts add up to nothing else. NAN is n/a. */
 struct parts {
 	const struct lab_record *any;
-	bool is_mean; /* as figures: of all of them, or of none */
 	double part[NR_PARTS];
 	double stamp; /* the price of one stamp */
 	double sum; /* of the parts that there are */

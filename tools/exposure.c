@@ -12,10 +12,14 @@
 static const char *const apart[] = { GROUP_METRIC, "cpus", "vcpus",
 				     "kernel",	   "len",  NULL };
 
+/* Where it is n/a, the reason tells how long it was looked for. */
+#define LIFETIME "stale_lifetime"
+
 static bool is_exposure(const struct lab_record *record)
 {
-	return !strcmp(record->bench, "gmem_exposure") && !record_na(record) &&
-	       strcmp(record->metric, "timer_overhead");
+	return !strcmp(record->bench, "gmem_exposure") &&
+	       strcmp(record->metric, "timer_overhead") &&
+	       (!record_na(record) || !strcmp(record->metric, LIFETIME));
 }
 
 static double most(const struct lab_record *record)
@@ -33,7 +37,7 @@ static double seen(const struct group *group, const char *metric, long cpus)
 	struct wish wish = { .metric = metric, .cpus = cpus };
 	const struct lab_record *record = group_find(group, &wish);
 
-	return record ? most(record) : NAN;
+	return record && !record_na(record) ? most(record) : NAN;
 }
 
 static double bound(const json_t *declared, const char *name)
@@ -66,12 +70,15 @@ static void fill(struct exposure *e, const struct group *group,
 		.strategy = record_dimension(group->list[0], "strategy"),
 		.cpus = headline ? group_most_cpus(headline) : 0,
 	};
+	struct wish time = { .metric = LIFETIME, .cpus = cpus };
 
 	e->any = group->list[0];
 	fill_declared(e, group);
 	e->seen_here = seen(group, "stale_here", cpus);
 	e->seen_elsewhere = seen(group, "stale_elsewhere", cpus);
 	e->seen_pages = seen(group, "stale_pages", cpus);
+	e->seen_time = seen(group, LIFETIME, cpus);
+	e->lifetime = group_find(group, &time);
 	if (headline && !strcmp(record_dimension(e->any, "op"), "read"))
 		e->access = group_of_strategy(headline, &wish);
 }

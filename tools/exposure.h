@@ -18,6 +18,8 @@ struct exposure {
 	double seen_here; /* the most that was seen */
 	double seen_elsewhere;
 	double seen_pages;
+	const struct lab_record *lifetime; /* or why there is no such, or NULL */
+	double seen_time;
 	const struct lab_record *access; /* of op "read": its price, or NULL */
 };
 

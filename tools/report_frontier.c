@@ -40,6 +40,22 @@ static void set_seen(struct table *t, size_t row, size_t column, double seen)
 	table_set(t, row, column, report_number(seen, text, sizeof(text)));
 }
 
+static void set_time(struct table *t, size_t row, size_t column,
+		     const struct exposure *e)
+{
+	char number[32], text[TEXT_SIZE];
+
+	if (e->lifetime && record_na(e->lifetime))
+		snprintf(text, sizeof(text), "%s", record_na(e->lifetime));
+	else if (e->lifetime)
+		snprintf(text, sizeof(text), "%s %s",
+			 report_number(e->seen_time, number, sizeof(number)),
+			 e->lifetime->unit);
+	else
+		snprintf(text, sizeof(text), "n/a");
+	table_set(t, row, column, text);
+}
+
 /* NAN is above nothing. */
 static bool keeps_promise(const struct exposure *e)
 {
@@ -76,6 +92,7 @@ static void add_exposure(struct table *t, const struct exposure *e)
 	set_seen(t, row, column++, e->seen_pages);
 	set_seen(t, row, column++, e->seen_here);
 	set_seen(t, row, column++, e->seen_elsewhere);
+	set_time(t, row, column++, e);
 	table_set(t, row, column,
 		  !e->declares	   ? "n/a" :
 		  keeps_promise(e) ? "yes" :
@@ -97,6 +114,7 @@ static int print_exposures(const struct exposures *e, struct doc *doc)
 	table_add_column(&table, "pages seen", true);
 	table_add_column(&table, "seen on that CPU", true);
 	table_add_column(&table, "seen on others", true);
+	table_add_column(&table, "until", true);
 	table_add_column(&table, "kept", false);
 	for (size_t i = 0; i < e->nr; i++)
 		add_exposure(&table, &e->list[i]);

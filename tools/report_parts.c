@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "report.h"
-#include "words.h"
 
 #define TEXT_SIZE 128
 
@@ -13,19 +12,6 @@ static void set_number(struct table *t, size_t row, size_t column, double value)
 	char text[TEXT_SIZE];
 
 	table_set(t, row, column, report_number(value, text, sizeof(text)));
-}
-
-/* Only as good as the stamps: "1500", "~1500". */
-static void set_figure(struct table *t, size_t row, size_t column, double value,
-		       bool is_mean)
-{
-	char text[TEXT_SIZE];
-
-	if (isnan(value))
-		table_set(t, row, column, "n/a");
-	else
-		table_set(t, row, column,
-			  word_figure(value, is_mean, text, sizeof(text)));
 }
 
 static size_t begin_row(struct table *t, const struct parts *p, size_t *column)
@@ -53,10 +39,10 @@ static void add_parts(struct table *t, const struct parts *p)
 	size_t column, row = begin_row(t, p, &column);
 
 	for (size_t i = 0; i < NR_PARTS; i++)
-		set_figure(t, row, column++, p->part[i], p->is_mean);
-	set_figure(t, row, column++, p->sum, p->is_mean);
-	set_figure(t, row, column++, p->total, p->is_mean);
-	set_figure(t, row, column++, p->residue, p->is_mean);
+		set_number(t, row, column++, p->part[i]);
+	set_number(t, row, column++, p->sum);
+	set_number(t, row, column++, p->total);
+	set_number(t, row, column++, p->residue);
 	set_number(t, row, column++, p->stamp);
 	table_set(t, row, column,
 		  p->access ? record_dimension(p->access, "kernel") : "n/a");
@@ -107,8 +93,8 @@ static void add_holds(struct table *t, const struct parts *p)
 {
 	size_t column, row = begin_row(t, p, &column);
 
-	set_figure(t, row, column++, p->hold_folio, p->is_mean);
-	set_figure(t, row, column, p->hold_cpa, p->is_mean);
+	set_number(t, row, column++, p->hold_folio);
+	set_number(t, row, column, p->hold_cpa);
 }
 
 static int print_holds(const struct report *r, bool others, struct doc *doc)
@@ -147,7 +133,7 @@ int report_parts(const struct report *r, struct doc *doc)
 	}
 	doc_text(
 		doc,
-		"In %s. The parts were measured between stamps, in a pass of its own; the residue is what the same access costs without stamps, in the kernel named last, less the sum of the parts that there are.",
+		"Means, in %s. The parts were measured between stamps, in a pass of its own; the residue is what the same access costs without stamps, in the kernel named last, less the sum of the parts that there are.",
 		r->parts.list[0].any->unit);
 	doc_picture(doc, "decomposition", "The parts of one access, stacked");
 	ret = print_parts(r, false, doc);

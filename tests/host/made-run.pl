@@ -134,8 +134,8 @@ sub exposures {
 			declared => $declared);
 		record('gmem_exposure', 'stale_here', 'translations', [0, $s->{here}], $where,
 			declared => $declared);
-		record('gmem_exposure', 'stale_lifetime', $unit, [0, 5000], $where,
-			declared => $declared) if $s->{seen};
+		record('gmem_exposure', 'stale_lifetime', $unit, $bounded ? [10, 5000] : 'read to the end',
+			$where, declared => $declared) if $s->{seen};
 		record('gmem_exposure', 'stale_elsewhere', 'translations',
 			[0, 3 * $s->{seen}], $where, declared => $declared);
 	} }
