@@ -42,6 +42,12 @@ int report_frontier(const struct report *report, struct doc *doc);
 int report_missing(const struct report *report, struct doc *doc);
 
 /*
+ * Is @parts, one of @report, an access of the headline, on the most CPUs that any such
+ * was taken apart on?
+ */
+bool report_is_main(const struct report *report, const struct parts *parts);
+
+/*
  * Why the run has no figure of @metric: the reason that a record gives, or that no case
  * asks for one.
  */

@@ -6,6 +6,7 @@
 #include "figure.h"
 #include "report.h"
 #include "schema.h"
+#include "sections.h"
 
 #define TEXT_SIZE 128
 #define MAX_METRICS 16
@@ -33,7 +34,7 @@ static double mean_of(const struct group *group, const char *strategy,
 			     .cpus = group_most_cpus(group) };
 	const struct lab_record *record = group_find(group, &wish);
 
-	return record ? figure_of(record, true) : NAN;
+	return record && !record_na(record) ? figure_of(record, true) : NAN;
 }
 
 static void add_strategy(struct table *t, const struct group *group,
@@ -145,11 +146,66 @@ static void print_bystanders(const struct report *r, struct doc *doc)
 				    doc);
 }
 
+static bool is_hw_event(const struct lab_record *record)
+{
+	return !record->replicate && !record_na(record) &&
+	       !strcmp(record->metric, "hw_event");
+}
+
+static void add_hw_event(struct table *t, const struct lab_record *record)
+{
+	static const char *const names[] = { "event", "scope", "strategy",
+					     "kernel", "cpus" };
+	size_t row = table_add_row(t), column = 0;
+	char text[TEXT_SIZE];
+
+	for (; column < ARRAY_LENGTH(names); column++)
+		table_set(t, row, column,
+			  dimension_text(record, names[column], text,
+					 sizeof(text)));
+	table_set(t, row, column++, report_case(record, text, sizeof(text)));
+	table_set(t, row, column++,
+		  report_number(figure_of(record, true), text, sizeof(text)));
+	table_set(t, row, column, record->kind);
+}
+
+/* What perf would count: of the CPU, or of the kernel. */
+static int print_hw_events(const struct report *r, struct doc *doc)
+{
+	const struct results *results = &r->run->results;
+	struct table table;
+
+	doc_heading(doc, "Events of the CPU and the kernel");
+	if (table_init(&table, results->nr))
+		return -1;
+	table_add_column(&table, "event", false);
+	table_add_column(&table, "scope", false);
+	table_add_column(&table, "strategy", false);
+	table_add_column(&table, "kernel", false);
+	table_add_column(&table, "CPUs", true);
+	table_add_column(&table, "case", false);
+	table_add_column(&table, "each operation", true);
+	table_add_column(&table, "kind", false);
+	for (size_t i = 0; i < results->nr; i++)
+		if (is_hw_event(&results->records[i]))
+			add_hw_event(&table, &results->records[i]);
+	if (table.nr_rows) {
+		doc_fold(doc, "Counted, in a pass of their own");
+		doc_table(doc, &table);
+		doc_fold_end(doc);
+	} else {
+		doc_text(doc, "n/a: this run has no such events: %s.",
+			 report_reason(r, "hw_event"));
+	}
+	table_free(&table);
+	return 0;
+}
+
 int report_events(const struct report *r, struct doc *doc)
 {
 	doc_heading(doc, "Events per operation");
 	if (print_events(r, doc))
 		return -1;
 	print_bystanders(r, doc);
-	return 0;
+	return print_hw_events(r, doc);
 }

@@ -5,17 +5,20 @@
 
 #include "report.h"
 
+#define BYSTANDER "bystander_"
+
 /* What costs a bystander is told apart from what the one who calls does. */
 static bool is_bystander(const struct lab_record *record)
 {
 	return !record_na(record) &&
-	       !strncmp(record->metric, "bystander_", strlen("bystander_"));
+	       !strncmp(record->metric, BYSTANDER, strlen(BYSTANDER));
 }
 
+/* Also what is n/a: a strategy that is not believed stands there all the same. */
 static bool is_event(const struct lab_record *record)
 {
-	return !record_na(record) && !strcmp(record->unit, "events") &&
-	       !is_bystander(record);
+	return !strcmp(record->unit, "events") &&
+	       strncmp(record->metric, BYSTANDER, strlen(BYSTANDER));
 }
 
 int report_gather(struct report *r, const struct run *run)
@@ -48,6 +51,27 @@ void report_free(struct report *r)
 	groups_free(&r->events);
 	groups_free(&r->bystanders);
 	memset(r, 0, sizeof(*r));
+}
+
+static bool is_headline(const struct report *r, const struct parts *p)
+{
+	return r->headline && p->access && group_has(r->headline, p->access);
+}
+
+bool report_is_main(const struct report *r, const struct parts *parts)
+{
+	long cpus = record_dimension_number(parts->any, "cpus");
+	const struct parts *other;
+
+	if (!is_headline(r, parts))
+		return false;
+	for (size_t i = 0; i < r->parts.nr; i++) {
+		other = &r->parts.list[i];
+		if (is_headline(r, other) &&
+		    record_dimension_number(other->any, "cpus") > cpus)
+			return false;
+	}
+	return true;
 }
 
 const char *report_reason(const struct report *r, const char *metric)

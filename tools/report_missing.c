@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "metric_name.h"
 #include "report.h"
 
 #define LIST_SIZE 512
@@ -34,21 +33,21 @@ static void print_reason(const struct results *results, const char *reason,
 			 struct doc *doc)
 {
 	char metrics[LIST_SIZE] = "", strategies[LIST_SIZE] = "";
-	char name[METRIC_NAME_SIZE];
+	char benches[LIST_SIZE] = "";
 	size_t nr = 0;
 
 	for (size_t i = 0; i < results->nr; i++) {
 		if (!results->records[i].na ||
 		    strcmp(results->records[i].na, reason))
 			continue;
-		add_word(metrics,
-			 metric_name(&results->records[i], name, sizeof(name)));
+		add_word(metrics, results->records[i].metric);
+		add_word(benches, results->records[i].bench);
 		add_word(strategies,
 			 record_dimension(&results->records[i], "strategy"));
 		nr++;
 	}
-	doc_item(doc, "%s: %zu records of %s (%s)", reason, nr, metrics,
-		 strategies);
+	doc_item(doc, "%s: %zu records of %s: %s (%s)", reason, nr, benches,
+		 metrics, strategies);
 }
 
 int report_missing(const struct report *r, struct doc *doc)

@@ -48,16 +48,11 @@ static void add_parts(struct table *t, const struct parts *p)
 		  p->access ? record_dimension(p->access, "kernel") : "n/a");
 }
 
-/* The case of the headline, or all others. */
+/* The case of the headline, on the most CPUs, or all others. */
 static bool is_chosen(const struct report *r, const struct parts *p,
 		      bool others)
 {
-	bool is_main = r->headline && p->access &&
-		       group_has(r->headline, p->access) &&
-		       record_dimension_number(p->any, "cpus") ==
-			       group_most_cpus(r->headline);
-
-	return is_main != others;
+	return report_is_main(r, p) != others;
 }
 
 static int print_parts(const struct report *r, bool others, struct doc *doc)

@@ -75,7 +75,7 @@ static double interrupts(const struct report *r, const char *strategy)
 		return NAN;
 	wish.cpus = group_most_cpus(group);
 	record = group_find(group, &wish);
-	return record ? figure_of(record, true) : NAN;
+	return record && !record_na(record) ? figure_of(record, true) : NAN;
 }
 
 static void add_interrupts(const struct report *r, const char *strategy,
@@ -192,20 +192,14 @@ static void say_unbounded(const struct report *r, struct doc *doc)
 			text);
 }
 
-/* The parts of the access of @record, whichever kernel they were measured in. */
+/* The parts of the access of @strategy, or NULL. */
 static const struct parts *parts_of(const struct report *r,
-				    const struct lab_record *record)
+				    const char *strategy)
 {
-	const struct lab_record *access;
-
-	for (size_t i = 0; i < r->parts.nr; i++) {
-		access = r->parts.list[i].access;
-		if (access && group_has(r->headline, access) &&
-		    record_dimension_number(access, "cpus") ==
-			    record_dimension_number(record, "cpus") &&
-		    !strcmp(strategy_of(access), strategy_of(record)))
+	for (size_t i = 0; i < r->parts.nr; i++)
+		if (report_is_main(r, &r->parts.list[i]) &&
+		    !strcmp(strategy_of(r->parts.list[i].any), strategy))
 			return &r->parts.list[i];
-	}
 	return NULL;
 }
 
@@ -213,7 +207,7 @@ static const struct parts *parts_of(const struct report *r,
 static void say_largest_part(const struct report *r, struct doc *doc)
 {
 	const struct lab_record *worst = extreme(r, true);
-	const struct parts *p = worst ? parts_of(r, worst) : NULL;
+	const struct parts *p = worst ? parts_of(r, strategy_of(worst)) : NULL;
 	size_t largest = NR_PARTS;
 
 	for (size_t i = 0; p && i < NR_PARTS; i++)
@@ -223,9 +217,10 @@ static void say_largest_part(const struct report *r, struct doc *doc)
 	if (largest < NR_PARTS && p->total > 0)
 		doc_item(
 			doc,
-			"Of what an access costs with %s, %.0f%% is the part \"%s\": %s.",
-			strategy_of(worst), 100 * p->part[largest] / p->total,
-			part_name(largest),
+			"Of what an access costs with %s on %ld CPUs, %.0f%% is the part \"%s\": %s.",
+			strategy_of(worst),
+			record_dimension_number(p->any, "cpus"),
+			100 * p->part[largest] / p->total, part_name(largest),
 			lab_metric_find("gmem_rw_latency", part_metric(largest))
 				->what);
 }

@@ -6,7 +6,7 @@ BEGIN {
 	nr_parts = split("find map copy unmap flush handlers leave residue", parts, " ")
 	split("#56B4E9 #E69F00 #009E73 #CC79A7 #F0E442 #0072B2 #7F7F7F #FFFFFF", tones, " ")
 	split("#000000 #000000 #FFFFFF #000000 #000000 #FFFFFF #FFFFFF #000000", inks, " ")
-	named_from = 0.085	# of the bar: room for a name within
+	letter = 2.2		# percent of a bar
 }
 
 # Of one kind: a read, alone, as short as there is.
@@ -57,7 +57,7 @@ function print_blocks(prefix, of_share,    p, i, name, at, width, scale)
 			scale = of_share && reach[name] ? 100 / reach[name] : 1
 			width = part[name, parts[p]] * scale
 			printf "%.9g %d %.9g\n", at[i], i, at[i] + width
-			if (of_share && width > 100 * named_from)
+			if (of_share && width > letter * (length(parts[p]) + 1))
 				inner = inner sprintf("set label '%s' at first %.9g, first %d center tc rgb '%s' front\n",
 						      parts[p], at[i] + width / 2, i, inks[p])
 			at[i] += width

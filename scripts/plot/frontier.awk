@@ -5,7 +5,6 @@
 # hatched band at the right edge. Reads the file twice: give its name twice.
 BEGIN {
 	letter = 0.0088		# of the picture's width
-	band_width = 2.3	# room for a label
 	line_gap = 0.052	# of the panel's height
 	left = 0.09
 	right = 0.97
@@ -140,6 +139,7 @@ END {
 	if (!nr)
 		exit 1
 	band = place(most_pages) + 0.7
+	band_width = max(2.3, 0.3 * band)	# room for a label
 	bottom = log(lowest / 1.6)
 	top = log(highest * 1.8)
 	print "# size 1200,640"

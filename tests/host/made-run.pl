@@ -154,6 +154,8 @@ instrumented();
 exposures();
 record('gmem_rw_latency', 'hw_event', 'count', 'no PMU in this machine',
 	{ strategy => 'noflush', event => 'dtlb_misses', scope => 'kernel' });
+record('gmem_rw_latency', 'hw_event', 'count', [3, 4, 5],
+	{ strategy => 'vmap', event => 'page_faults', scope => 'host' }, instrumented => JSON::PP::true);
 close $out;
 write_json('fingerprint.json', { backend => $backend, kernel => '6.12.1', compiler => 'cc 12',
 	config => { map { $_ => 'abc' } 'all', 'events', 'direct' }, cases => { 'all-16' => 'def' },

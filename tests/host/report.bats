@@ -84,7 +84,7 @@ refused_with() {
 		'percpu_ptemap does one read of 8 bytes in 0.50x the instructions of noflush, interrupts no CPU, and left no stale translation on the CPU of the access.' \
 		'On 16 CPUs sync_flush is the dearest, 25.6x direct, and each further CPU adds 1200 instructions.' \
 		'For one read of 8 bytes, sync_flush costs more than vmap from 3 CPUs on.' \
-		'Of what an access costs with sync_flush, 76% is the part "handlers"' \
+		'Of what an access costs with sync_flush on 16 CPUs, 76% is the part "handlers"' \
 		'Without any bound on how many pages stay readable after an access: noflush (16 pages seen), vmap (12 pages seen).'
 	[ "$(section "$counted/report.md" "In short" | grep -c '^- ')" -eq 5 ]
 }
@@ -169,6 +169,24 @@ refused_with() {
 	in_section "$sampled/report.md" "The bystander's bill" 'sync_flush: each read of 8 bytes costs every other running vCPU 900 nanoseconds and 1 exits'
 }
 
+@test "counts that are not believed are n/a in the table, not gone from it" {
+	edit 'if ($r->{unit} eq "events" && $r->{dimensions}{strategy} eq "vmap") {
+		delete $r->{values}; $r->{na} = "witness: 3, not 4" }'
+	only_report
+	in_section run/report.md "Events per operation" '| vmap | n/a | n/a | n/a | n/a |' \
+		'| sync_flush | 1 | 15 | 0 | 2 |'
+	in_section run/report.md "n/a, and why" 'witness: 3, not 4: '
+}
+
+@test "events of the CPU: counted ones are shown, the others say why not" {
+	in_section "$counted/report.md" "Events of the CPU and the kernel" \
+		'| page_faults | host | vmap | pure | 2 | read of 8 bytes | 4 | observed |'
+	drop '$r->{metric} eq "hw_event" && $r->{values}'
+	only_report
+	in_section run/report.md "Events of the CPU and the kernel" \
+		'n/a: this run has no such events: no PMU in this machine.'
+}
+
 @test "fits have the coefficients that the costs were made with" {
 	in_section "$counted/report.md" "Cost against CPUs" \
 		'| access: read of 8 bytes | sync_flush | all | 2 to 16 CPUs | 414 | 1200 | - | 0 | insns | 3 | decent |' \
@@ -216,7 +234,7 @@ refused_with() {
 
 @test "n/a is listed with its reason" {
 	in_section "$counted/report.md" "n/a, and why" \
-		'- no PMU in this machine: 1 records of gmem_rw_latency/hw_event (noflush)'
+		'- no PMU in this machine: 1 records of gmem_rw_latency: hw_event (noflush)'
 	drop '$r->{na}'
 	only_report
 	in_section run/report.md "n/a, and why" 'No record of this run is n/a'
