@@ -42,7 +42,8 @@ picture() { # NAME
 	printf '%s\n' "$commands" >"$dir/$1.gp" || die "$dir/$1.gp can't be written"
 	size=$(sed -n '1s/^# size //p' "$dir/$1.gp")
 	draw "$1" "$size" pngcairo png
-	draw "$1" "$size" "svg dynamic" svg
+	# Letters as large as in the PNG: this terminal takes points for pixels.
+	draw "$1" "$size" "svg dynamic fontscale 1.3" svg
 }
 
 for name in access decomposition growth frontier cdf; do
