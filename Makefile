@@ -20,6 +20,9 @@ ci: ## what CI runs: all tests, then debug kernels with a minute of random opera
 test-gate: ## only the gate's tests: false alarms, power, bad input
 	@scripts/test.sh gate
 
+report: ## what RUN found, for people: RUN/report.html, report.md, pictures
+	@scripts/report.sh
+
 compare: ## differences of the runs B to the run A, worst first
 	@scripts/compare.sh
 
@@ -47,5 +50,5 @@ setup: ## only install the Debian packages that are needed
 clean-cache: ## delete sources, builds and images (not results)
 	@scripts/clean-cache.sh
 
-.PHONY: help bench test stress ci test-gate compare gate baseline bundle verdict lint \
-	list setup clean-cache
+.PHONY: help bench test stress ci test-gate report compare gate baseline bundle verdict \
+	lint list setup clean-cache

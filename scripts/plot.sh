@@ -1,8 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0
 # Usage: scripts/plot.sh DIR
-# Draws the pictures of a run from the CSV files that labstat left in DIR:
-# access.png and access.svg, the cost of one access against CPUs.
+# Draws the pictures of a run, PNG and SVG, from the CSV files that labstat left in DIR:
+#   access         the cost of one access against CPUs
+#   decomposition  the parts of one access
+#   growth         costs against CPUs, with fitted lines
+#   frontier       the cost of an access against what it leaves exposed
+#   cdf            the distribution of samples
+# One without data is not drawn, and an old one of that name removed.
 set -euo pipefail
 
 die() {
@@ -11,18 +16,35 @@ die() {
 }
 
 [[ $# -eq 1 ]] || die "give one results directory"
-[[ -f $1/access.csv ]] || die "$1/access.csv is missing: run 'labstat summary $1' first"
+[[ -f $1/access.csv || -f $1/growth.csv ]] ||
+	die "$1 has no access.csv and no growth.csv: run 'labstat summary $1' first"
 command -v gnuplot >/dev/null || die "gnuplot is missing: install gnuplot-nox"
 
 dir=$1
 parts=$(dirname "$0")/plot
 
-draw() { # NAME TERMINAL SUFFIX
-	LC_ALL=C gnuplot -e "set terminal $2; set output '$dir/$1.$3'" "$dir/$1.gp"
+draw() { # NAME SIZE TERMINAL SUFFIX
+	LC_ALL=C gnuplot -e "set terminal $3 size $2 font 'DejaVu Sans,13'; set output '$dir/$1.$4'" \
+		"$dir/$1.gp" || die "gnuplot can't draw $dir/$1.gp"
 }
 
-commands=$(awk -f "$parts/palette.awk" -f "$parts/labels.awk" -f "$parts/access.awk" \
-	"$dir/access.csv" "$dir/access.csv") || die "$dir/access.csv has nothing to draw"
-printf '%s\n' "$commands" >"$dir/access.gp"
-draw access "pngcairo size 1200,900 font 'DejaVu Sans,13'" png
-draw access "svg size 1200,900 dynamic font 'DejaVu Sans,13'" svg
+# The awk program reads the file twice, and says the size in its first line; its exit
+# code is 1 if there is nothing to draw.
+picture() { # NAME
+	local commands size status=0
+
+	rm -f "$dir/$1".{gp,png,svg}
+	[[ -f $dir/$1.csv ]] || return 0
+	commands=$(LC_ALL=C awk -f "$parts/palette.awk" -f "$parts/labels.awk" -f "$parts/csv.awk" \
+		-f "$parts/$1.awk" "$dir/$1.csv" "$dir/$1.csv") || status=$?
+	((status != 1)) || return 0
+	((!status)) || die "$dir/$1.csv is not what labstat writes"
+	printf '%s\n' "$commands" >"$dir/$1.gp" || die "$dir/$1.gp can't be written"
+	size=$(sed -n '1s/^# size //p' "$dir/$1.gp")
+	draw "$1" "$size" pngcairo png
+	draw "$1" "$size" "svg dynamic" svg
+}
+
+for name in access decomposition growth frontier cdf; do
+	picture "$name"
+done

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0
-# Usage: scripts/setup.sh judge|bench|perf|test
+# Usage: scripts/setup.sh judge|report|bench|perf|test
 # Installs the Debian packages of scripts/packages that are missing, by apt, as
 # root or with sudo. With SETUP=no it only names them and fails.
 set -euo pipefail
@@ -10,7 +10,8 @@ set -euo pipefail
 wanted() { # PURPOSE
 	awk -v purpose="$1" 'BEGIN {
 		wants["judge"] = 1
-		if (purpose != "judge") wants["bench"] = 1
+		if (purpose != "judge") wants["report"] = 1
+		if (purpose == "test" || purpose == "perf") wants["bench"] = 1
 		wants[purpose] = 1
 	}
 	$1 in wants { print $2 }' \
@@ -49,7 +50,7 @@ install_failed() {
 	die "apt-get could not install $*; the full log is $log"
 }
 
-[[ ${1:-} =~ ^(judge|bench|perf|test)$ ]] || usage "$0"
+[[ ${1:-} =~ ^(judge|report|bench|perf|test)$ ]] || usage "$0"
 
 # Elsewhere than on Debian nobody can tell what is missing by name.
 if ! command -v dpkg-query >/dev/null; then

@@ -10,9 +10,11 @@
 #include "fingerprint.h"
 #include "floors.h"
 #include "labstat.h"
+#include "pictures.h"
 #include "schema.h"
 #include "sections.h"
 #include "table.h"
+#include "words.h"
 
 #define TEXT_SIZE 64
 
@@ -34,11 +36,7 @@ static double print_number(const struct lab_record *record, char *text,
 	bool is_mean = figure_is_mean(record);
 	double figure = figure_of(record, is_mean);
 
-	if (is_mean)
-		snprintf(text, size, "~%.0f", figure);
-	else
-		snprintf(text, size,
-			 figure == (long long)figure ? "%.0f" : "%.1f", figure);
+	word_figure(figure, is_mean, text, size);
 	return figure;
 }
 
@@ -285,6 +283,8 @@ int cmd_summary(int argc, char **argv, struct lab_error *error)
 	ret = sections_build(&sections, &results, error);
 	if (!ret) {
 		ret = csv_write(&sections, argv[0], error);
+		if (!ret)
+			ret = pictures_write(&results, argv[0], error);
 		if (!ret)
 			ret = write_summary(&sections, argv[0], error);
 		sections_free(&sections);

@@ -11,6 +11,7 @@
 int cmd_check(int argc, char **argv, struct lab_error *error);
 int cmd_summary(int argc, char **argv, struct lab_error *error);
 int cmd_floors(int argc, char **argv, struct lab_error *error);
+int cmd_report(int argc, char **argv, struct lab_error *error);
 int cmd_compare(int argc, char **argv, struct lab_error *error);
 int cmd_gate(int argc, char **argv, struct lab_error *error);
 int cmd_verdict(int argc, char **argv, struct lab_error *error);

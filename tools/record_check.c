@@ -37,6 +37,13 @@ static const struct field composition_fields[] = {
 	{ "bytes", JSON_INTEGER, false },
 };
 
+static const struct field declared_fields[] = {
+	{ "here", JSON_TRUE, false },
+	{ "elsewhere", JSON_TRUE, false },
+	{ "pages", JSON_INTEGER, true },
+	{ "usecs", JSON_INTEGER, true },
+};
+
 static const char *type_name(json_type type)
 {
 	switch (type) {
@@ -127,15 +134,18 @@ static int check_dimensions(const json_t *dimensions, struct lab_error *error)
 	return 0;
 }
 
-static int check_composition(const json_t *composition, struct lab_error *error)
+/* An object within a record, if the record has it. */
+static int check_inner(const json_t *record, const char *name,
+		       const struct field *fields, size_t nr,
+		       struct lab_error *error)
 {
-	if (!composition)
+	const json_t *inner = json_object_get(record, name);
+
+	if (!inner)
 		return 0;
-	if (check_fields(composition, composition_fields,
-			 ARRAY_LENGTH(composition_fields), error) ||
-	    check_no_others(composition, composition_fields,
-			    ARRAY_LENGTH(composition_fields), error))
-		return lab_fail_at(error, "composition");
+	if (check_fields(inner, fields, nr, error) ||
+	    check_no_others(inner, fields, nr, error))
+		return lab_fail_at(error, "%s", name);
 	return 0;
 }
 
@@ -230,7 +240,10 @@ int record_check(const json_t *record, struct lab_error *error)
 	    check_no_others(record, record_fields, ARRAY_LENGTH(record_fields),
 			    error) ||
 	    check_dimensions(json_object_get(record, "dimensions"), error) ||
-	    check_composition(json_object_get(record, "composition"), error) ||
+	    check_inner(record, "composition", composition_fields,
+			ARRAY_LENGTH(composition_fields), error) ||
+	    check_inner(record, "declared", declared_fields,
+			ARRAY_LENGTH(declared_fields), error) ||
 	    check_outcome(record, error) || check_names(record, error))
 		return -1;
 	return check_values(record, error);

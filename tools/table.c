@@ -46,6 +46,11 @@ void table_set(struct table *t, size_t row, size_t column, const char *text)
 	widen(&t->columns[column], cell(t, row, column));
 }
 
+const char *table_get(const struct table *t, size_t row, size_t column)
+{
+	return cell(t, row, column);
+}
+
 static void print_padded(const struct table_column *column, const char *text,
 			 FILE *out)
 {

@@ -36,6 +36,9 @@ size_t table_add_row(struct table *t);
 /* Writes a cell; what is too long is cut. */
 void table_set(struct table *t, size_t row, size_t column, const char *text);
 
+/* The text of a cell. */
+const char *table_get(const struct table *t, size_t row, size_t column);
+
 void table_print_text(const struct table *t, FILE *out);
 void table_print_markdown(const struct table *t, FILE *out);
 void table_free(struct table *t);

@@ -15,6 +15,14 @@ char *word_number(double value, char *text, size_t size)
 	return text;
 }
 
+char *word_figure(double figure, bool is_mean, char *text, size_t size)
+{
+	if (!is_mean)
+		return word_number(figure, text, size);
+	snprintf(text, size, "~%.0f", figure);
+	return text;
+}
+
 char *word_change(double value, char *text, size_t size)
 {
 	snprintf(text, size, is_whole(value) ? "%+.0f" : "%+.1f", value);

@@ -8,7 +8,10 @@
 /* Whole numbers whole, others with a decimal. */
 char *word_number(double value, char *text, size_t size);
 
-/* The same with its sign. */
+/* The figure of a record, whole and with a ~ in front if it is a mean. */
+char *word_figure(double figure, bool is_mean, char *text, size_t size);
+
+/* The same as word_number() with its sign. */
 char *word_change(double value, char *text, size_t size);
 
 /* A part of the base in percent, with its sign: "+1.3%". */

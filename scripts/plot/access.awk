@@ -4,7 +4,6 @@
 # length. A strategy that has no kernel of its own in this run is shown as measured in
 # the kernel that can switch. Reads the file twice: give its name twice.
 BEGIN {
-	FS = ","
 	label_gap = 0.08	# of a panel's height: a line of text
 	letter = 0.0086		# of the picture's width
 	log_from = 30		# highest / lowest figure that needs a log scale
@@ -12,21 +11,10 @@ BEGIN {
 	split("read write", ops, " ")
 }
 
-function field(name)
-{
-	return $(column[name])
-}
-
 # As in the summary: the median, or the mean where calls pay for others.
 function figure()
 {
 	return field("amortised") + 0 ? sprintf("%.0f", field("mean")) : field("median")
-}
-
-FNR == 1 {
-	for (i = 1; i <= NF; i++)
-		column[$i] = i
-	next
 }
 
 NR == FNR {
@@ -65,16 +53,6 @@ field("kernel") == (field("strategy") in pure ? "pure" : "all") {
 	sub(/"$/, "", words)
 }
 
-function max(a, b)
-{
-	return a > b ? a : b
-}
-
-function min(a, b)
-{
-	return a < b ? a : b
-}
-
 function label(strategy, value)
 {
 	return sprintf("%s  %.0f", strategy, value)
@@ -97,17 +75,6 @@ function choose_scale(    panel)
 	for (panel in highest)
 		if (highest[panel] > log_from * lowest[panel])
 			is_log = 1
-}
-
-# 1, 2, 5, 10 ... over the range of a log scale, where gnuplot has only 1 and 10.
-function log_tics(low, high,    decade, list, i, steps)
-{
-	split("1 2 5", steps, " ")
-	for (decade = 1; decade <= high; decade *= 10)
-		for (i = 1; i <= 3; i++)
-			if (decade * steps[i] >= low && decade * steps[i] <= high)
-				list = list (list ? ", " : "") decade * steps[i]
-	return list
 }
 
 # The range of a panel's axis, in what its scale is linear in.
@@ -143,9 +110,9 @@ function print_labels(panel,    n, i, key, wanted, index_of)
 	for (i = 1; i <= n; i++) {
 		key = panel SUBSEP names[index_of[i]]
 		printf "set label \"%s\" at graph 1.05, graph %.4f left tc rgb '%s' noenhanced\n",
-		       label(names[index_of[i]], last_value[key]), wanted[i], colour(index_of[i])
+		       label(names[index_of[i]], last_value[key]), wanted[i], text_colour(names[index_of[i]])
 		printf "set arrow from first %d, first %.9g to graph 1.04, graph %.4f nohead lw 1 lc rgb '%s'\n",
-		       last_cpus[key], last_value[key], wanted[i], colour(index_of[i])
+		       last_cpus[key], last_value[key], wanted[i], colour(names[index_of[i]])
 	}
 }
 
@@ -161,7 +128,8 @@ function print_panel(op, len,    panel, i, plots)
 			continue
 		printf "$d%d << EOD\n%sEOD\n", ++nr_blocks, data[panel, names[i]]
 		plots = plots (plots ? ", \\\n     " : "") \
-			sprintf("$d%d with linespoints %s notitle", nr_blocks, line_style(i))
+			sprintf("$d%d with linespoints %s %s notitle", nr_blocks,
+				line_style(names[i]), point_style(names[i]))
 	}
 	print "plot " plots
 }
@@ -176,6 +144,7 @@ END {
 	choose_scale()
 	label_width = label_length * letter + 0.02
 	columns = nr_panels > 1 ? 2 : 1
+	print "# size 1200,900"
 	printf "set multiplot layout %d,%d", int((nr_panels + 1) / 2), columns
 	printf " title \"One access of KVM to guest memory. %s: %s\"", backend, words
 	printf " font ',14' margins 0.1,%.3f,0.08,0.89 spacing %.3f,0.15\n",

@@ -1,0 +1,363 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck disable=SC2016,SC2154 # code for perl; variables of helper.bash
+# The report of runs that are made up (made-run.pl), with every kind of record, and of
+# such runs with something missing or wrong. Nothing is built but labstat.
+
+load helper
+
+setup_file() {
+	local kind
+
+	export CACHE=$BATS_FILE_TMPDIR/cache SETUP=no
+	unset RUN
+	"$BATS_TEST_DIRNAME/../../scripts/labstat.sh" -h
+	for kind in counted sampled; do
+		mkdir "$BATS_FILE_TMPDIR/$kind"
+		perl "$BATS_TEST_DIRNAME/made-run.pl" "$BATS_FILE_TMPDIR/$kind" "$kind"
+		cp -r "$BATS_FILE_TMPDIR/$kind" "$BATS_FILE_TMPDIR/$kind.records"
+		RUN=$BATS_FILE_TMPDIR/$kind \
+			"$BATS_TEST_DIRNAME/../../scripts/report.sh"
+	done
+}
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	export SETUP=no
+	counted=$BATS_FILE_TMPDIR/counted sampled=$BATS_FILE_TMPDIR/sampled
+	cp -r "$counted.records" run
+}
+
+report() { # VARIABLE...
+	run env RUN="$PWD/run" "$@" "$repo/scripts/report.sh"
+	echo "$output"
+}
+
+# only_report: labstat alone, where no picture is looked at.
+only_report() {
+	run "$CACHE/tools/labstat" report run
+	echo "$output"
+	[ "$status" -eq 0 ]
+}
+
+# drop CODE: leaves out the records for which the code about $r is true.
+drop() {
+	perl -MJSON::PP -i -ne "my \$r = decode_json(\$_); print unless $1" run/results.jsonl
+}
+
+# edit CODE: changes every record, $r.
+edit() {
+	perl -MJSON::PP -i -pe "my \$r = decode_json(\$_); $1;
+		\$_ = JSON::PP->new->canonical->encode(\$r) . \"\\n\"" run/results.jsonl
+}
+
+# section FILE HEADING: the lines of one section of a report.md.
+section() {
+	awk -v heading="## $2" '/^## / { on = $0 == heading } on' "$1"
+}
+
+# in_section FILE HEADING TEXT...: has a line with each TEXT, each in its section.
+in_section() {
+	local text lines
+
+	lines=$(section "$1" "$2")
+	for text in "${@:3}"; do
+		grep -qF -- "$text" <<<"$lines" || { echo "no '$text' in: $lines"; return 1; }
+	done
+}
+
+# lacks FILE PATTERN: no line of it is like that.
+lacks() { ! grep -qiE -- "$2" "$1"; }
+
+# refused_with TEXT...: exit 3, and one line, which has each TEXT.
+refused_with() {
+	local text
+
+	[ "$status" -eq 3 ]
+	[ "$(grep -c '^\(error\|labstat\|plot.sh\): ' <<<"$output")" -eq 1 ]
+	for text; do grep -qF -- "$text" <<<"$output" || return 1; done
+	[[ $output != *report:\ * ]]
+}
+
+@test "In short: at most five sentences, from the data" {
+	in_section "$counted/report.md" "In short" \
+		'percpu_ptemap does one read of 8 bytes in 0.50x the instructions of noflush, interrupts no CPU, and left no stale translation on the CPU of the access.' \
+		'On 16 CPUs sync_flush is the dearest, 25.6x direct, and each further CPU adds 1200 instructions.' \
+		'For one read of 8 bytes, sync_flush costs more than vmap from 3 CPUs on.' \
+		'Of what an access costs with sync_flush on 16 CPUs, 76% is the part "handlers"' \
+		'Without any bound on how many pages stay readable after an access: noflush (16 pages seen), vmap (12 pages seen).'
+	[ "$(section "$counted/report.md" "In short" | grep -c '^- ')" -eq 5 ]
+}
+
+@test "In short follows the data, and drops what has none" {
+	edit '$r->{values} = [3, 3, 3] if $r->{metric} eq "cpus_interrupted"'
+	drop '$r->{bench} eq "gmem_exposure" || $r->{metric} =~ /^part_/'
+	only_report
+	in_section run/report.md "In short" 'of noflush, interrupts 3 other CPUs.'
+	[ "$(section run/report.md "In short" | grep -c '^- ')" -eq 3 ]
+}
+
+@test "what was run: back end, kernels, seed, commit, boots" {
+	echo 0123abc >run/commit
+	only_report
+	in_section run/report.md "What was run, and where" \
+		'- back end: tcg-counted, instructions' '- kernel: 6.12.1' '- seed: 1' \
+		'- kernels: 3 (all, direct, events)' '- boots a case: 1' '- commit: 0123abc'
+	in_section "$sampled/report.md" "What was run, and where" '- boots a case: 1 to 5' \
+		'- commit: n/a'
+}
+
+@test "strategies stand worst first, with unit, kind, floor and ratio" {
+	in_section "$counted/report.md" "Strategies, worst first" \
+		'| sync_flush | 19614 | insns | exact | ±196.1 | 26.08x | 16 | all |' \
+		'| noflush | 1480 | insns | exact | ±14.8 | 1.93x | 16 | pure |'
+	[ "$(sed -n '/^## Strat/,/^!/s/^| \([a-z_]*\) | .* exact .*/\1/p' "$counted/report.md" |
+		paste -sd' ')" = "sync_flush vmap batched_flush noflush direct percpu_ptemap hva" ]
+}
+
+@test "without measured floors there is no interval, and it says so" {
+	rm run/floors.json
+	only_report
+	in_section run/report.md "Strategies, worst first" 'this run has no floors.json' \
+		'| noflush | 1480 | insns | exact | - | 1.93x |'
+}
+
+@test "sampled figures have an interval over boots; of one boot they have none" {
+	section "$sampled/report.md" "Strategies, worst first" |
+		grep -qE '^\| noflush \| [0-9.]+ \| ns \| sampled \| [0-9.]+ to [0-9.]+ \|'
+	cp "$sampled.records"/* run/
+	rm run/floors.json
+	drop '($r->{boot} // 1) > 1'
+	only_report
+	section run/report.md "Strategies, worst first" |
+		grep -qE '^\| noflush \| [0-9.]+ \| ns \| sampled \| - \|'
+}
+
+@test "what was instrumented reaches no comparison and no fit" {
+	edit 'if ($r->{metric} eq "access" && $r->{dimensions}{kernel} eq "all") {
+		$r->{values} = [777777]; $r->{instrumented} = JSON::PP::true }'
+	only_report
+	lacks run/report.md 777777
+	edit 'delete $r->{instrumented} if $r->{values} && $r->{values}[0] == 777777'
+	only_report
+	grep -q 777777 run/report.md
+}
+
+@test "an access is taken apart: parts, sum, total, residue, locks" {
+	in_section "$counted/report.md" "One access taken apart" \
+		'| sync_flush | read of 8 bytes | 16 | 200 | 300 | 100 | 310 | 500 | 15000 | 90 | 16500 | 19614 | 3114 | 20 | all |' \
+		'| sync_flush | read of 8 bytes | 16 | 170 | 250 |' \
+		'| vmap | read of 8 bytes | 16 | 170 | n/a |'
+	# direct was measured in that kernel only with 8 bytes.
+	in_section "$counted/report.md" "One access taken apart" \
+		'| direct | read of 4096 bytes | 4 | 200 | 30 | 1633 | 40 | 0 | 0 | 90 | 1993 | 2299 | 306 | 20 | pure |'
+}
+
+@test "a part that was not measured is n/a, not 0" {
+	drop '$r->{metric} eq "part_flush" && $r->{dimensions}{strategy} eq "vmap"'
+	only_report
+	in_section run/report.md "One access taken apart" \
+		'| vmap | read of 8 bytes | 16 | 200 | 30 | 100 | 40 | n/a | 0 | 90 | 460 |' \
+		'| direct | read of 8 bytes | 16 | 200 | 30 | 100 | 40 | 0 | 0 | 90 | 460 |'
+}
+
+@test "events per operation, and the bystander's bill" {
+	in_section "$counted/report.md" "Events per operation" '| sync_flush | 1 | 15 | 0 | 2 |'
+	in_section "$counted/report.md" "The bystander's bill" \
+		'sync_flush: each read of 8 bytes costs every other running vCPU 900 instructions and 1 exits' \
+		'noflush: each read of 8 bytes costs every other running vCPU 0 instructions'
+	in_section "$sampled/report.md" "The bystander's bill" 'sync_flush: each read of 8 bytes costs every other running vCPU 900 nanoseconds and 1 exits'
+}
+
+@test "counts that are not believed are n/a in the table, not gone from it" {
+	edit 'if ($r->{unit} eq "events" && $r->{dimensions}{strategy} eq "vmap") {
+		delete $r->{values}; $r->{na} = "witness: 3, not 4" }'
+	only_report
+	in_section run/report.md "Events per operation" '| vmap | n/a | n/a | n/a | n/a |' \
+		'| sync_flush | 1 | 15 | 0 | 2 |'
+	in_section run/report.md "n/a, and why" 'witness: 3, not 4: '
+}
+
+@test "events of the CPU: counted ones are shown, the others say why not" {
+	in_section "$counted/report.md" "Events of the CPU and the kernel" \
+		'| page_faults | host | vmap | pure | 2 | read of 8 bytes | 4 | observed |'
+	drop '$r->{metric} eq "hw_event" && $r->{values}'
+	only_report
+	in_section run/report.md "Events of the CPU and the kernel" \
+		'n/a: this run has no such events: no PMU in this machine.'
+}
+
+@test "fits have the coefficients that the costs were made with" {
+	in_section "$counted/report.md" "Cost against CPUs" \
+		'| access: read of 8 bytes | sync_flush | all | 2 to 16 CPUs | 414 | 1200 | - | 0 | insns | 3 | decent |' \
+		'| access: read of 8 bytes | batched_flush | pure | 2 to 16 CPUs | 1500 | 18 | - | 0 | insns | 3 | decent |' \
+		'| populate: prefault, path abi | sync_flush | all | 2 to 16 CPUs | 3000 | 1200 | 700 | 0 | insns | 9 | decent |' \
+		'- access: read of 8 bytes: from 3 CPUs on sync_flush costs more than vmap'
+	[ "$(grep -c '^gmem_populate.*,sync_flush,' "$counted/growth.csv")" -eq 9 ]
+}
+
+@test "a crossover goes where the lines go" {
+	edit '$r->{values} = [map { $_ + 60000 } @{$r->{values}}]
+		if $r->{metric} eq "access" && $r->{dimensions}{strategy} eq "vmap"'
+	only_report
+	in_section run/report.md "Cost against CPUs" \
+		'from 53 CPUs on sync_flush costs more than vmap (extrapolated'
+	lacks run/report.md 'from 3 CPUs on sync_flush'
+}
+
+@test "the frontier: declared and seen, and what is above its declaration" {
+	in_section "$counted/report.md" "Cost against exposure" \
+		'| noflush | read | 1480 | on every CPU | no bound | no bound | 16 | 8 | 48 | read to the end | yes |' \
+		'| percpu_ptemap | read | 740 | on other CPUs | 32 | no bound | 8 | 0 | 24 | 5000 insns | yes |' \
+		'| sync_flush | read | 19614 | nowhere | 0 | 0 | 0 | 0 | 0 | n/a | yes |'
+	lacks "$counted/report.md" 'more than declared'
+	edit '$r->{values} = [0, 1] if $r->{metric} eq "stale_here" &&
+		$r->{dimensions}{strategy} eq "percpu_ptemap"'
+	only_report
+	[ "$(grep -c '^| percpu_ptemap .*NO: more than declared' run/report.md)" -eq 3 ]
+	[ "$(grep -c 'NO: more than declared' run/report.md)" -eq 3 ]
+}
+
+@test "distributions are of all samples, up to the highest" {
+	grep -q 'alt="Distribution' "$sampled/report.html"
+	in_section "$counted/report.md" "Distributions" 'n/a: this run has no sampled figures'
+	perl -MJSON::PP -e 'my $most = 0; my $last;
+		while (<>) {
+			if (/^\{/) { my $r = decode_json($_); my $d = $r->{dimensions};
+				next if $r->{metric} ne "access" || $d->{strategy} ne "noflush" || $d->{cpus} != 16
+					|| $d->{op} ne "read" || $d->{len} != 8 || $d->{kernel} ne "pure";
+				for (@{$r->{values}}) { $most = $_ if $_ > $most } }
+			elsif (/access,read,8,.*,noflush,/) { $last = $_ } }
+		$last =~ /,(\d+),1$/ && $1 == $most or die "$most, $last"' \
+		"$sampled/results.jsonl" "$sampled/cdf.csv"
+}
+
+@test "n/a is listed with its reason" {
+	in_section "$counted/report.md" "n/a, and why" \
+		'- no PMU in this machine: 1 records of gmem_rw_latency: hw_event (noflush)'
+	drop '$r->{na}'
+	only_report
+	in_section run/report.md "n/a, and why" 'No record of this run is n/a'
+}
+
+@test "a run without some records says so in their place, and draws no empty picture" {
+	drop '$r->{bench} eq "gmem_exposure" || $r->{instrumented} ||
+		$r->{metric} =~ /^bystander/ || $r->{dimensions}{cpus} != 2 || $r->{bench} eq "gmem_populate"'
+	touch run/frontier.png run/frontier.svg run/growth.svg
+	report
+	[ "$status" -eq 0 ]
+	in_section run/report.md "One access taken apart" 'n/a: this run has no parts'
+	in_section run/report.md "Events per operation" 'n/a: this run has no counts of events'
+	in_section run/report.md "The bystander's bill" 'n/a: this run has no bystanders'
+	in_section run/report.md "Cost against CPUs" 'n/a: this run has no case at two'
+	in_section run/report.md "Cost against exposure" 'n/a: this run has no records'
+	[ "$(ls run/*.png)" = run/access.png ]
+	[ "$(ls run/*.svg)" = run/access.svg ]
+	[ "$(grep -c '<img' run/report.html)" -eq 1 ]
+}
+
+@test "the reason that a record gives is the one that is told" {
+	edit 'if ($r->{metric} eq "stale_pages") { delete $r->{values}; $r->{na} = "no oracle here" }'
+	drop '$r->{metric} =~ /^stale_(here|elsewhere|lifetime)/'
+	only_report
+	in_section run/report.md "Cost against exposure" 'n/a: ' 'no oracle here'
+}
+
+@test "every picture is drawn, as PNG and SVG, and a strategy looks the same in all" {
+	local name
+
+	for name in access decomposition growth frontier; do
+		[ "$(head -c 4 "$counted/$name.png" | tail -c 3)" = PNG ]
+		grep -q '</svg>' "$counted/$name.svg"
+		grep -qF "]($name.png)" "$counted/report.md"
+	done
+	[ ! -e "$counted/cdf.png" ]
+	grep -q '</svg>' "$sampled/cdf.svg"
+	for name in access growth frontier; do
+		grep 'noflush' "$counted/$name.gp" | grep -q "#994300"
+		lacks "$counted/$name.gp" "vmap.*#994300"
+	done
+	grep -q 'unsafe: no bound' "$counted/frontier.gp"
+}
+
+@test "report.html needs no other file, and has what the Markdown has" {
+	local html=$counted/report.html
+
+	lacks "$html" '<(script|link|iframe)|https?:|@import|url\('
+	[ "$(grep -o 'src="[^,]*,' "$html" | sort -u)" = 'src="data:image/svg+xml,' ]
+	[ "$(grep -c '<img' "$html")" -eq 4 ]
+	grep -q 'name="viewport"' "$html"
+	grep -q 'prefers-color-scheme:dark' "$html"
+	[ "$(grep -c '<h2>' "$html")" -eq "$(grep -c '^## ' "$counted/report.md")" ]
+	[ "$(grep -c '</tr>' "$html")" -eq "$(($(grep -c '^|' "$counted/report.md") - \
+		$(grep -c '^|---' "$counted/report.md")))" ]
+	[ "$(grep -c '<details>' "$html")" -eq "$(grep -c '</details>' "$html")" ]
+	# Each picture comes out of its URI as it was.
+	perl -ne 'if (/alt="Cost of an access against[^,]*svg\+xml,([^"]*)"/) {
+		my $svg = $1; $svg =~ s/%(..)/chr hex $1/ge; print $svg }' "$html" |
+		cmp - "$counted/frontier.svg"
+}
+
+@test "what a record says is text, never markup" {
+	edit '$r->{na} = "<b>no & \"PMU\"</b>" if $r->{na}'
+	only_report
+	grep -qF '&lt;b&gt;no &amp; &quot;PMU&quot;&lt;/b&gt;' run/report.html
+	lacks run/report.html '<b>'
+}
+
+@test "the same run has the same report, byte for byte" {
+	report
+	[ "$status" -eq 0 ]
+	sed "s|$counted|RUN|" "$counted/report.md" | cmp - <(sed "s|$PWD/run|RUN|" run/report.md)
+	cmp run/report.html "$counted/report.html"
+}
+
+@test "a run that is missing is named" {
+	report RUN=
+	refused_with 'name a stored run'
+	report RUN=nowhere
+	refused_with 'nowhere/results.jsonl is missing'
+}
+
+@test "results that are empty, cut, or no numbers are one clear line" {
+	: >run/results.jsonl
+	report
+	refused_with results.jsonl 'empty: no records'
+	cp "$counted/results.jsonl" run/
+	truncate -s -20 run/results.jsonl
+	report
+	refused_with 'results.jsonl:' 'truncated'
+	head -n 3 "$counted/results.jsonl" | sed '2s/"values":\[[^,]*/"values":[NaN/' >run/results.jsonl
+	report
+	refused_with 'results.jsonl:2: values: not JSON'
+}
+
+@test "a declaration that is none, a bad fingerprint and bad floors are named" {
+	edit '$r->{declared}{pages} = "many" if $r->{declared}'
+	report
+	refused_with 'results.jsonl:' 'declared: pages: is not an integer'
+	cp "$counted/results.jsonl" run/
+	echo '{"gmem_rw_latency/access noflush isolated":-1}' >run/floors.json
+	report
+	refused_with 'floors.json: gmem_rw_latency/access noflush isolated: is no floor'
+	rm run/floors.json run/fingerprint.json
+	report
+	refused_with 'fingerprint.json: No such file'
+}
+
+@test "what can't be written is named" {
+	mkdir run/report.html
+	report
+	refused_with 'run/report.html: Is a directory'
+	rmdir run/report.html
+	ln -sf /dev/full run/report.md
+	report
+	refused_with "run/report.md: can't be written"
+	rm run/report.md
+	ln -sf /nowhere/at/all run/growth.csv
+	report
+	refused_with 'run/growth.csv: No such file'
+	rm run/growth.csv
+	report
+	[ "$status" -eq 0 ]
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <stdio.h>
+
+#include "labstat.h"
+#include "report.h"
+
+static int (*const parts[])(const struct report *report, struct doc *doc) = {
+	report_summary, report_where,	 report_comparison,
+	report_parts,	report_events,	 report_growth,
+	report_samples, report_frontier, report_missing,
+};
+
+static int write_report(const struct report *report, struct lab_error *error)
+{
+	const char *backend = json_string_value(
+		json_object_get(report->run->fingerprint, "backend"));
+	char title[128];
+	struct doc doc;
+	int ret = 0;
+
+	snprintf(title, sizeof(title), "KVM's access to guest_memfd, %s",
+		 backend);
+	if (doc_open(&doc, report->run->dir, title, error))
+		return -1;
+	for (size_t i = 0; !ret && i < ARRAY_LENGTH(parts); i++)
+		ret = parts[i](report, &doc);
+	if (doc_close(&doc, error))
+		return -1;
+	return ret ? lab_fail(error, "out of memory") : 0;
+}
+
+int cmd_report(int argc, char **argv, struct lab_error *error)
+{
+	struct report report;
+	struct run run;
+	int ret;
+
+	if (argc != 1) {
+		lab_fail(error, "report: name one results directory");
+		return LABSTAT_FAILED;
+	}
+	if (run_load(&run, argv[0], error))
+		return LABSTAT_FAILED;
+	ret = report_gather(&report, &run);
+	if (ret) {
+		lab_fail(error, "out of memory");
+	} else {
+		ret = write_report(&report, error);
+		report_free(&report);
+	}
+	run_free(&run);
+	return ret ? LABSTAT_FAILED : LABSTAT_OK;
+}

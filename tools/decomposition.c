@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "figure.h"
+#include "group.h"
+#include "decomposition.h"
+#include "schema.h"
+
+static const char *const names[NR_PARTS] = {
+	[PART_FIND] = "part_find",   [PART_MAP] = "part_map",
+	[PART_COPY] = "part_copy",   [PART_UNMAP] = "part_unmap",
+	[PART_FLUSH] = "part_flush", [PART_HANDLERS] = "part_handlers",
+	[PART_LEAVE] = "part_leave",
+};
+
+#define STAMP "stamp_price"
+#define HOLD_FOLIO "lock_hold_folio"
+#define HOLD_CPA "lock_hold_cpa"
+
+static const char *const others[] = { STAMP, HOLD_FOLIO, HOLD_CPA };
+
+/* What a part's record and that of the whole access differ in. */
+static const char *const apart[] = { GROUP_METRIC, "kernel", NULL };
+
+const char *part_name(enum part part)
+{
+	return names[part] + strlen("part_");
+}
+
+const char *part_metric(enum part part)
+{
+	return names[part];
+}
+
+static bool named(const struct lab_record *record, const char *const *list,
+		  size_t nr)
+{
+	for (size_t i = 0; i < nr; i++)
+		if (!strcmp(record->metric, list[i]))
+			return true;
+	return false;
+}
+
+static bool is_part(const struct lab_record *record)
+{
+	return !record_na(record) &&
+	       (named(record, names, NR_PARTS) ||
+		named(record, others, ARRAY_LENGTH(others)));
+}
+
+static bool is_whole(const struct lab_record *record)
+{
+	return record_is_headline(record) && !strcmp(record->metric, "access");
+}
+
+static double mean(const struct group *group, const char *metric)
+{
+	struct wish wish = { .metric = metric };
+	const struct lab_record *record = group_find(group, &wish);
+
+	return record ? figure_of(record, true) : NAN;
+}
+
+/* As instrumented: in the kernel that switches, if it was measured there. */
+static const struct lab_record *find_access(const struct groups *wholes,
+					    const char *key)
+{
+	struct wish all = { .kernel = "all" }, any = { 0 };
+	const struct lab_record *record;
+
+	for (size_t i = 0; i < wholes->nr; i++) {
+		if (strcmp(wholes->list[i].key, key))
+			continue;
+		record = group_find(&wholes->list[i], &all);
+		return record ? record : group_find(&wholes->list[i], &any);
+	}
+	return NULL;
+}
+
+static void fill(struct parts *p, const struct group *group)
+{
+	for (size_t i = 0; i < NR_PARTS; i++) {
+		p->part[i] = mean(group, names[i]);
+		p->sum += isnan(p->part[i]) ? 0 : p->part[i];
+	}
+	p->stamp = mean(group, STAMP);
+	p->hold_folio = mean(group, HOLD_FOLIO);
+	p->hold_cpa = mean(group, HOLD_CPA);
+	p->total = p->access ? figure_of(p->access, true) : NAN;
+	p->residue = p->total - p->sum;
+}
+
+int decomposition_build(struct decomposition *d, const struct results *results)
+{
+	struct groups groups, wholes;
+	struct parts *parts;
+
+	d->nr = 0;
+	if (groups_build(&groups, results, is_part, apart))
+		return -1;
+	if (groups_build(&wholes, results, is_whole, apart)) {
+		groups_free(&groups);
+		return -1;
+	}
+	d->list = calloc(groups.nr + 1, sizeof(*d->list));
+	for (size_t i = 0; d->list && i < groups.nr; i++) {
+		parts = &d->list[d->nr++];
+		parts->any = groups.list[i].list[0];
+		parts->access = find_access(&wholes, groups.list[i].key);
+		fill(parts, &groups.list[i]);
+	}
+	groups_free(&groups);
+	groups_free(&wholes);
+	return d->list ? 0 : -1;
+}
+
+void decomposition_free(struct decomposition *d)
+{
+	free(d->list);
+	memset(d, 0, sizeof(*d));
+}
+
+static void write_number(double value, FILE *out)
+{
+	if (isnan(value))
+		fputc(',', out);
+	else
+		fprintf(out, ",%.9g", value);
+}
+
+static void write_parts(const struct parts *p, FILE *out)
+{
+	fprintf(out, "%s,%ld,%ld,%ld,%s,%s", record_dimension(p->any, "op"),
+		record_dimension_number(p->any, "len"),
+		record_dimension_number(p->any, "cpus"),
+		record_dimension_number(p->any, "vcpus"),
+		record_dimension(p->any, "contention"),
+		record_dimension(p->any, "strategy"));
+	for (size_t i = 0; i < NR_PARTS; i++)
+		write_number(p->part[i], out);
+	write_number(p->sum, out);
+	write_number(p->total, out);
+	write_number(p->residue, out);
+	write_number(p->stamp, out);
+	write_number(p->hold_folio, out);
+	write_number(p->hold_cpa, out);
+	fprintf(out, ",%s\n", lab_unit_find(p->any->unit)->words);
+}
+
+void decomposition_write_csv(const struct decomposition *d, FILE *out)
+{
+	fputs("op,len,cpus,vcpus,contention,strategy", out);
+	for (size_t i = 0; i < NR_PARTS; i++)
+		fprintf(out, ",%s", part_name(i));
+	fputs(",sum,total,residue," STAMP "," HOLD_FOLIO "," HOLD_CPA
+	      ",unit_words\n",
+	      out);
+	for (size_t i = 0; i < d->nr; i++)
+		write_parts(&d->list[i], out);
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "doc.h"
+#include "html.h"
+
+#define TEXT_SIZE 1024
+
+static const char *path_of(const struct doc *doc, const char *name, char *path)
+{
+	snprintf(path, PATH_MAX, "%s/%s", doc->dir, name);
+	return path;
+}
+
+static FILE *open_file(const struct doc *doc, const char *name,
+		       struct lab_error *error)
+{
+	char path[PATH_MAX];
+	FILE *file = fopen(path_of(doc, name, path), "w");
+
+	if (!file)
+		lab_fail(error, "%s: %s", path, strerror(errno));
+	return file;
+}
+
+int doc_open(struct doc *doc, const char *dir, const char *title,
+	     struct lab_error *error)
+{
+	memset(doc, 0, sizeof(*doc));
+	doc->dir = dir;
+	doc->markdown = open_file(doc, "report.md", error);
+	if (!doc->markdown)
+		return -1;
+	doc->html = open_file(doc, "report.html", error);
+	if (!doc->html) {
+		fclose(doc->markdown);
+		return -1;
+	}
+	fprintf(doc->markdown, "# %s\n\n", title);
+	html_begin(doc->html, title);
+	return 0;
+}
+
+static int close_file(const struct doc *doc, FILE *file, const char *name,
+		      struct lab_error *error)
+{
+	bool failed = ferror(file);
+	char path[PATH_MAX];
+
+	if (!fclose(file) && !failed)
+		return 0;
+	return lab_fail(error, "%s: can't be written: %s",
+			path_of(doc, name, path), strerror(errno));
+}
+
+static void end_list(struct doc *doc)
+{
+	if (!doc->in_list)
+		return;
+	doc->in_list = false;
+	fputc('\n', doc->markdown);
+	fputs("</ul>\n", doc->html);
+}
+
+int doc_close(struct doc *doc, struct lab_error *error)
+{
+	int ret;
+
+	end_list(doc);
+	html_end(doc->html);
+	ret = close_file(doc, doc->markdown, "report.md", error);
+	return close_file(doc, doc->html, "report.html", error) ? -1 : ret;
+}
+
+void doc_heading(struct doc *doc, const char *text)
+{
+	end_list(doc);
+	fprintf(doc->markdown, "## %s\n\n", text);
+	html_element(doc->html, "h2", text);
+}
+
+void doc_text(struct doc *doc, const char *fmt, ...)
+{
+	char text[TEXT_SIZE];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	end_list(doc);
+	fprintf(doc->markdown, "%s\n\n", text);
+	html_element(doc->html, "p", text);
+}
+
+void doc_item(struct doc *doc, const char *fmt, ...)
+{
+	char text[TEXT_SIZE];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	if (!doc->in_list)
+		fputs("<ul>\n", doc->html);
+	doc->in_list = true;
+	fprintf(doc->markdown, "- %s\n", text);
+	html_element(doc->html, "li", text);
+}
+
+void doc_table(struct doc *doc, const struct table *table)
+{
+	end_list(doc);
+	table_print_markdown(table, doc->markdown);
+	fputc('\n', doc->markdown);
+	html_table(doc->html, table);
+}
+
+void doc_fold(struct doc *doc, const char *text)
+{
+	end_list(doc);
+	fprintf(doc->markdown, "### %s\n\n", text);
+	fputs("<details>", doc->html);
+	html_element(doc->html, "summary", text);
+}
+
+void doc_fold_end(struct doc *doc)
+{
+	end_list(doc);
+	fputs("</details>\n", doc->html);
+}
+
+void doc_picture(struct doc *doc, const char *name, const char *words)
+{
+	char file[NAME_MAX], path[PATH_MAX];
+	FILE *picture;
+
+	snprintf(file, sizeof(file), "%s.svg", name);
+	picture = fopen(path_of(doc, file, path), "r");
+	if (!picture) {
+		doc_text(doc, "The picture %s is not drawn: make report RUN=%s",
+			 file, doc->dir);
+		return;
+	}
+	end_list(doc);
+	fprintf(doc->markdown, "![%s](%s.png)\n\n", words, name);
+	html_picture(doc->html, picture, words);
+	fclose(picture);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A page that is written twice at once: as Markdown, and as HTML that needs no other
+ * file. Nothing is reported before doc_close(), which knows if all of it was written.
+ */
+#ifndef LABSTAT_DOC_H
+#define LABSTAT_DOC_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "error.h"
+#include "table.h"
+
+struct doc {
+	const char *dir;
+	FILE *markdown;
+	FILE *html;
+	bool in_list;
+};
+
+/*
+ * Begins @dir/report.md and @dir/report.html, and their title. Returns 0, or -1 with
+ * the reason in @error and nothing to close.
+ */
+int doc_open(struct doc *doc, const char *dir, const char *title,
+	     struct lab_error *error);
+
+/* Returns 0, or -1 with the reason in @error if a file could not be written. */
+int doc_close(struct doc *doc, struct lab_error *error);
+
+void doc_heading(struct doc *doc, const char *text);
+
+/* A paragraph, and an item of a list; items in a row make one list. */
+void __printf(2, 3) doc_text(struct doc *doc, const char *fmt, ...);
+void __printf(2, 3) doc_item(struct doc *doc, const char *fmt, ...);
+
+void doc_table(struct doc *doc, const struct table *table);
+
+/* A part that is closed at first, in HTML; in Markdown a heading of lower rank. */
+void doc_fold(struct doc *doc, const char *text);
+void doc_fold_end(struct doc *doc);
+
+/*
+ * The picture @name that scripts/plot.sh has drawn in the folder, inlined in HTML; if
+ * there is none, a line that says so.
+ */
+void doc_picture(struct doc *doc, const char *name, const char *words);
+
+#endif /* LABSTAT_DOC_H */

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The report of a run: each section in a file of its own, in the order of the page. */
+#ifndef LABSTAT_REPORT_H
+#define LABSTAT_REPORT_H
+
+#include "doc.h"
+#include "exposure.h"
+#include "group.h"
+#include "growth.h"
+#include "decomposition.h"
+#include "run.h"
+
+/* What the sections share; see report_gather(). */
+struct report {
+	const struct run *run;
+	struct groups accesses;
+	const struct group *headline; /* of the accesses, or NULL */
+	struct growth growth;
+	struct decomposition parts;
+	struct exposures exposures;
+	struct groups events; /* of metrics and strategies, see report_gather.c */
+	struct groups bystanders;
+};
+
+/*
+ * Computes all that the sections show of @run, which must outlive @report. Returns 0, or
+ * -1 without memory and nothing to free.
+ */
+int report_gather(struct report *report, const struct run *run);
+
+void report_free(struct report *report);
+
+/* Each writes its section; -1 without memory. */
+int report_where(const struct report *report, struct doc *doc);
+int report_summary(const struct report *report, struct doc *doc);
+int report_comparison(const struct report *report, struct doc *doc);
+int report_parts(const struct report *report, struct doc *doc);
+int report_events(const struct report *report, struct doc *doc);
+int report_growth(const struct report *report, struct doc *doc);
+int report_samples(const struct report *report, struct doc *doc);
+int report_frontier(const struct report *report, struct doc *doc);
+int report_missing(const struct report *report, struct doc *doc);
+
+/*
+ * Is @parts, one of @report, an access of the headline, on the most CPUs that any such
+ * was taken apart on?
+ */
+bool report_is_main(const struct report *report, const struct parts *parts);
+
+/*
+ * Why the run has no figure of @metric: the reason that a record gives, or that no case
+ * asks for one.
+ */
+const char *report_reason(const struct report *report, const char *metric);
+
+/*
+ * What was done in the case of @record, without strategy, kernel and CPUs: "read, 8
+ * bytes". Returns @text.
+ */
+char *report_case(const struct lab_record *record, char *text, size_t size);
+
+/* A number of events or a coefficient, to four digits; "n/a" for NAN. Returns @text. */
+char *report_number(double value, char *text, size_t size);
+
+#endif /* LABSTAT_REPORT_H */
