@@ -35,7 +35,10 @@ list_files() { # TREE FORMAT
 		! -type d -printf "%P\t$2\n" | sort)
 }
 
-# A mirror begins as a copy of a patched tree of the same version, so that what is
+# X.Y.Z, whatever comes after.
+release_of() { awk '/^(VERSION|PATCHLEVEL|SUBLEVEL) =/' "$1/Makefile"; } # TREE
+
+# A mirror begins as a copy of a patched tree of the same release, so that what is
 # built of that one serves here, too: only files whose contents differ are written.
 seed_mirror() {
 	local other
@@ -45,7 +48,7 @@ seed_mirror() {
 	mkdir -p "$dir/linux"
 	for other in "$CACHE"/*/patched/linux; do
 		[[ $other != "$dir"/* && -f ${other%/linux}/made-from ]] || continue
-		cmp -s "$LINUX/Makefile" "$other/Makefile" || continue
+		[[ $(release_of "$LINUX") == "$(release_of "$other")" ]] || continue
 		run_logged seed seed 30 rsync -a --exclude='/build-*' "$other/" "$dir/linux/"
 		echo "$other" >"$dir/seed"
 		break

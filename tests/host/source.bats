@@ -180,6 +180,7 @@ own_tree() {
 @test "LINUX: a mirror begins as a copy of a tree of the same version" {
 	own_tree
 	cp "$own"/{Makefile,Kbuild} ../src/linux-source-6.12/
+	echo 'EXTRAVERSION = -mine' >>"$own/Makefile"
 	echo gone >../src/linux-source-6.12/gone
 	tar -C ../src -cJf "$KSRC" linux-source-6.12
 	other=$(tree)
