@@ -18,19 +18,30 @@
 /* sizeof(struct vcpu_info) on 64 bits, which Xen's headers don't export */
 #define XEN_VCPU_INFO_SIZE 64
 
-static int lab_gpc(struct contender *c, const struct bench_cell *cell, u32 op,
-		   u32 calls, u64 *samples)
+/* Caches that stay active on a page while another one comes and goes. */
+#define NR_SHARERS 7
+
+/* On cache number @gpc of the contender's vCPU. */
+static int lab_gpc_nr(struct contender *c, const struct bench_cell *cell,
+		      u32 gpc, u32 op, u32 calls, u64 *samples)
 {
 	const struct kvm_lab_call call = {
 		.op = op,
 		.flags = op == cell->op->lab_op ? cell->op->lab_flags : 0,
 		.gpa = c->gpa,
 		.len = cell->len.bytes,
+		.gpc = gpc,
 		.iterations = calls,
 		.samples = (uintptr_t)samples,
 	};
 
 	return lab_call(c->vcpu, &call, bench_op_parts(cell->op));
+}
+
+static int lab_gpc(struct contender *c, const struct bench_cell *cell, u32 op,
+		   u32 calls, u64 *samples)
+{
+	return lab_gpc_nr(c, cell, 0, op, calls, samples);
 }
 
 /* Populates the page: a cache that is set to a new page pays for that too. */
@@ -47,10 +58,67 @@ static int prepare_active(struct contender *c, const struct bench_cell *cell)
 	return ret ? ret : lab_gpc(c, cell, KVM_LAB_OP_GPC_ACTIVATE, 1, NULL);
 }
 
+static int each_sharer(struct contender *c, const struct bench_cell *cell,
+		       u32 op)
+{
+	int ret = 0;
+
+	for (u32 gpc = 1; !ret && gpc <= NR_SHARERS; gpc++)
+		ret = lab_gpc_nr(c, cell, gpc, op, 1, NULL);
+	return ret;
+}
+
+static int prepare_shared(struct contender *c, const struct bench_cell *cell)
+{
+	int ret = populate(c, cell);
+
+	return ret ? ret : each_sharer(c, cell, KVM_LAB_OP_GPC_ACTIVATE);
+}
+
+static int verify_shared(struct contender *c, const struct bench_cell *cell)
+{
+	return each_sharer(c, cell, KVM_LAB_OP_GPC_DEACTIVATE);
+}
+
 static int run_lab_op(struct contender *c, const struct bench_cell *cell,
 		      u32 calls, u64 *samples)
 {
 	return lab_gpc(c, cell, cell->op->lab_op, calls, samples);
+}
+
+static bool is_first(const struct contender *c)
+{
+	return c == &c->all->list[0];
+}
+
+/* The first vCPU's cache comes and goes, the others read the same page. */
+static int run_with_reads(struct contender *c, const struct bench_cell *cell,
+			  u32 calls, u64 *samples)
+{
+	const struct kvm_lab_call read = {
+		.op = KVM_LAB_OP_READ,
+		.gpa = c->all->list[0].gpa,
+		.len = cell->len.bytes,
+		.iterations = calls,
+		.samples = (uintptr_t)samples,
+	};
+
+	if (is_first(c))
+		return run_lab_op(c, cell, calls, samples);
+	return lab_call(c->vcpu, &read, 1);
+}
+
+/* ... and the others punch it out of the file again and again. */
+static int run_with_punches(struct contender *c, const struct bench_cell *cell,
+			    u32 calls, u64 *samples)
+{
+	int ret = 0;
+
+	if (is_first(c))
+		return run_lab_op(c, cell, calls, samples);
+	for (u32 i = 0; !ret && i < calls; i++)
+		ret = gmem_free(c->all->g, c->all->list[0].gpa, 1);
+	return ret;
 }
 
 /* A cache that had lost its page would make for pleasant figures. */
@@ -137,6 +205,41 @@ static const struct bench_op ops[] = {
 		.lab_op = KVM_LAB_OP_GPC_CYCLE,
 		.prepare = populate,
 		.run = run_lab_op,
+		.overhead = overhead_lab,
+	},
+	{
+		/* Where caches may share a page; the mapping is there already. */
+		.name = "cycle_shared",
+		.path = BENCH_PATH_ISOLATED,
+		.parts = { { "activate" }, { "deactivate" } },
+		.metric_all_vcpus = "cycle_all_vcpus",
+		.shares = true,
+		.lab_op = KVM_LAB_OP_GPC_CYCLE,
+		.prepare = prepare_shared,
+		.run = run_lab_op,
+		.overhead = overhead_lab,
+		.verify = verify_shared,
+	},
+	{
+		.name = "cycle_reads",
+		.path = BENCH_PATH_ISOLATED,
+		.parts = { { "activate" }, { "deactivate" } },
+		.metric_all_vcpus = "cycle_all_vcpus",
+		.mixed = true,
+		.lab_op = KVM_LAB_OP_GPC_CYCLE,
+		.prepare = populate,
+		.run = run_with_reads,
+		.overhead = overhead_lab,
+	},
+	{
+		.name = "cycle_punches",
+		.path = BENCH_PATH_ISOLATED,
+		.parts = { { "activate" }, { "deactivate" } },
+		.metric_all_vcpus = "cycle_all_vcpus",
+		.mixed = true,
+		.lab_op = KVM_LAB_OP_GPC_CYCLE,
+		.prepare = populate,
+		.run = run_with_punches,
 		.overhead = overhead_lab,
 	},
 	{

@@ -20,32 +20,51 @@ struct lab_broadcast {
 	smp_call_func_t func;
 	void *info;
 	int sender;
+
+	/* What the sender's own handler did, which tells which kind it was. */
+	u64 pages;
+	u64 full;
 };
+
+/* Interrupts are off, so whatever is counted meanwhile is of this broadcast. */
+static void lab_run_own(struct lab_broadcast *broadcast)
+{
+	const u64 *here = this_cpu_ptr(kvm_lab_events);
+	u64 pages = here[KVM_LAB_EVENT_LOCAL_INVALIDATIONS];
+	u64 full = here[KVM_LAB_EVENT_LOCAL_FULL_FLUSHES];
+
+	broadcast->func(broadcast->info);
+	broadcast->pages = here[KVM_LAB_EVENT_LOCAL_INVALIDATIONS] - pages;
+	broadcast->full = here[KVM_LAB_EVENT_LOCAL_FULL_FLUSHES] - full;
+}
 
 static void lab_handler(void *arg)
 {
-	const struct lab_broadcast *broadcast = arg;
+	struct lab_broadcast *broadcast = arg;
 	u64 start = rdtsc_ordered();
 
 	kvm_lab_count(HANDLERS);
+	if (smp_processor_id() == broadcast->sender) {
+		lab_run_own(broadcast);
+		return;
+	}
 	broadcast->func(broadcast->info);
-	if (smp_processor_id() != broadcast->sender)
-		this_cpu_add(kvm_lab_events[KVM_LAB_EVENT_HANDLER_TICKS],
-			     rdtsc_ordered() - start);
+	this_cpu_add(kvm_lab_events[KVM_LAB_EVENT_HANDLER_TICKS],
+		     rdtsc_ordered() - start);
 }
 
-/* What the sender's own handler did tells which kind it was. */
-static void lab_count_broadcast(u64 pages, u64 full)
+static void lab_count_broadcast(const struct lab_broadcast *broadcast)
 {
 	kvm_lab_count(BROADCASTS);
 	this_cpu_add(kvm_lab_events[KVM_LAB_EVENT_CPUS_INTERRUPTED],
 		     num_online_cpus() - 1);
-	if (full) {
+	if (broadcast->full) {
 		kvm_lab_count(FULL_FLUSHES);
 		return;
 	}
 	kvm_lab_count(RANGE_FLUSHES);
-	this_cpu_add(kvm_lab_events[KVM_LAB_EVENT_RANGE_PAGES], pages);
+	this_cpu_add(kvm_lab_events[KVM_LAB_EVENT_RANGE_PAGES],
+		     broadcast->pages);
 }
 
 /**
@@ -59,21 +78,14 @@ static void lab_count_broadcast(u64 pages, u64 full)
 void kvm_lab_on_each_cpu(smp_call_func_t func, void *info, bool wait)
 {
 	struct lab_broadcast broadcast = { .func = func, .info = info };
-	u64 *here, pages, full;
 
 	preempt_disable();
 	WARN_ON_ONCE(!wait);
 	broadcast.sender = smp_processor_id();
-	here = this_cpu_ptr(kvm_lab_events);
-	pages = here[KVM_LAB_EVENT_LOCAL_INVALIDATIONS];
-	full = here[KVM_LAB_EVENT_LOCAL_FULL_FLUSHES];
-
 	kvm_lab_stamp(FLUSH);
 	on_each_cpu(lab_handler, &broadcast, true);
 	kvm_lab_stamp(FLUSHED);
-
-	lab_count_broadcast(here[KVM_LAB_EVENT_LOCAL_INVALIDATIONS] - pages,
-			    here[KVM_LAB_EVENT_LOCAL_FULL_FLUSHES] - full);
+	lab_count_broadcast(&broadcast);
 	preempt_enable();
 }
 

@@ -79,7 +79,9 @@ run_job() { # KERNEL CPUS DIR
 	scripts/boot.sh --kernel "${vmlinux[$1]}" --initrd "$initrd" --cpus "$2" \
 		--mode "$mode" --backend "$backend" --perf "$PERF" "${watch[@]}" \
 		--job "$3/job" --out "$3" || return
-	[[ -z ${watch[*]} ]] || "$labstat" witness "$3/result" "$3/regions"
+	[[ -n ${watch[*]} ]] || return 0
+	"$labstat" witness "$3/result" "$3/regions" >"$3/seen" || return
+	cat "$3/seen" >>"$3/result"
 }
 
 measure() { # NAME KERNEL CPUS SEED CASES: one boot; its exit code and message go to files

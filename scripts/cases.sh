@@ -4,17 +4,25 @@
 # Prints the cases of bench/cases/$MATRIX, checked, one boot's cases together:
 # kernel<tab>cpus<tab>program and its arguments. KERNELS= selects kernels; of the
 # kernels that `flag` stands for only VARIANTS are taken. A case in the kernel
-# `all` is one for each strategy that it can switch to, and one for `direct`.
+# `all` is one for each strategy that it can switch to, and one for `direct`. A tree
+# given as LINUX that has the series gives no kernel without it: its cases are left
+# out, unless KERNELS asks for them.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=scripts/series.sh
+. "$top/scripts/series.sh"
 
 file=$top/bench/cases/$MATRIX
 [[ -f $file ]] ||
 	die "MATRIX=$MATRIX: no such matrix; bench/cases/ has: $(cd "$top/bench/cases" && echo *)"
 
 wanted() { # KERNEL
-	[[ -z $KERNELS || " ${KERNELS//,/ } " == *" $1 "* ]]
+	if [[ -n $KERNELS ]]; then
+		[[ " ${KERNELS//,/ } " == *" $1 "* ]]
+	else
+		[[ -z $without_stock || ${1%%-*} != stock ]]
+	fi
 }
 
 check_case() { # LINE-NUMBER KERNEL CPUS PROGRAM
@@ -76,6 +84,15 @@ check_variants() {
 	done
 }
 
+without_stock=
+if [[ -n $LINUX ]]; then
+	check_source
+	if has_series; then
+		without_stock=yes
+		! grep -q '^stock' "$file" ||
+			say "LINUX=$LINUX has the series: no stock kernel, its cases are left out"
+	fi
+fi
 ! grep -q '^flag' "$file" || check_variants
 cases=$(all_cases)
 for kernel in ${KERNELS//,/ }; do

@@ -22,18 +22,18 @@ configs=$top/kernel-patches/configs
 needs_series='/^CONFIG_KVM_LAB_PAUSE=/d'
 
 strategies_of() { # FOLDER
-	sed -n 's/^config KVM_GMEM_STRATEGY_//p' "$top/$1/Kconfig" 2>/dev/null |
+	sed -n 's/^config KVM_GMEM_STRATEGY_//p' "$1/Kconfig" 2>/dev/null |
 		tr '[:upper:]' '[:lower:]' | grep -vx all
 }
 
-strategies() { strategies_of strategies; }
-busted_strategies() { strategies_of tests/busted || true; }
+strategies() { strategies_of "${strategies:?}"; }
+busted_strategies() { strategies_of "$top/tests/busted" || true; }
 
 # Those that serve a file without direct map.
 flag_strategies() {
 	awk '/^config KVM_GMEM_STRATEGY_/ { name = tolower(substr($2, 19)) }
 		/select KVM_GMEM_NO_DIRECT_MAP/ && name != "all" { print name }' \
-		"$top/strategies/Kconfig"
+		"$strategies/Kconfig"
 }
 
 expand_kernel() { # KERNEL

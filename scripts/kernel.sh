@@ -43,7 +43,8 @@ nearest_build() { # TREE
 
 # A new variant starts as a copy of one that is built: kbuild then compiles
 # only what the options that differ touch. A stock kernel may start as a patched
-# one: what the series touches is made newer than the objects that come along.
+# one: what the series touches is made newer than the objects that come along. So may
+# the first kernel of a user's tree as one of the tree that its mirror began as.
 seed_build() {
 	local other patched=${dir%/*}/patched
 
@@ -51,6 +52,7 @@ seed_build() {
 	need_space "$tree" "$build_kilobytes"
 	other=$(nearest_build "$tree")
 	[[ -n $other ]] || other=$(nearest_build "$patched/linux")
+	[[ -n $other || ! -f $dir/seed ]] || other=$(nearest_build "$(cat "$dir/seed")")
 	rm -rf "$build.new"
 	if [[ -n $other ]]; then
 		cp -a "$other" "$build.new"

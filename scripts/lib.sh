@@ -70,9 +70,16 @@ load_variables() {
 	done < <(tr '\t' '\037' <"$top/scripts/variables.tsv")
 	[[ $RESULTS == /* ]] || RESULTS=$top/$RESULTS
 	[[ $CACHE == /* ]] || CACHE=$PWD/$CACHE
+	[[ -z $LINUX || $LINUX == /* ]] || LINUX=$PWD/$LINUX
 }
 : "${HOME:=/root}"
 load_variables
+
+# The lab's strategies, unless a tree of the user's own brings some.
+strategies=$top/strategies
+# shellcheck disable=SC2034 # used by the scripts that source this file
+[[ -z $LINUX || ! -d $LINUX/virt/kvm/gmem_strategies ]] ||
+	strategies=$LINUX/virt/kvm/gmem_strategies
 
 # Hash of what is read on stdin, short enough for a name.
 short_hash() { sha256sum | cut -c1-12; }

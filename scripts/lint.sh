@@ -14,7 +14,7 @@ shell_files() {
 }
 
 c_files() {
-	find strategies instruments bench tools tests guest -name '*.[ch]' | sort
+	find strategies instruments bench tools tests guest docs -name '*.[ch]' | sort
 }
 
 patches() { find kernel-patches -name '*.patch' | sort; }

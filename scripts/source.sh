@@ -4,57 +4,18 @@
 # Makes the kernel tree of that kind in the cache, up to date with KSRC (or
 # LINUX), kernel-patches/, strategies/, instruments/ and what tests/ has for the
 # kernel, and prints its folder.
-# `stock` is without the series: only those lab patches that don't need it.
+# `stock` is without the series: only those lab patches that don't need it. A tree
+# given as LINUX may have the series already, and then gives no stock one.
 #
 # Only files whose contents change are written, so that the kernel's own build
 # rebuilds only what a change touches, also when a patch changes.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=scripts/series.sh
+. "$top/scripts/series.sh"
 
 tree_kilobytes=3000000	# with the builds of a few variants
-
-# Version X.Y of the source, which selects the folder of kernel-patches/.
-base_version() {
-	local file=${KSRC##*/}
-
-	if [[ -n $LINUX ]]; then
-		awk '$1 == "VERSION" { v = $3 } $1 == "PATCHLEVEL" { print v "." $3; exit }' \
-			"$LINUX/Makefile"
-	else
-		file=${file#linux-source-}
-		echo "${file%.tar.*}"
-	fi
-}
-
-check_source() {
-	if [[ -z $LINUX ]]; then
-		[[ -r $KSRC ]] ||
-			die "no kernel source $KSRC; install linux-source-6.12, or KSRC=FILE or LINUX=DIR"
-	elif [[ ! -f $LINUX/Kbuild || ! -f $LINUX/Makefile ]]; then
-		die "LINUX=$LINUX is no kernel tree; give the folder that has its Makefile"
-	elif [[ -e $LINUX/.config || -d $LINUX/include/config ]]; then
-		die "LINUX=$LINUX was built in; run \`make mrproper\` there or give a clean checkout"
-	fi
-	base=$(base_version)
-	[[ -f $top/kernel-patches/$base/series || -f $top/kernel-patches/$base/lab/series ]] ||
-		die "no patches for kernel $base; kernel-patches/ has $(cd "$top/kernel-patches" && echo [0-9]*)"
-}
-
-# The patches of this kind of tree, in order, one path a line.
-patches() {
-	local dir=$top/kernel-patches/$base series name note
-
-	for series in "$dir" "$dir/lab"; do
-		[[ -f $series/series ]] || continue
-		[[ $kind == stock && $series == "$dir" ]] && continue
-		while read -r name note; do
-			[[ -n $name && $name != \#* ]] || continue
-			[[ $kind == stock && $note == *needs-series* ]] && continue
-			echo "$series/$name"
-		done <"$series/series"
-	done
-}
 
 unpack_archive() {
 	[[ -f $dir/unpacked ]] && return
@@ -66,23 +27,58 @@ unpack_archive() {
 	touch "$dir/unpacked"
 }
 
-# A user's tree is mirrored, except for files that our patches touch: those go
-# to pristine/, as they do when an archive is unpacked.
-mirror_tree() {
-	local changed
+# The files of a tree but for what is made in it or ours, as PATH<tab>FORMAT of find.
+list_files() { # TREE FORMAT
+	(cd "$1" && find . \( -path ./.git -o -path './build-*' -o \
+		-path ./virt/kvm/gmem_strategies -o -path ./virt/kvm/lab -o \
+		-path ./virt/kvm/gmem_kunit -o -path ./virt/kvm/gmem_busted \) -prune -o \
+		! -type d -printf "%P\t$2\n" | sort)
+}
 
-	[[ -d $dir/linux ]] || need_space "$dir" "$tree_kilobytes"
-	mkdir -p "$dir/linux" "$dir/pristine"
+# X.Y.Z, whatever comes after.
+release_of() { awk '/^(VERSION|PATCHLEVEL|SUBLEVEL) =/' "$1/Makefile"; } # TREE
+
+# A mirror begins as a copy of a patched tree of the same release, so that what is
+# built of that one serves here, too: only files whose contents differ are written.
+seed_mirror() {
+	local other
+
+	rm -rf "$dir/linux" "$dir/pristine" "$dir/touched" "$dir/seed"
+	need_space "$dir" "$tree_kilobytes"
+	mkdir -p "$dir/linux"
+	for other in "$CACHE"/*/patched/linux; do
+		[[ $other != "$dir"/* && -f ${other%/linux}/made-from ]] || continue
+		[[ $(release_of "$LINUX") == "$(release_of "$other")" ]] || continue
+		run_logged seed seed 30 rsync -a --exclude='/build-*' "$other/" "$dir/linux/"
+		echo "$other" >"$dir/seed"
+		break
+	done
+	list_files "$dir/linux" seed >"$dir/manifest"
+}
+
+# Contents decide, and what is written is new: a time of the user's may be older
+# than an object that was built before.
+copy_changed() {
+	rsync -rlpc --files-from=<(comm -23 "$dir/changed" <(sort "$dir/touched")) "$LINUX/" "$dir/linux/"
+	rsync -rlpc --files-from=<(comm -12 "$dir/changed" <(sort "$dir/touched")) "$LINUX/" "$dir/pristine/"
+}
+
+# A user's tree is mirrored, except for files that our patches touch: those go
+# to pristine/, as they do when an archive is unpacked. That a file may have changed
+# is seen by the time of its inode, which nobody can set back.
+mirror_tree() {
+	local new=$dir/manifest.new
+
+	[[ -f $dir/manifest ]] || seed_mirror
+	mkdir -p "$dir/pristine"
 	touch "$dir/touched"
-	changed=$(
-		rsync -ai --delete --exclude=/.git --exclude='/build-*' \
-			--exclude=/virt/kvm/gmem_strategies --exclude=/virt/kvm/lab --exclude=/virt/kvm/gmem_kunit \
-			--exclude=/virt/kvm/gmem_busted \
-			--exclude-from=<(sed 's|^|/|' "$dir/touched") "$LINUX/" "$dir/linux/"
-		rsync -ai --files-from=<(cd "$LINUX" && sed 's|.*|[ ! -f "&" ] \|\| echo "&"|' \
-			"$dir/touched" | sh) "$LINUX/" "$dir/pristine/"
-	)
-	[[ -z $changed ]] || printf '%s' "$changed" | short_hash >>"$dir/mirrored"
+	list_files "$LINUX" '%s %C@ %m' >"$new"
+	comm -13 <(cut -f1 "$new") <(cut -f1 "$dir/manifest") >"$dir/gone"
+	(cd "$dir/linux" && comm -23 "$dir/gone" <(sort "$dir/touched") | xargs -d '\n' -r rm -f)
+	(cd "$dir/pristine" && xargs -d '\n' -r rm -f <"$dir/gone")
+	comm -13 "$dir/manifest" "$new" | cut -f1 >"$dir/changed"
+	[[ ! -s $dir/changed ]] || run_logged mirror mirror 30 copy_changed
+	mv "$new" "$dir/manifest"
 }
 
 files_of_patches() {
@@ -94,7 +90,7 @@ files_of_patches() {
 apply_patches() {
 	local list=() patch file scratch
 
-	mapfile -t list < <(patches)
+	[[ -z $patches ]] || mapfile -t list <<<"$patches"
 	touch "$dir/touched"
 	while read -r file; do
 		grep -qxF "$file" "$dir/touched" && continue
@@ -135,9 +131,8 @@ sync_ours() { # FOLDER DESTINATION
 sync_strategies() {
 	local scratch=$dir/scratch
 
-	mkdir -p "$top/strategies"
 	rm -rf "$scratch"
-	cp -r "$top/strategies" "$scratch"
+	cp -r "${strategies:?}" "$scratch"
 	(cd "$top" && sed -i '/^endchoice$/e cat tests/busted/Kconfig' "$scratch/Kconfig")
 	sync_ours "$scratch" gmem_strategies
 	rm -rf "$scratch"
@@ -145,15 +140,26 @@ sync_strategies() {
 
 # What the tree was made from; a build made from the same is up to date.
 describe() {
-	echo "source $source $(cat "$dir/mirrored" 2>/dev/null)"
-	echo "patches $(patches | xargs -r cat | short_hash)"
-	cd "$top"
-	find strategies instruments tests/{kunit,busted} -type f ! -name '.*' | sort | xargs -r sha256sum
+	echo "source $source $([[ -z $LINUX ]] || short_hash <"$dir/manifest")"
+	echo "patches $(xargs -r cat <<<"$patches" | short_hash)"
+	{
+		cd "${strategies%/*}"
+		find "${strategies##*/}" -type f ! -name '.*' -exec sha256sum {} +
+		cd "$top"
+		find instruments tests/{kunit,busted} -type f ! -name '.*' -exec sha256sum {} +
+	} | sort -k 2
 }
 
 kind=${1:-}
 [[ $kind == patched || $kind == stock ]] || usage "$0"
 check_source
+patches=$(patches) || exit
+if [[ $kind == stock ]] && has_series; then
+	die "LINUX=$LINUX has the series, so there is no stock kernel of it; name other KERNELS"
+fi
+"$top/scripts/check-strategies.sh" "$strategies"
+[[ ! -f $top/tests/busted/Kconfig ]] || "$top/scripts/check-strategies.sh" "$top/tests/busted"
+base=$(base_version)
 lock_cache
 if [[ -n $LINUX ]]; then
 	LINUX=$(cd "$LINUX" && pwd)
@@ -171,5 +177,5 @@ sync_ours "$top/instruments" lab
 sync_ours "$top/tests/kunit" gmem_kunit
 sync_ours "$top/tests/busted" gmem_busted
 describe >"$dir/made-from"
-patches >"$dir/patches"
+echo "$patches" >"$dir/patches"
 echo "$dir"

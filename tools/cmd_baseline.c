@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,24 +16,35 @@
 struct choice {
 	char dir[PATH_MAX];
 	size_t differences;
+	bool same_version; /* of the kernel */
 	size_t kernels; /* that it has in common with the run */
 };
+
+static bool is_nearer(const struct choice *a, const struct choice *b)
+{
+	if (a->differences != b->differences)
+		return a->differences < b->differences;
+	if (a->same_version != b->same_version)
+		return a->same_version;
+	return a->kernels > b->kernels;
+}
 
 static void consider(struct choice *c, const char *dir, const json_t *base,
 		     const json_t *run)
 {
 	char text[512];
-	size_t differences =
-		fingerprint_differences(base, run, text, sizeof(text));
-	size_t kernels = fingerprint_common_kernels(base, run);
+	struct choice other = {
+		.differences =
+			fingerprint_differences(base, run, text, sizeof(text)),
+		.same_version = !strcmp(fingerprint_kernel(base),
+					fingerprint_kernel(run)),
+		.kernels = fingerprint_common_kernels(base, run),
+	};
 
-	if (c->dir[0] &&
-	    (differences > c->differences ||
-	     (differences == c->differences && kernels <= c->kernels)))
+	if (c->dir[0] && !is_nearer(&other, c))
 		return;
-	c->differences = differences;
-	c->kernels = kernels;
-	snprintf(c->dir, sizeof(c->dir), "%s", dir);
+	snprintf(other.dir, sizeof(other.dir), "%s", dir);
+	*c = other;
 }
 
 static int consider_entry(struct choice *c, const char *parent,

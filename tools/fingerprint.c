@@ -198,6 +198,33 @@ static void compare_objects(struct difference_list *d, const char *outer,
 	}
 }
 
+/* Length of the "6.12" in "6.12.117". */
+static size_t base_length(const char *version)
+{
+	size_t length = strcspn(version, ".");
+
+	if (version[length])
+		length += 1 + strspn(version + length + 1, "0123456789");
+	return length;
+}
+
+static bool same_base(const json_t *a, const json_t *b)
+{
+	const char *left = fingerprint_kernel(a),
+		   *right = fingerprint_kernel(b);
+	size_t length = base_length(left);
+
+	return length == base_length(right) && !strncmp(left, right, length);
+}
+
+const char *fingerprint_kernel(const json_t *fingerprint)
+{
+	const char *version =
+		json_string_value(json_object_get(fingerprint, "kernel"));
+
+	return version ? version : "";
+}
+
 size_t fingerprint_common_kernels(const json_t *a, const json_t *b)
 {
 	const json_t *other = json_object_get(b, "config");
@@ -218,6 +245,10 @@ size_t fingerprint_differences(const json_t *a, const json_t *b, char *text,
 	json_t *right = fingerprint_environment(b);
 
 	text[0] = '\0';
+	if (same_base(a, b)) {
+		json_object_del(left, "kernel");
+		json_object_del(right, "kernel");
+	}
 	compare_objects(&d, "", left, right, false);
 	if (!d.nr && !fingerprint_common_kernels(a, b))
 		add_difference(&d, "", "config", json_object_get(a, "config"),

@@ -2,7 +2,9 @@
 /* The gate's table, for a terminal and as Markdown. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "fingerprint.h"
 #include "gate.h"
 #include "labstat.h"
 #include "metric_name.h"
@@ -162,9 +164,22 @@ static int print_table(const struct gate *g, bool markdown, FILE *out)
 	return 0;
 }
 
+/* Another version may be why figures moved; that is for the reader to weigh. */
+static void print_versions(const struct gate *g, const char *end, FILE *out)
+{
+	const char *base = fingerprint_kernel(g->base.fingerprint);
+	const char *run = fingerprint_kernel(g->run.fingerprint);
+
+	if (strcmp(base, run))
+		fprintf(out, "kernels: %s in the baseline, %s in the run%s",
+			base, run, end);
+}
+
 int gate_write_text(const struct gate *g, FILE *out)
 {
-	fprintf(out, "baseline: %s\nrun: %s\n\n", g->base.dir, g->run.dir);
+	fprintf(out, "baseline: %s\nrun: %s\n", g->base.dir, g->run.dir);
+	print_versions(g, "\n", out);
+	fputc('\n', out);
 	if (print_table(g, false, out))
 		return -1;
 	print_reasons(g, "", out);
@@ -198,6 +213,7 @@ int gate_write_markdown(const struct gate *g, FILE *out)
 	fprintf(out, "Baseline `%s`, run `%s`: ", g->base.dir, g->run.dir);
 	print_counts(g, out);
 	fputc('\n', out);
+	print_versions(g, "\n\n", out);
 	if (print_table(g, true, out))
 		return -1;
 	if (g->counts[JUDGED_CANNOT])

@@ -29,7 +29,8 @@ static const struct verb {
 	{ "baseline", "DIR RUN", "which baseline in DIR is nearest to RUN?",
 	  cmd_baseline },
 	{ "witness", "FILE REGIONS",
-	  "did the emulator execute what FILE says was counted?", cmd_witness },
+	  "did the emulator execute what FILE counted? print what each CPU did",
+	  cmd_witness },
 	{ "environment", "RUN", "what the figures of RUN depend on",
 	  cmd_environment },
 };

@@ -73,6 +73,8 @@ struct bench_op {
 	u32 fixed_len; /* where the interface dictates it, else 0 */
 	u32 fixed_calls; /* and no warm-up; 0: as many as asked for */
 	struct treatment_work work; /* of a call, for each page of its length */
+	bool shares; /* needs caches that share a page */
+	bool mixed; /* the other vCPUs do something else: needs some of them */
 	bool has_parts; /* its stamps tell where the time of a call goes */
 	bool only_zapped; /* means nothing where the direct map is kept */
 	u32 lab_op;

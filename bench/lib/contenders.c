@@ -46,15 +46,15 @@ void contenders_create(struct contenders *cs, const struct gmem_vm *g,
 		create_one(cs, i);
 }
 
-/* Where all have come together, one starts or stops the counters, if any. */
-static void meet(struct contenders *cs, void (*then)(struct hw_counters *))
+/* Where all have come together, one calls whoever watches, if anybody does. */
+static void meet(struct contenders *cs, void (*then)(void *arg))
 {
 	int ret = pthread_barrier_wait(&cs->start);
 
-	if (!cs->counters)
+	if (!then)
 		return;
 	if (ret == PTHREAD_BARRIER_SERIAL_THREAD)
-		then(cs->counters);
+		then(cs->watch->arg);
 	pthread_barrier_wait(&cs->start);
 }
 
@@ -68,15 +68,15 @@ static void *contender_thread(void *arg)
 	c->error = cs->run(c, cs->cell, cs->cell->warmup, c->samples);
 
 	/* It sleeps: a spinning start would be part of a counted figure. */
-	meet(cs, hw_counters_start);
+	meet(cs, cs->watch ? cs->watch->start : NULL);
 	c->start = clock_ticks();
 	if (!c->error)
 		c->error = cs->run(c, cs->cell, cs->cell->calls, c->samples);
 	if (!c->error && cs->settle)
 		c->error = cs->settle(c, cs->cell);
 	c->finish = clock_ticks();
-	if (cs->counters)
-		meet(cs, hw_counters_stop);
+	if (cs->watch)
+		meet(cs, cs->watch->stop);
 	return NULL;
 }
 

@@ -7,7 +7,6 @@
 
 #include "gmem.h"
 #include "guest.h"
-#include "hw_counters.h"
 #include "split_map.h"
 
 struct contender {
@@ -26,6 +25,13 @@ struct contender {
 	int error;
 };
 
+/* Called by one of the threads, while the others wait. */
+struct contenders_watch {
+	void (*start)(void *arg); /* after the warm-up */
+	void (*stop)(void *arg); /* when all have ended, the settling too */
+	void *arg;
+};
+
 struct contenders {
 	const struct gmem_vm *g;
 	const struct bench_params *p;
@@ -41,7 +47,7 @@ struct contenders {
 	const struct bench_cell *cell;
 	bench_run_fn run;
 	bench_step_fn settle;
-	struct hw_counters *counters; /* that count it, or NULL */
+	const struct contenders_watch *watch; /* it, or NULL */
 };
 
 /*
@@ -53,8 +59,8 @@ void contenders_create(struct contenders *cs, const struct gmem_vm *g,
 
 /*
  * Lets every contender do @run in a thread of its own: the warm-up, then the
- * timed calls, which all begin together, then @settle unless it is NULL; the
- * counters of @cs, if any, count from there to the end of the last. Leaves
+ * timed calls, which all begin together, then @settle unless it is NULL. Who
+ * watches @cs, if anybody, sees from there to the end of the last. Leaves
  * samples, start and finish, which is after @settle, in the contenders. Returns
  * 0 or the negative errno of one that failed.
  */

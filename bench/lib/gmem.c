@@ -49,6 +49,19 @@ bool gmem_is_zapped(const struct gmem_vm *g)
 	return gmem_is_private(g) && strcmp(g->strategy, strategy_direct);
 }
 
+bool gmem_shares(const struct gmem_vm *g)
+{
+	struct exposure e;
+	int ret;
+
+	if (!gmem_is_zapped(g))
+		return true;
+	ret = exposure_read(&e);
+	if (ret)
+		die("what the strategy declares: %s", strerror(-ret));
+	return e.shares;
+}
+
 /* Where there are several strategies, make @wanted the one in force. */
 static void switch_strategy(struct gmem_vm *g, const char *wanted)
 {

@@ -35,6 +35,9 @@ bool gmem_is_private(const struct gmem_vm *g);
 /* True if populated pages are out of the direct map. */
 bool gmem_is_zapped(const struct gmem_vm *g);
 
+/* True if several caches may map one page. */
+bool gmem_shares(const struct gmem_vm *g);
+
 /* Where vCPU number @index works. */
 u64 gmem_gpa(const struct gmem_vm *g, unsigned int index);
 

@@ -125,15 +125,27 @@ static void emit_total(struct measurement *m, const struct overhead *overhead)
 			      measurement_value(m, total / m->cell.pages)));
 }
 
+static bool needs_sharing(const struct measurement *m)
+{
+	return m->cell.op->shares || (m->cell.op->work.pins &&
+				      m->p.contention == BENCH_CONTENTION_SAME);
+}
+
 /* Why there can't be a figure, or NULL. */
 static const char *not_applicable(const struct measurement *m)
 {
 	const struct bench_op *op = m->cell.op;
 
 	if (op->fixed_calls && m->cs.nr > 1)
-		return "for several vCPUs";
+		return "can be had of one vCPU only";
+	if (op->mixed && m->p.contention != BENCH_CONTENTION_OTHER)
+		return "other vCPUs take part: -v 2 or more, -C other";
+	if (op->mixed && !gmem_is_private(&m->g))
+		return "an ordinary memslot has no pages to lose";
+	if (needs_sharing(m) && !gmem_shares(&m->g))
+		return "a page has one cache only";
 	if (op->only_zapped && !gmem_is_zapped(&m->g))
-		return "where the direct map is kept";
+		return "the direct map is kept";
 	return NULL;
 }
 
@@ -143,17 +155,30 @@ static const char *not_priced(const struct measurement *m)
 	bool counted = !strcmp(m->p.backend->name, "tcg-counted");
 
 	if (measurement_only_totals(m) && !m->cell.op->metric_all_vcpus)
-		return "for several vCPUs on one clock";
+		return "what vCPUs do on one clock can't be told apart";
 	if (counted && m->bystanders.nr)
-		return "with bystanders on the same clock";
+		return "bystanders are on the same clock";
 	return NULL;
+}
+
+/* Said in the place of each figure, so that none is just absent. */
+static void say_na(struct measurement *m, const char *why)
+{
+	const struct bench_op *op = m->cell.op;
+
+	for (unsigned int i = 0; m->p.unit && i < bench_op_parts(op); i++)
+		if (op->parts[i].metric)
+			measurement_note_na(m, op->parts[i].metric, m->p.unit,
+					    why);
 }
 
 /* Takes over the overhead's values. */
 static void emit_figures(struct measurement *m, const struct overhead *overhead)
 {
 	emit(m, "timer_overhead", NULL, overhead->values);
-	if (!measurement_only_totals(m))
+	if (measurement_only_totals(m))
+		say_na(m, "what vCPUs do on one clock can't be told apart");
+	else
 		emit_parts(m, overhead);
 	if (measurement_only_totals(m) || m->cell.op->settle)
 		emit_total(m, overhead);
@@ -163,12 +188,6 @@ static void time_calls(struct measurement *m, void *arg)
 {
 	measure_overhead(m, arg);
 	measurement_run(m, m->cell.op->run, m->cell.op->settle);
-}
-
-static void say_na(const struct measurement *m, const char *why)
-{
-	fprintf(stderr, "%s: %s: n/a %s\n", m->bench->name, m->cell.op->name,
-		why);
 }
 
 static void pass_timed(struct measurement *m)

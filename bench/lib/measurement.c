@@ -50,6 +50,12 @@ void measurement_write(struct measurement *m, const struct record_spec *spec)
 		    strerror(-ret));
 }
 
+/* No price can be had of such a kernel. */
+static bool is_instrumented(const struct measurement *m)
+{
+	return m->bench->exposes || m->g.info.features & KVM_LAB_F_EVENTS;
+}
+
 void measurement_note(struct measurement *m, const char *metric,
 		      const char *unit, json_t *witness, double figure)
 {
@@ -76,7 +82,7 @@ void measurement_note_na(struct measurement *m, const char *metric,
 		.metric = metric,
 		.unit = unit,
 		.dimensions = measurement_dimensions(m),
-		.instrumented = true,
+		.instrumented = is_instrumented(m),
 		.na = why,
 	};
 

@@ -5,6 +5,7 @@
 
 #include "bystanders.h"
 #include "contenders.h"
+#include "hw_counters.h"
 #include "record.h"
 
 struct measurement {
@@ -41,7 +42,7 @@ void measurement_write(struct measurement *m, const struct record_spec *spec);
 void measurement_note(struct measurement *m, const char *metric,
 		      const char *unit, json_t *witness, double figure);
 
-/* The same, where there is none. */
+/* Says why there is no figure, of a price or of such a pass. */
 void measurement_note_na(struct measurement *m, const char *metric,
 			 const char *unit, const char *why);
 

@@ -61,7 +61,18 @@ static struct loss read_loss(struct measurement *m, const struct bystander *b)
 	};
 }
 
-static void read_losses(struct measurement *m, struct counted *c)
+/* The difference, once both ends were taken. */
+static void take_events(struct measurement *m, struct counted *c, bool watch)
+{
+	const struct kvm_lab_events now =
+		read_events(m, KVM_LAB_ALL_CPUS, watch);
+
+	for (int event = 0; event < KVM_LAB_NR_EVENTS; event++)
+		c->events[event] = now.count[event] - c->events[event];
+	c->region = now.region;
+}
+
+static void take_losses(struct measurement *m, struct counted *c)
 {
 	struct loss now;
 
@@ -113,12 +124,24 @@ static struct treatment treatment_of(const struct measurement *m,
 	};
 }
 
-/* The first page of each contender is where its strategy left it. */
+/* While a cache is active its page may be in the direct map. */
+static bool is_pinned(const struct contender *c)
+{
+	struct kvm_lab_gpc gpc = {};
+
+	if (__vcpu_ioctl(c->vcpu, KVM_LAB_GET_GPC, &gpc))
+		die("KVM_LAB_GET_GPC: %s", strerror(errno));
+	return gpc.pinned;
+}
+
+/* Between accesses the first page of each contender is where it belongs. */
 static void check_direct_map(struct measurement *m, struct counted *c)
 {
 	struct kvm_lab_page page;
 
 	for (unsigned int i = 0; gmem_is_zapped(&m->g) && i < m->cs.nr; i++) {
+		if (is_pinned(&m->cs.list[i]))
+			continue;
 		page = (struct kvm_lab_page){ .gpa = m->cs.list[i].gpa };
 		if (__vcpu_ioctl(m->cs.list[i].vcpu, KVM_LAB_GET_PAGE, &page))
 			die("KVM_LAB_GET_PAGE: %s", strerror(errno));
@@ -136,32 +159,49 @@ static void check_counts(struct measurement *m, struct counted *c)
 
 	if (witness_check(c->events, t.cpus, why, sizeof(why)))
 		snprintf(c->why, sizeof(c->why), "witness: %s", why);
-	else if (!m->cell.op->fixed_calls &&
+	else if (!m->cell.op->fixed_calls && !m->cell.op->mixed &&
 		 treatment_check(&t, c->events, why, sizeof(why)))
 		snprintf(c->why, sizeof(c->why), "treatment: %s", why);
 }
 
+/* What the watch is handed. */
+struct watched {
+	struct measurement *m;
+	struct counted *c;
+};
+
+static void start(void *arg)
+{
+	const struct watched *w = arg;
+
+	take_events(w->m, w->c, true);
+	take_losses(w->m, w->c);
+	w->c->ticks = -clock_ticks();
+}
+
+static void stop(void *arg)
+{
+	const struct watched *w = arg;
+
+	w->c->ticks += clock_ticks();
+	take_losses(w->m, w->c);
+	take_events(w->m, w->c, false);
+}
+
 static void count_calls(struct measurement *m, void *arg)
 {
+	struct watched watched = { m, arg };
+	const struct contenders_watch watch = { start, stop, &watched };
 	struct counted *c = arg;
-	struct kvm_lab_events before, after;
-	u64 start;
 
 	*c = (struct counted){};
 	/* What an earlier case has deferred; a kernel without series has no such. */
 	strategy_drain();
 	bystanders_start(&m->bystanders);
-	before = read_events(m, KVM_LAB_ALL_CPUS, true);
-	read_losses(m, c);
-	start = clock_ticks();
+	m->cs.watch = &watch;
 	measurement_run(m, m->cell.op->run, m->cell.op->settle);
-	c->ticks = clock_ticks() - start;
-	read_losses(m, c);
-	after = read_events(m, KVM_LAB_ALL_CPUS, false);
+	m->cs.watch = NULL;
 	bystanders_stop(&m->bystanders);
-	c->region = after.region;
-	for (int event = 0; event < KVM_LAB_NR_EVENTS; event++)
-		c->events[event] = after.count[event] - before.count[event];
 	check_direct_map(m, c);
 	if (!c->why[0])
 		check_counts(m, c);
@@ -174,16 +214,19 @@ static double per_call(const struct measurement *m, u64 count)
 }
 
 /* Who watches the instructions from outside must have seen as many. */
-static json_t *witness_of(const struct counted *c, enum kvm_lab_event event)
+static json_t *witness_of(const struct counted *c, enum kvm_lab_event event,
+			  u64 calls)
 {
 	if (event != KVM_LAB_EVENT_LOCAL_INVALIDATIONS)
 		return NULL;
-	return json_pack("{sI,sI}", "region", (json_int_t)c->region, "invlpg",
-			 (json_int_t)c->events[event]);
+	return json_pack("{sI,sI,sI}", "region", (json_int_t)c->region,
+			 "invlpg", (json_int_t)c->events[event], "calls",
+			 (json_int_t)calls);
 }
 
 static void note_events(struct measurement *m, const struct counted *c)
 {
+	u64 calls = (u64)m->cs.nr * m->cell.calls * m->cell.pages;
 	enum kvm_lab_event event;
 
 	for (unsigned int i = 0; i < ARRAY_SIZE(metrics); i++) {
@@ -193,7 +236,7 @@ static void note_events(struct measurement *m, const struct counted *c)
 					    c->why);
 		else
 			measurement_note(m, metrics[i].metric, "events",
-					 witness_of(c, event),
+					 witness_of(c, event, calls),
 					 per_call(m, c->events[event]));
 	}
 }
@@ -220,7 +263,8 @@ int pass_events(struct measurement *m)
 	u32 warmup = m->cell.warmup;
 	struct counted c;
 
-	m->cell.warmup = 0;
+	/* The first KVM_RUN of a VM starts a thread, whose stack is mapped. */
+	m->cell.warmup = m->cell.op->fixed_calls ? 0 : 1;
 	measurement_try(m, count_calls, &c);
 	m->cell.warmup = warmup;
 	note_events(m, &c);

@@ -36,16 +36,27 @@ static void note_count(struct measurement *m, const struct hw_counter *counter,
 	measurement_write(m, &spec);
 }
 
+static void start(void *counters)
+{
+	hw_counters_start(counters);
+}
+
+static void stop(void *counters)
+{
+	hw_counters_stop(counters);
+}
+
 static void count_calls(struct measurement *m, void *arg)
 {
+	const struct contenders_watch watch = { start, stop, &m->counters };
 	struct hw_count *empty = arg;
 
-	m->cs.counters = &m->counters;
+	m->cs.watch = &watch;
 	measurement_run(m, m->cell.op->overhead, NULL);
 	for (unsigned int i = 0; i < m->counters.nr; i++)
 		empty[i] = m->counters.list[i].latest;
 	measurement_run(m, m->cell.op->run, m->cell.op->settle);
-	m->cs.counters = NULL;
+	m->cs.watch = NULL;
 }
 
 void pass_hw(struct measurement *m)

@@ -53,6 +53,9 @@ static const struct lab_metric metrics[] = {
 	{ ANY, "broadcasts", "flushes that every CPU was asked to do" },
 	{ ANY, "cpus_interrupted", "other CPUs that had to take part" },
 
+	/* Seen by the emulator; the dimension `cpu` says on which. */
+	{ ANY, "cpu_insns", "instructions executed while the calls lasted" },
+
 	/* Where the instructions of one access go. */
 	{ RW, "part_find", "slot, folio, its lock" },
 	{ RW, "part_map", "the strategy makes the page reachable" },

@@ -221,6 +221,44 @@ valid_kcidb() { # FILE
 	[ "$status" -eq 1 ]
 }
 
+@test "another kernel of the same base is what is judged, and is named" {
+	gate
+	run said kernels:
+	[ "$status" -ne 0 ]
+	sed -i 's/6\.12\.117/6.12.118-mine/' new/fingerprint.json
+	gate
+	[ "$status" -eq 0 ]
+	said 'kernels: 6.12.117 in the baseline, 6.12.118-mine in the run'
+	grep -q '^kernels: 6.12.117 in the baseline' new/gate/gate.md
+	edit new/results.jsonl 12 '$_ += 12 for @{$r->{values}}'
+	gate
+	[ "$status" -eq 1 ]
+}
+
+@test "a kernel of another base can't be judged" {
+	for version in 6.1.117 6.120.117 6.13 5.12.117; do
+		sed "s/6\.12\.117/$version/" base/fingerprint.json >new/fingerprint.json
+		gate
+		[ "$status" -eq 2 ]
+		said "kernel: '6.12.117' and '$version'"
+	done
+}
+
+@test "of several baselines that fit, that of the run's kernel is taken" {
+	mkdir baselines
+	for name in a b c; do
+		cp -r base baselines/$name
+	done
+	sed -i 's/6\.12\.117/6.12.116/' baselines/[ac]/fingerprint.json
+	gate BASELINE="$PWD/baselines"
+	[ "$status" -eq 0 ]
+	said baselines/b
+	rm -r baselines/b
+	gate BASELINE="$PWD/baselines"
+	[ "$status" -eq 0 ]
+	said 6.12.116
+}
+
 @test "the host's CPU counts on hardware and not under emulation" {
 	sed -i 's/"backend" :/"cpu" : "fast", &/' new/fingerprint.json
 	gate

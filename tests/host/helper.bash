@@ -13,6 +13,9 @@ make_lab() {
 	cp -r "$repo"/{Makefile,scripts,guest} lab/
 	cd lab || return
 	echo 'config KVM_GMEM_STRATEGY_DIRECT' >strategies/Kconfig
+	printf '%s\n' 'direct_exposure' '#define KVM_GMEM_STRATEGY direct' \
+		'#include "strategy-define.h"' >strategies/direct.c
+	touch strategies/strategy-ops.h
 	echo 'int main(void) { return 0; }' >bench/prog.c
 	echo 'direct 2 prog' >bench/cases/default
 	echo 'CONFIG_A=y' >kernel-patches/configs/base.config

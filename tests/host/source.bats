@@ -31,7 +31,7 @@ busted_strategy() {
 	mkdir -p tests/busted
 	printf 'choice\nconfig KVM_GMEM_STRATEGY_DIRECT\nendchoice\n' >strategies/Kconfig
 	echo 'config KVM_GMEM_STRATEGY_WRONG' >tests/busted/Kconfig
-	echo x >tests/busted/wrong.c
+	sed 's/direct/wrong/' strategies/direct.c >tests/busted/wrong.c
 }
 
 @test "strategies of tests/busted are offered by the tree alone" {
@@ -123,22 +123,209 @@ busted_strategy() {
 	[ "$(xargs <"$dir/linux/file")" = '1 2 three' ]
 }
 
-@test "LINUX: a tree of one's own is copied, followed and left alone" {
+own_tree() {
 	own=$BATS_TEST_TMPDIR/own
 	cp -r ../src/linux-source-6.12 "$own"
 	printf 'VERSION = 6\nPATCHLEVEL = 12\n' >"$own/Makefile"
 	touch "$own/Kbuild"
+}
+
+@test "LINUX: a tree of one's own is copied, followed and left alone" {
+	own_tree
 	dir=$(LINUX=$own tree)
 	grep -qx 2 "$dir/linux/file"
 	grep -qx two "$own/file"
 	first=$(cat "$dir/made-from")
 	printf 'one\ntwo\nthree\nfour\n' >"$own/file"
+	rm "$own/untouched"
 	LINUX=$own tree
 	[ "$(xargs <"$dir/linux/file")" = 'one 2 three four' ]
+	[ ! -e "$dir/linux/untouched" ]
 	[ "$first" != "$(cat "$dir/made-from")" ]
 	touch "$own/.config"
 	LINUX=$own run tree
 	refused "LINUX=$own" 'make mrproper'
+}
+
+@test "LINUX: what is written is what has changed, however old it is" {
+	own_tree
+	dir=$(LINUX=$own tree)
+	touch -d '1 hour ago' "$BATS_TEST_TMPDIR/mark"
+	find "$dir/linux" -exec touch -d '2 hours ago' {} +
+	touch "$own/file"
+	LINUX=$own tree
+	[ -z "$(find "$dir/linux" -type f -newer "$BATS_TEST_TMPDIR/mark")" ]
+	echo OTHER >"$own/untouched"
+	touch -d '3 hours ago' "$own/untouched"
+	LINUX=$own tree
+	[ "$(find "$dir/linux" -type f -newer "$BATS_TEST_TMPDIR/mark")" = "$dir/linux/untouched" ]
+	grep -qx OTHER "$dir/linux/untouched"
+}
+
+@test "LINUX: an interrupted copy is finished by the next run" {
+	own_tree
+	dir=$(LINUX=$own tree)
+	first=$(cat "$dir/made-from")
+	echo OTHER >"$own/untouched"
+	stand_in rsync <<<'exit 1'
+	LINUX=$own run tree
+	[ "$status" -ne 0 ]
+	rm "$BATS_TEST_TMPDIR/bin/rsync"
+	hash -r
+	LINUX=$own tree
+	grep -qx OTHER "$dir/linux/untouched"
+	[ "$first" != "$(cat "$dir/made-from")" ]
+}
+
+@test "LINUX: a mirror begins as a copy of a tree of the same version" {
+	own_tree
+	cp "$own"/{Makefile,Kbuild} ../src/linux-source-6.12/
+	echo 'EXTRAVERSION = -mine' >>"$own/Makefile"
+	echo gone >../src/linux-source-6.12/gone
+	tar -C ../src -cJf "$KSRC" linux-source-6.12
+	other=$(tree)
+	find "$other/linux" -exec touch -d '2 hours ago' {} +
+	mkdir "$other/linux/build-direct"
+	dir=$(LINUX=$own tree)
+	[ "$(cat "$dir/seed")" = "$other/linux" ]
+	[ ! -e "$dir/linux/build-direct" ]
+	[ ! -e "$dir/linux/gone" ]
+	[ "$dir/linux/file" -nt "$other/linux/file" ]
+	[ ! "$dir/linux/untouched" -nt "$other/linux/untouched" ]
+	grep -qx two "$dir/pristine/file"
+	grep -qx 2 "$dir/linux/file"
+	echo 'SUBLEVEL = 1' >>"$own/Makefile"
+	rm -r "$dir"
+	LINUX=$own tree
+	[ ! -e "$dir/seed" ]
+}
+
+# Two patches of the series; each tells by a word.
+two_patches() {
+	own_tree
+	printf -- '--- a/untouched\n+++ b/untouched\n@@ -1 +1 @@\n-other\n+mine\n' \
+		>kernel-patches/6.12/two.patch
+	printf 'one.patch # has=file:2\ntwo.patch # has=untouched:mine\n' \
+		>kernel-patches/6.12/series
+}
+
+@test "LINUX: a tree that has the series, rebased, is taken as it is" {
+	two_patches
+	printf 'one\nrebased\n2\nthree\n' >"$own/file"
+	echo 'mine, too' >"$own/untouched"
+	dir=$(LINUX=$own tree)
+	cmp "$own/file" "$dir/linux/file"
+	cmp "$own/untouched" "$dir/linux/untouched"
+	[ -z "$(xargs <"$dir/patches")" ]
+	LINUX=$own run tree stock
+	refused "LINUX=$own" 'has the series' KERNELS
+	cp ../src/linux-source-6.12/{file,untouched} "$own"
+	LINUX=$own tree
+	[ "$(xargs <"$dir/linux/file")" = 'one 2 three' ]
+	LINUX=$own tree stock
+}
+
+@test "LINUX: a tree that has the series has no cases without it, and says so" {
+	two_patches
+	printf 'direct 2 prog\nstock 2 prog\n' >bench/cases/default
+	[ "$(LINUX=$own scripts/cases.sh | cut -f1 | xargs)" = 'direct stock' ]
+	echo 2 >"$own/file"
+	LINUX=$own run scripts/cases.sh
+	refused "LINUX=$own has one.patch"
+	echo mine >"$own/untouched"
+	[ "$(LINUX=$own scripts/cases.sh 2>said | cut -f1 | xargs)" = direct ]
+	grep -q "LINUX=$own has the series: no stock kernel" said
+	LINUX=$own KERNELS=stock run scripts/cases.sh
+	[ "$status" -eq 0 ]
+}
+
+@test "LINUX: a tree that has a part of the series is refused, and which part said" {
+	two_patches
+	printf 'one\n2\nthree\n' >"$own/file"
+	LINUX=$own run tree
+	refused "LINUX=$own has one.patch" 'lacks two.patch (no mine in untouched)'
+	run compgen -G "$CACHE/tree-*"
+	[ "$status" -ne 0 ]
+	printf 'one\n22\nthree\n' >"$own/file"
+	LINUX=$own run tree
+	refused one.patch 'does not apply'
+}
+
+@test "LINUX: lab patches come on top of a series that is there" {
+	two_patches
+	printf -- '--- a/file\n+++ b/file\n@@ -2,2 +2,3 @@\n 2\n+hook\n three\n' \
+		>kernel-patches/6.12/lab/hook.patch
+	echo 'hook.patch # needs-series has=file:hook' >kernel-patches/6.12/lab/series
+	printf 'one\nrebased\n2\nthree\n' >"$own/file"
+	echo mine >"$own/untouched"
+	dir=$(LINUX=$own tree)
+	[ "$(xargs <"$dir/linux/file")" = 'one rebased 2 hook three' ]
+}
+
+# What tells a patch is what it adds, and neither the tree nor another patch has.
+@test "the words that tell our patches are each of that patch alone" {
+	for series in "$repo"/kernel-patches/6.12/{,lab/}series; do
+		while read -r name note; do
+			[[ $name == *.patch ]] || continue
+			mark=${note##*has=}
+			awk -v file="b/${mark%%:*}" '$1 == "+++" { here = $2 == file } here' \
+				"${series%/*}/$name" | grep '^+' | grep -qw "${mark#*:}"
+			run grep -w "^[ -].*${mark#*:}" "${series%/*}/$name"
+			[ "$status" -eq 1 ]
+			run grep -lw "^+.*${mark#*:}" "$repo"/kernel-patches/6.12/{,lab/}*.patch
+			[[ ${lines[0]} == *"/$name" ]]
+		done <"$series"
+	done
+}
+
+@test "LINUX: strategies that a tree brings along are taken, and ours are not" {
+	own_tree
+	mkdir -p "$own/virt/kvm/gmem_strategies"
+	touch "$own/virt/kvm/gmem_strategies/strategy-ops.h"
+	sed 's/direct/mine/' strategies/direct.c >"$own/virt/kvm/gmem_strategies/mine.c"
+	echo 'config KVM_GMEM_STRATEGY_MINE' >"$own/virt/kvm/gmem_strategies/Kconfig"
+	[ "$(LINUX=$own scripts/config.sh --list)" = mine ]
+	dir=$(LINUX=$own tree)
+	[ "$(cd "$dir/linux/virt/kvm/gmem_strategies" && echo *)" = 'Kconfig mine.c strategy-ops.h' ]
+	first=$(cat "$dir/made-from")
+	echo >>"$own/virt/kvm/gmem_strategies/mine.c"
+	LINUX=$own tree
+	[ "$first" != "$(cat "$dir/made-from")" ]
+}
+
+complete_strategy() { # in strategies/, of the real operations
+	cp "$repo/strategies/strategy-ops.h" strategies/
+	cp "$repo/docs/example/local_flush.c" strategies/
+	rm -f strategies/direct.c
+	printf 'choice\nconfig KVM_GMEM_STRATEGY_LOCAL_FLUSH\nendchoice\n' >strategies/Kconfig
+}
+
+@test "a strategy that lacks an operation, its exposure or its name is refused" {
+	complete_strategy
+	tree
+	for what in take_out map unmap pin unpin drain exposure; do
+		cp "$repo/docs/example/local_flush.c" strategies/
+		sed -i "s/local_flush_$what\b/local_flush_other/" strategies/local_flush.c
+		run tree
+		refused strategies/local_flush.c "local_flush_$what"
+	done
+	sed 's/^\(#define KVM_GMEM_STRATEGY\) .*/\1 other/' "$repo/docs/example/local_flush.c" >strategies/local_flush.c
+	run tree
+	refused strategies/local_flush.c '#define KVM_GMEM_STRATEGY local_flush'
+}
+
+@test "a strategy without an entry in the choice, and an entry without a file, are refused" {
+	complete_strategy
+	sed -i '/LOCAL_FLUSH/d' strategies/Kconfig
+	run tree
+	refused strategies/local_flush.c strategies/Kconfig KVM_GMEM_STRATEGY_LOCAL_FLUSH endchoice
+	echo 'config KVM_GMEM_STRATEGY_LOCAL_FLUSH' >>strategies/Kconfig
+	run tree
+	refused strategies/local_flush.c endchoice
+	complete_strategy
+	sed -i 's/^endchoice/config KVM_GMEM_STRATEGY_MORE\n&/' strategies/Kconfig
+	run tree
+	refused strategies/Kconfig KVM_GMEM_STRATEGY_MORE strategies/more.c
 }
 
 @test "every option asked for must be in the final .config" {

@@ -1,0 +1,74 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0
+"""Usage: ci-commands.py list|run FILE
+Of a CI definition (GitHub Actions, Buildkite, LAVA): `list` prints what it sets,
+NAME=VALUE, and then its commands; `run` runs them here as that service would, but for
+the services' own actions: a checkout is a clone of $ORIGIN_<path>. What the caller's
+environment sets wins. Exit: of the first command that failed."""
+import os
+import re
+import subprocess
+import sys
+
+import yaml
+
+
+def expand(text):
+    """${{ a.b }} is what the environment has as A_B."""
+    return re.sub(r"\$\{\{ *([a-z._]+) *\}\}",
+                  lambda m: os.environ.get(m[1].upper().replace(".", "_"), ""), str(text))
+
+
+def github(doc):
+    for job in doc["jobs"].values():
+        for step in job["steps"]:
+            command = step.get("run")
+            if step.get("uses", "").startswith("actions/checkout@"):
+                path = step["with"]["path"]
+                command = f'git clone -q "$ORIGIN_{path}" {path}'
+            if command:
+                yield (job["env"], command, step.get("working-directory", "."),
+                       step.get("if") == "always()")
+
+
+def buildkite(doc):
+    for step in doc["steps"]:
+        lines = "\n".join(step["command"]).replace("$$", "$")
+        yield {**doc["env"], **step["env"]}, lines, ".", False
+
+
+def lava(doc):
+    for action in doc["actions"]:
+        for definition in action.get("test", {}).get("definitions", []):
+            test = definition["repository"]
+            yield test["parameters"], "\n".join(test["run"]["steps"]), ".", False
+
+
+def steps(doc):
+    if "jobs" in doc:
+        return github(doc)
+    return lava(doc) if "actions" in doc else buildkite(doc)
+
+
+def run(doc):
+    status = 0
+    for env, command, folder, always in steps(doc):
+        if status and not always:
+            continue
+        env = {name: expand(value) for name, value in env.items()} | dict(os.environ)
+        done = subprocess.run(["bash", "-ec", expand(command)], cwd=folder, env=env, check=False)
+        status = status or done.returncode
+    return status
+
+
+def main():
+    with open(sys.argv[2], encoding="utf-8") as file:
+        doc = yaml.safe_load(file)
+    if sys.argv[1] == "run":
+        return run(doc)
+    for env, command, _, _ in steps(doc):
+        print("".join(f"{name}={value}\n" for name, value in env.items()) + command)
+    return 0
+
+
+sys.exit(main())
