@@ -214,6 +214,7 @@ collect
 ((!nr_controls)) || "$labstat" floors "$dir"
 "$labstat" summary "$dir"
 scripts/plot.sh "$dir"
+"$labstat" report "$dir" >/dev/null
 trap - EXIT
 mv "$dir" "${dir%.partial}"
 end_step
