@@ -50,6 +50,7 @@ seed_mirror() {
 		[[ $other != "$dir"/* && -f ${other%/linux}/made-from ]] || continue
 		[[ $(release_of "$LINUX") == "$(release_of "$other")" ]] || continue
 		run_logged seed seed 30 rsync -a --exclude='/build-*' "$other/" "$dir/linux/"
+		cp "${other%/linux}/touched" "$dir/"
 		echo "$other" >"$dir/seed"
 		break
 	done

@@ -190,7 +190,7 @@ own_tree() {
 	[ "$(cat "$dir/seed")" = "$other/linux" ]
 	[ ! -e "$dir/linux/build-direct" ]
 	[ ! -e "$dir/linux/gone" ]
-	[ "$dir/linux/file" -nt "$other/linux/file" ]
+	[ ! "$dir/linux/file" -nt "$other/linux/file" ]
 	[ ! "$dir/linux/untouched" -nt "$other/linux/untouched" ]
 	grep -qx two "$dir/pristine/file"
 	grep -qx 2 "$dir/linux/file"
