@@ -1,0 +1,51 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck disable=SC2016,SC2154 # code for stand-ins; variables of helper.bash
+# A run repeats: `make bench` as it is, of a tiny matrix, with a kernel that is there.
+# LAB_VMLINUX and LAB_INITRD: set by scripts/test.sh.
+
+load helper
+
+setup() {
+	[[ -f ${LAB_VMLINUX:-} && -f ${LAB_INITRD:-} ]] ||
+		skip "no lab kernel: run through make test"
+	make_lab
+	stand_in dpkg-query <<<'echo installed'
+	cp -r "$repo/tools" .
+	cp -r "$repo/bench/lib" bench/
+	printf '#!/bin/bash\necho "$LAB_VMLINUX"\n' >scripts/kernel.sh
+	printf '#!/bin/bash\necho "$LAB_INITRD"\n' >scripts/user.sh
+	printf '#!/bin/bash\n' >scripts/plot.sh
+	touch bench/gmem_rw_latency.c
+	echo 'direct 2 gmem_rw_latency -s direct -l 8,4096 -n 100' >bench/cases/default
+}
+
+bench() { # NAME VARIABLE...
+	env BACKEND=tcg RESULTS="$PWD/runs" "${@:2}" make bench
+	mv runs/*-tcg "$1"
+}
+
+@test "the same images give the same results.jsonl, byte for byte; another seed does not" {
+	bench first
+	bench second
+	[ "$(wc -l <first/results.jsonl)" -eq 8 ]
+	cmp first/results.jsonl second/results.jsonl
+	cmp first/console.log second/console.log
+	bench other SEED=2
+	run cmp first/results.jsonl other/results.jsonl
+	[ "$status" -eq 1 ]
+	sed -i '1s/:1,/:2,/' second/results.jsonl
+	run cmp first/results.jsonl second/results.jsonl
+	[ "$status" -eq 1 ]
+}
+
+@test "boots are the same under emulation but for their number, and seeds are controls" {
+	bench run BOOTS=2 SEEDS=1,2
+	grep '^{"boot":1,' run/results.jsonl >first
+	grep '^{"boot":2,' run/results.jsonl | sed 's/"boot":2/"boot":1/' >second
+	cmp first second
+	run cmp first run/layout.jsonl
+	[ "$status" -eq 1 ]
+	grep -q '"gmem_rw_latency/access": [0-9.]*' run/floors.json
+	grep -q '^- gmem_rw_latency/access: [0-9.]*$' run/summary.md
+}
