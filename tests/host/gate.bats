@@ -113,6 +113,25 @@ sampled_run() { # DIR COUNT PERCENT
 	[ "$status" -eq 1 ]
 }
 
+@test "events may not rise at all, whatever the floor; what is observed is not gated" {
+	echo '{"gmem_rw_latency/pte_writes":12}' >base/floors.json
+	for dir in base new; do
+		edit $dir/results.jsonl 12 '$r->{metric} = "pte_writes"; $r->{unit} = "events";
+			$_ = 2000 for @{$r->{values}}'
+		edit $dir/results.jsonl 2 '$r->{metric} = "hw_event"; $r->{unit} = "count";
+			$r->{kind} = "observed"'
+	done
+	edit new/results.jsonl 2 '$_ += 1000 for @{$r->{values}}'
+	gate
+	[ "$status" -eq 0 ]
+	said '23 passed' '1 not gated'
+	grep -q '^ok 2 .*hw_event.* # SKIP observed' new/gate/gate.ktap
+	edit new/results.jsonl 12 '$_ += 1 for @{$r->{values}}'
+	gate
+	[ "$status" -eq 1 ]
+	said regressed 'pte_writes hva read len=4096' 2000 2001 +1
+}
+
 @test "KTAP is read by a TAP parser, JUnit by an XML parser" {
 	edit new/results.jsonl 12 '$_ += 12 for @{$r->{values}}'
 	gate
