@@ -41,9 +41,8 @@ static double spread(const struct lab_record *record,
 		     const struct lab_record *control, size_t nr)
 {
 	bool is_mean = figure_is_mean(record) || figure_is_mean(control);
-	double figures[nr], low, high;
+	double figures[nr], low = figure_of(record, is_mean), high = low;
 
-	low = high = figure_of(record, is_mean);
 	figure_each_boot(control, is_mean, figures);
 	for (size_t i = 0; i < nr; i++) {
 		low = fmin(low, figures[i]);
@@ -138,13 +137,11 @@ void floors_print(const json_t *floors, FILE *out)
 	json_t *value;
 
 	if (!floors) {
-		fputs("\nHow far figures move with the seed and the kernel's layout "
-		      "was not measured (FLOORS=1).\n",
+		fputs("\nHow far figures move for no reason was not measured.\n",
 		      out);
 		return;
 	}
-	fputs("\nDifferences up to these mean nothing: so far figures moved with "
-	      "the seed and the kernel's layout.\n\n",
+	fputs("\nSo far seeds and layouts move figures; a smaller difference means nothing:\n\n",
 	      out);
 	json_object_foreach((json_t *)floors, name, value)
 		fprintf(out, "- %s: %g\n", name, json_number_value(value));
