@@ -8,10 +8,18 @@
 #include "floors.h"
 #include "metric_name.h"
 
+char *floor_name(const struct lab_record *record, char *text, size_t size)
+{
+	snprintf(text, size, "%s/%s %s %s", record->bench, record->metric,
+		 record_dimension(record, "strategy"),
+		 record_dimension(record, "path"));
+	return text;
+}
+
 static bool has_floor(const struct lab_record *record)
 {
 	return !record->replicate && !record->instrumented &&
-	       !strcmp(record->kind, "exact") && !record_na(record);
+	       !strcmp(record->unit, "insns") && !record_na(record);
 }
 
 static json_t *index_cases(const struct results *results)
@@ -37,18 +45,20 @@ static size_t count_controls(const struct results *controls)
 	return most;
 }
 
+/* In percent; 0 where there is nothing to move. */
 static double spread(const struct lab_record *record,
 		     const struct lab_record *control, size_t nr)
 {
 	bool is_mean = figure_is_mean(record) || figure_is_mean(control);
-	double figures[nr], low = figure_of(record, is_mean), high = low;
+	double figures[nr], figure = figure_of(record, is_mean);
+	double low = figure, high = figure;
 
 	figure_each_boot(control, is_mean, figures);
 	for (size_t i = 0; i < nr; i++) {
 		low = fmin(low, figures[i]);
 		high = fmax(high, figures[i]);
 	}
-	return high - low;
+	return figure > 0 ? 100 * (high - low) / figure : 0;
 }
 
 static int add_case(json_t *floors, const struct lab_record *record,
@@ -62,7 +72,7 @@ static int add_case(json_t *floors, const struct lab_record *record,
 		return lab_fail(error, "line %d: no figure of each control: %s",
 				record->line,
 				name_of_case(record, name, sizeof(name)));
-	metric_name(record, name, sizeof(name));
+	floor_name(record, name, sizeof(name));
 	floor = fmax(spread(record, control, nr),
 		     json_number_value(json_object_get(floors, name)));
 	return json_object_set_new(floors, name, json_real(floor));
@@ -94,6 +104,14 @@ json_t *floors_compute(const struct results *run,
 	return NULL;
 }
 
+static bool known(const char *name)
+{
+	char metric[METRIC_NAME_SIZE];
+
+	snprintf(metric, sizeof(metric), "%.*s", (int)strcspn(name, " "), name);
+	return metric_name_known(metric);
+}
+
 static int check_floors(const json_t *floors, struct lab_error *error)
 {
 	const char *name;
@@ -103,7 +121,7 @@ static int check_floors(const json_t *floors, struct lab_error *error)
 		return lab_fail(error, "not JSON: no object");
 	json_object_foreach((json_t *)floors, name, value)
 	{
-		if (!metric_name_known(name))
+		if (!known(name))
 			return lab_fail(error, "%s: no such metric", name);
 		if (!json_is_number(value) || json_number_value(value) < 0)
 			return lab_fail(error, "%s: is no floor", name);
@@ -144,5 +162,5 @@ void floors_print(const json_t *floors, FILE *out)
 	fputs("\nSo far seeds and layouts move figures; a smaller difference means nothing:\n\n",
 	      out);
 	json_object_foreach((json_t *)floors, name, value)
-		fprintf(out, "- %s: %g\n", name, json_number_value(value));
+		fprintf(out, "- %s: %.2g%%\n", name, json_number_value(value));
 }

@@ -7,12 +7,18 @@
 
 #include "results.h"
 
+#define FLOOR_NAME_SIZE 256
+
+/* "bench/metric strategy path" to @text: cases that share a floor. Returns @text. */
+char *floor_name(const struct lab_record *record, char *text, size_t size);
+
 /*
- * The floors that the controls in @controls give @run: {"bench/metric": floor},
- * where the floor is the spread of the figure over the run and its controls, the
- * widest of all cases of the metric. What is sampled, observed, instrumented or
- * n/a has none. Returns a new object, or NULL with the reason in @error if a
- * case lacks a control.
+ * The floors that the controls in @controls give @run: {floor_name(): percent},
+ * the spread of a case's figure over the run and its controls, in parts of the
+ * figure, the widest of all cases of the name: what is long, or on many CPUs,
+ * moves by as many percent and by more instructions. Only instructions have
+ * floors, and no case that is instrumented or n/a. Returns a new object, or NULL
+ * with the reason in @error if a case lacks a control.
  */
 json_t *floors_compute(const struct results *run,
 		       const struct results *controls, struct lab_error *error);

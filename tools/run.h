@@ -22,9 +22,9 @@ int run_load(struct run *run, const char *dir, struct lab_error *error);
 void run_free(struct run *run);
 
 /*
- * The measured layout floor of the metric of @record, in its unit: differences
- * up to it come with another seed, alignment or link order. 0 if the run has
- * none: {"bench/metric": floor, ...} in floors.json.
+ * The measured layout floor of @record, in parts of its figure: differences up
+ * to it come with another seed or layout. 0 if the run has none in floors.json,
+ * see floors.h.
  */
 double run_floor(const struct run *run, const struct lab_record *record);
 

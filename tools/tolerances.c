@@ -141,7 +141,7 @@ static struct tolerance find_default(const struct lab_record *record,
 		if (!strcmp(defaults[i].name, record->unit))
 			found = defaults[i].tolerance;
 	if (!strcmp(record->unit, "insns"))
-		found.absolute = floor;
+		found.relative = fmax(found.relative, floor);
 	return found;
 }
 

@@ -34,7 +34,7 @@ void tolerances_free(struct tolerances *tolerances);
 
 /*
  * What holds for @record: the override of its metric, of its unit, or the
- * default; @floor is the default of absolute for instructions.
+ * default; @floor is what relative is at least by default for instructions.
  */
 struct tolerance tolerances_find(const struct tolerances *tolerances,
 				 const struct lab_record *record, double floor);

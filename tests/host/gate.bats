@@ -105,7 +105,14 @@ sampled_run() { # DIR COUNT PERCENT
 
 @test "a measured layout floor above 0.5% is what may be risen by" {
 	edit new/results.jsonl 12 '$_ += 12 for @{$r->{values}}'
-	echo '{"gmem_rw_latency/access":12}' >base/floors.json
+	echo '{"gmem_rw_latency/access hva isolated":1.7}' >base/floors.json
+	gate
+	[ "$status" -eq 0 ]
+	sed 's/hva/direct/' base/floors.json >new/floors.json
+	rm base/floors.json
+	gate
+	[ "$status" -eq 1 ]
+	sed -i 's/direct/hva/' new/floors.json
 	gate
 	[ "$status" -eq 0 ]
 	edit new/results.jsonl 12 '$_ += 1 for @{$r->{values}}'
@@ -114,7 +121,7 @@ sampled_run() { # DIR COUNT PERCENT
 }
 
 @test "events may not rise at all, whatever the floor; what is observed is not gated" {
-	echo '{"gmem_rw_latency/pte_writes":12}' >base/floors.json
+	echo '{"gmem_rw_latency/pte_writes hva isolated":12}' >base/floors.json
 	for dir in base new; do
 		edit $dir/results.jsonl 12 '$r->{metric} = "pte_writes"; $r->{unit} = "events";
 			$_ = 2000 for @{$r->{values}}'
@@ -366,10 +373,10 @@ valid_kcidb() { # FILE
 }
 
 @test "bad input: floors of no metric, or below 0" {
-	echo '{"gmem_rw_latency/excess":1}' >base/floors.json
+	echo '{"gmem_rw_latency/excess hva isolated":1}' >base/floors.json
 	gate
-	refused_with 'base/floors.json: gmem_rw_latency/excess: no such metric'
-	echo '{"gmem_rw_latency/access":-1}' >base/floors.json
+	refused_with 'base/floors.json: gmem_rw_latency/excess hva isolated: no such metric'
+	echo '{"gmem_rw_latency/access hva isolated":-1}' >base/floors.json
 	gate
 	refused_with 'base/floors.json: gmem_rw_latency/access'
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* How far figures move with seed and layout, from a run and its controls. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +8,9 @@
 #include "fixture.h"
 #include "floors.h"
 #include "labstat.h"
+
+#define ACCESS_FLOOR "gmem_rw_latency/access direct isolated"
+#define OVERHEAD_FLOOR "gmem_rw_latency/timer_overhead direct isolated"
 
 #define CASE(boot, len, metric, values)                                    \
 	"{\"boot\":" boot ",\"schema\":1,\"bench\":\"gmem_rw_latency\","   \
@@ -56,8 +60,8 @@ static void is_the_widest_spread_of_a_metric(void **state)
 	struct lab_error error;
 
 	assert_int_equal(compute(state, run, controls, &error), LABSTAT_OK);
-	assert_true(floor_of(state, "gmem_rw_latency/access") == 10);
-	assert_true(floor_of(state, "gmem_rw_latency/timer_overhead") == 0);
+	assert_true(floor_of(state, ACCESS_FLOOR) == 1.25);
+	assert_true(floor_of(state, OVERHEAD_FLOOR) == 0);
 }
 
 /* 703 of the first control counts, not only the last. */
@@ -67,10 +71,10 @@ static void is_over_all_controls(void **state)
 	struct lab_error error;
 
 	assert_int_equal(compute(state, run, narrow, &error), LABSTAT_OK);
-	assert_true(floor_of(state, "gmem_rw_latency/access") == 5);
+	assert_true(floor_of(state, ACCESS_FLOOR) == 0.625);
 	narrower = replaced(narrow, "795", "800");
 	assert_int_equal(compute(state, run, narrower, &error), LABSTAT_OK);
-	assert_true(floor_of(state, "gmem_rw_latency/access") == 4);
+	assert_true(fabs(floor_of(state, ACCESS_FLOOR) - 400.0 / 701) < 0.000001);
 	free(narrower);
 	free(narrow);
 }
@@ -84,22 +88,27 @@ static void is_of_means_where_calls_pay_for_others(void **state)
 			ACCESS("1", "8", "\"values\":[100,100,100,9000]"),
 			&error),
 		LABSTAT_OK);
-	assert_true(floor_of(state, "gmem_rw_latency/access") == 2225);
+	assert_true(floor_of(state, ACCESS_FLOOR) == 2225);
 }
 
-static void is_there_for_what_is_exact_and_judged_only(void **state)
+static void is_there_for_instructions_that_are_judged_only(void **state)
 {
 	char *odd = replaced(run, "\"values\":[20,20,21]",
 			     "\"instrumented\":true,\"values\":[20]");
 	struct lab_error error;
 
 	assert_int_equal(compute(state, odd, controls, &error), LABSTAT_OK);
-	assert_true(floor_of(state, "gmem_rw_latency/timer_overhead") == -1);
-	assert_true(floor_of(state, "gmem_rw_latency/access") == 10);
+	assert_true(floor_of(state, OVERHEAD_FLOOR) == -1);
+	assert_true(floor_of(state, ACCESS_FLOOR) == 1.25);
+	free(odd);
+	odd = replaced(run, "\"timer_overhead\",\"unit\":\"insns\"",
+		       "\"pte_writes\",\"unit\":\"events\"");
+	assert_int_equal(compute(state, odd, controls, &error), LABSTAT_OK);
+	assert_true(floor_of(state, OVERHEAD_FLOOR) == -1);
 	free(odd);
 	odd = replaced(run, "\"values\":[20,20,21]", "\"na\":\"no clock\"");
 	assert_int_equal(compute(state, odd, controls, &error), LABSTAT_OK);
-	assert_true(floor_of(state, "gmem_rw_latency/timer_overhead") == -1);
+	assert_true(floor_of(state, OVERHEAD_FLOOR) == -1);
 	free(odd);
 }
 
@@ -110,7 +119,7 @@ static void refused(void **state, const char *layout, const char *why)
 	assert_int_equal(compute(state, run, layout, &error), LABSTAT_FAILED);
 	if (!strstr(error.text, why) || !strstr(error.text, "layout.jsonl"))
 		fail_msg("'%s' is not in: %s", why, error.text);
-	assert_true(floor_of(state, "gmem_rw_latency/access") == -1);
+	assert_true(floor_of(state, ACCESS_FLOOR) == -1);
 }
 
 /* A spread over fewer figures would be too narrow a floor. */
@@ -147,7 +156,7 @@ int main(void)
 		TEST(is_the_widest_spread_of_a_metric),
 		TEST(is_over_all_controls),
 		TEST(is_of_means_where_calls_pay_for_others),
-		TEST(is_there_for_what_is_exact_and_judged_only),
+		TEST(is_there_for_instructions_that_are_judged_only),
 		TEST(lacks_no_control),
 		TEST(is_of_a_run_with_controls),
 	};
