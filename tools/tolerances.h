@@ -34,7 +34,8 @@ void tolerances_free(struct tolerances *tolerances);
 
 /*
  * What holds for @record: the override of its metric, of its unit, or the
- * default; @floor is what relative is at least by default for instructions.
+ * default; for instructions no less than @floor, in parts of the figure, with a
+ * margin.
  */
 struct tolerance tolerances_find(const struct tolerances *tolerances,
 				 const struct lab_record *record, double floor);

@@ -105,7 +105,7 @@ sampled_run() { # DIR COUNT PERCENT
 
 @test "a measured layout floor above 0.5% is what may be risen by" {
 	edit new/results.jsonl 12 '$_ += 12 for @{$r->{values}}'
-	echo '{"gmem_rw_latency/access hva isolated":1.7}' >base/floors.json
+	echo '{"gmem_rw_latency/access hva isolated":1.12}' >base/floors.json
 	gate
 	[ "$status" -eq 0 ]
 	sed 's/hva/direct/' base/floors.json >new/floors.json

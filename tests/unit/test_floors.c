@@ -74,7 +74,8 @@ static void is_over_all_controls(void **state)
 	assert_true(floor_of(state, ACCESS_FLOOR) == 0.625);
 	narrower = replaced(narrow, "795", "800");
 	assert_int_equal(compute(state, run, narrower, &error), LABSTAT_OK);
-	assert_true(fabs(floor_of(state, ACCESS_FLOOR) - 400.0 / 701) < 0.000001);
+	assert_true(fabs(floor_of(state, ACCESS_FLOOR) - 400.0 / 701) <
+		    0.000001);
 	free(narrower);
 	free(narrow);
 }
