@@ -143,8 +143,12 @@ void floors_print(const json_t *floors, FILE *out)
 		      out);
 		return;
 	}
-	fputs("\nSo far seeds and layouts move figures; a smaller difference means nothing:\n\n",
+	fputs("\nSo far seeds and layouts move figures, and others not at all; less means nothing:\n\n",
 	      out);
 	json_object_foreach((json_t *)floors, name, value)
-		fprintf(out, "- %s: %.2g%%\n", name, json_number_value(value));
+	{
+		if (json_number_value(value) > 0)
+			fprintf(out, "- %s: %.2g%%\n", name,
+				json_number_value(value));
+	}
 }

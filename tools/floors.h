@@ -21,7 +21,7 @@ json_t *floors_compute(const struct results *run,
 /* Reads @dir/floors.json to @floors, NULL if there is none. Returns 0 or -1. */
 int floors_load(json_t **floors, const char *dir, struct lab_error *error);
 
-/* A list of @floors in markdown. */
+/* A list of @floors above 0 in markdown. */
 void floors_print(const json_t *floors, FILE *out);
 
 #endif /* LABSTAT_FLOORS_H */
