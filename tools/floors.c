@@ -143,8 +143,7 @@ void floors_print(const json_t *floors, FILE *out)
 		      out);
 		return;
 	}
-	fputs("\nSo far seeds and layouts move figures, and others not at all; less means nothing:\n\n",
-	      out);
+	fputs("\nSeeds and layouts move these figures by so much:\n\n", out);
 	json_object_foreach((json_t *)floors, name, value)
 	{
 		if (json_number_value(value) > 0)

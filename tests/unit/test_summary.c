@@ -65,6 +65,9 @@ static void shows_medians_and_ratios_by_strategy(void **state)
 	expect_in(state, "stdout", "1599 (2.00x)");
 }
 
+static const char floors[] = "{\"gmem_rw_latency/access,vmap,isolated\":2.42,"
+			     "\"gmem_rw_latency/access,direct,isolated\":0}";
+
 static void lists_how_far_figures_move_for_no_reason(void **state)
 {
 	struct lab_error error;
@@ -73,9 +76,7 @@ static void lists_how_far_figures_move_for_no_reason(void **state)
 	fixture_write(state, "results.jsonl", run);
 	assert_int_equal(summarise(state, &error), LABSTAT_OK);
 	expect_in(state, "summary.md", "was not measured");
-	fixture_write(state, "floors.json",
-		      "{\"gmem_rw_latency/access,vmap,isolated\":2.42,"
-		      "\"gmem_rw_latency/access,direct,isolated\":0}");
+	fixture_write(state, "floors.json", floors);
 	assert_int_equal(summarise(state, &error), LABSTAT_OK);
 	expect_in(state, "summary.md",
 		  "\n- gmem_rw_latency/access,vmap,isolated: 2.4%\n");
