@@ -65,8 +65,8 @@ static void shows_medians_and_ratios_by_strategy(void **state)
 	expect_in(state, "stdout", "1599 (2.00x)");
 }
 
-static const char floors[] = "{\"gmem_rw_latency/access,vmap,isolated\":2.42,"
-			     "\"gmem_rw_latency/access,direct,isolated\":0}";
+static const char floors[] =
+	"{\"gmem_rw_latency/access,vmap,isolated\":2.42,\"gmem_populate/free,vmap,abi\":0}";
 
 static void lists_how_far_figures_move_for_no_reason(void **state)
 {
@@ -81,7 +81,7 @@ static void lists_how_far_figures_move_for_no_reason(void **state)
 	expect_in(state, "summary.md",
 		  "\n- gmem_rw_latency/access,vmap,isolated: 2.4%\n");
 	text = fixture_read(state, "summary.md");
-	assert_null(strstr(text, "access,direct,isolated"));
+	assert_null(strstr(text, "free,vmap,abi"));
 	free(text);
 	fixture_write(state, "floors.json", "{");
 	assert_int_equal(summarise(state, &error), LABSTAT_FAILED);
