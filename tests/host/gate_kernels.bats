@@ -7,7 +7,7 @@
 
 load helper
 
-layouts=(0 32 64 128 256)
+layouts=(32 64 128 256 0)	# 0 last: what follows begins with it
 seeds=(1 2 3 4)
 control_seeds=(11 12 13)	# not those that are judged by the floor they give
 
