@@ -164,3 +164,17 @@ spares() { ! grep -qE "^regressed .*($1)" <<<"$output"; }
 @test "a folio lock that is held longer is named" {
 	names lock-held 'access percpu_ptemap .*read' 'access percpu_ptemap .*write'
 }
+
+@test "a second local invalidation is named" {
+	names invlpg 'access percpu_ptemap .*read' 'access percpu_ptemap .*write'
+	spares 'noflush|direct|hva|vmap|sync_flush|batched_flush'
+}
+
+@test "a page table entry written twice is one instruction, and hides in the tolerance" {
+	measure_baseline
+	measure pte-write "$(made_worse pte-write)" "${control_seeds[0]}"
+	gate baseline pte-write
+	[ "$status" -eq 0 ]
+	run cmp "$runs/baseline/results.jsonl" "$runs/pte-write/results.jsonl"
+	[ "$status" -eq 1 ]
+}
