@@ -17,7 +17,7 @@ stress: ## ten minutes of random operations on each debug kernel; ends with a ta
 ci: ## what CI runs: all tests, then debug kernels with a minute of random operations
 	@scripts/test.sh lint host guest debug
 
-test-gate: ## only the gate's tests: false alarms, power, bad input
+test-gate: ## the gate's tests: false alarms and power, also on kernels; bad input
 	@scripts/test.sh gate
 
 report: ## what RUN found, for people: RUN/report.html, report.md, pictures

@@ -125,7 +125,7 @@ run_host() {
 
 run_gate() {
 	step
-	unit_tests tests/unit/test_{judge,compare_stats}.c
+	unit_tests tests/unit/test_{judge,compare_stats,floors}.c
 	tap tests/host/gate bats --formatter tap tests/host/gate.bats
 	tap tests/host/gate_kernels bats --formatter tap tests/host/gate_kernels.bats
 }

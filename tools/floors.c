@@ -8,14 +8,6 @@
 #include "floors.h"
 #include "metric_name.h"
 
-char *floor_name(const struct lab_record *record, char *text, size_t size)
-{
-	snprintf(text, size, "%s/%s %s %s", record->bench, record->metric,
-		 record_dimension(record, "strategy"),
-		 record_dimension(record, "path"));
-	return text;
-}
-
 static bool has_floor(const struct lab_record *record)
 {
 	return !record->replicate && !record->instrumented &&
@@ -72,7 +64,7 @@ static int add_case(json_t *floors, const struct lab_record *record,
 		return lab_fail(error, "line %d: no figure of each control: %s",
 				record->line,
 				name_of_case(record, name, sizeof(name)));
-	floor_name(record, name, sizeof(name));
+	group_name(record, name, sizeof(name));
 	floor = fmax(spread(record, control, nr),
 		     json_number_value(json_object_get(floors, name)));
 	return json_object_set_new(floors, name, json_real(floor));
@@ -104,14 +96,6 @@ json_t *floors_compute(const struct results *run,
 	return NULL;
 }
 
-static bool known(const char *name)
-{
-	char metric[METRIC_NAME_SIZE];
-
-	snprintf(metric, sizeof(metric), "%.*s", (int)strcspn(name, " "), name);
-	return metric_name_known(metric);
-}
-
 static int check_floors(const json_t *floors, struct lab_error *error)
 {
 	const char *name;
@@ -121,7 +105,7 @@ static int check_floors(const json_t *floors, struct lab_error *error)
 		return lab_fail(error, "not JSON: no object");
 	json_object_foreach((json_t *)floors, name, value)
 	{
-		if (!known(name))
+		if (!metric_name_known(name))
 			return lab_fail(error, "%s: no such metric", name);
 		if (!json_is_number(value) || json_number_value(value) < 0)
 			return lab_fail(error, "%s: is no floor", name);
@@ -159,8 +143,11 @@ void floors_print(const json_t *floors, FILE *out)
 		      out);
 		return;
 	}
-	fputs("\nSo far seeds and layouts move figures; a smaller difference means nothing:\n\n",
-	      out);
+	fputs("\nSeeds and layouts move these figures by so much:\n\n", out);
 	json_object_foreach((json_t *)floors, name, value)
-		fprintf(out, "- %s: %.2g%%\n", name, json_number_value(value));
+	{
+		if (json_number_value(value) > 0)
+			fprintf(out, "- %s: %.2g%%\n", name,
+				json_number_value(value));
+	}
 }

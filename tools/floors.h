@@ -7,13 +7,8 @@
 
 #include "results.h"
 
-#define FLOOR_NAME_SIZE 256
-
-/* "bench/metric strategy path" to @text: cases that share a floor. Returns @text. */
-char *floor_name(const struct lab_record *record, char *text, size_t size);
-
 /*
- * The floors that the controls in @controls give @run: {floor_name(): percent},
+ * The floors that the controls in @controls give @run: {group_name(): percent},
  * the spread of a case's figure over the run and its controls, in parts of the
  * figure, the widest of all cases of the name: what is long, or on many CPUs,
  * moves by as many percent and by more instructions. Only instructions have
@@ -26,7 +21,7 @@ json_t *floors_compute(const struct results *run,
 /* Reads @dir/floors.json to @floors, NULL if there is none. Returns 0 or -1. */
 int floors_load(json_t **floors, const char *dir, struct lab_error *error);
 
-/* A list of @floors in markdown. */
+/* A list of @floors above 0 in markdown. */
 void floors_print(const json_t *floors, FILE *out);
 
 #endif /* LABSTAT_FLOORS_H */

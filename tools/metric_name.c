@@ -16,15 +16,24 @@ char *metric_name(const struct lab_record *record, char *text, size_t size)
 	return text;
 }
 
+char *group_name(const struct lab_record *record, char *text, size_t size)
+{
+	snprintf(text, size, "%s/%s,%s,%s", record->bench, record->metric,
+		 record_dimension(record, "strategy"),
+		 record_dimension(record, "path"));
+	return text;
+}
+
 bool metric_name_known(const char *name)
 {
-	const char *slash = strchr(name, '/');
-	char bench[METRIC_NAME_SIZE];
+	char bench[METRIC_NAME_SIZE], *metric;
 
-	if (!slash)
+	snprintf(bench, sizeof(bench), "%.*s", (int)strcspn(name, ","), name);
+	metric = strchr(bench, '/');
+	if (!metric)
 		return false;
-	snprintf(bench, sizeof(bench), "%.*s", (int)(slash - name), name);
-	return lab_metric_find(bench, slash + 1);
+	*metric++ = '\0';
+	return lab_metric_find(bench, metric);
 }
 
 static bool is_first(const char *name)

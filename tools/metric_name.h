@@ -8,13 +8,20 @@
 #include "results.h"
 
 #define METRIC_NAME_SIZE 80
+#define GROUP_NAME_SIZE 160
 #define CASE_NAME_SIZE 512
 #define MAX_VARYING 16
 
 /* "bench/metric" to @text. Returns @text. */
 char *metric_name(const struct lab_record *record, char *text, size_t size);
 
-/* Is "bench/metric" one that a bench can measure? */
+/*
+ * "bench/metric,strategy,path" to @text: cases that are alike in how far they move
+ * for no reason. Returns @text.
+ */
+char *group_name(const struct lab_record *record, char *text, size_t size);
+
+/* Is "bench/metric", or what group_name() makes of it, one that a bench can measure? */
 bool metric_name_known(const char *name);
 
 /* "bench/metric strategy=... path=... ...", with each dimension. Returns @text. */

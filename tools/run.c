@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 
 #include "fingerprint.h"
-#include "floors.h"
+#include "metric_name.h"
 #include "run.h"
 
 static int check_backend(const struct run *run, struct lab_error *error)
@@ -56,8 +56,8 @@ void run_free(struct run *run)
 
 double run_floor(const struct run *run, const struct lab_record *record)
 {
-	char name[FLOOR_NAME_SIZE];
+	char name[GROUP_NAME_SIZE];
 
-	floor_name(record, name, sizeof(name));
+	group_name(record, name, sizeof(name));
 	return json_number_value(json_object_get(run->floors, name)) / 100;
 }

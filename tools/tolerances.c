@@ -145,13 +145,15 @@ static struct tolerance find_default(const struct lab_record *record)
 	return found;
 }
 
+/* @name: the unit, or so many bytes of the name of the group */
 static void apply(struct tolerance *t, const struct tolerances *tolerances,
-		  const char *name)
+		  const char *name, size_t len)
 {
 	const struct tolerance *by;
 
 	for (size_t i = 0; i < tolerances->nr; i++) {
-		if (strcmp(tolerances->list[i].name, name))
+		if (strlen(tolerances->list[i].name) != len ||
+		    strncmp(tolerances->list[i].name, name, len))
 			continue;
 		by = &tolerances->list[i].tolerance;
 		t->relative = by->relative < 0 ? t->relative : by->relative;
@@ -164,10 +166,15 @@ struct tolerance tolerances_find(const struct tolerances *t,
 				 const struct lab_record *record, double floor)
 {
 	struct tolerance found = find_default(record);
-	char name[METRIC_NAME_SIZE];
+	char name[GROUP_NAME_SIZE];
+	size_t len = 0;
 
-	apply(&found, t, record->unit);
-	apply(&found, t, metric_name(record, name, sizeof(name)));
+	apply(&found, t, record->unit, strlen(record->unit));
+	group_name(record, name, sizeof(name));
+	do {
+		len += strcspn(name + len, ",");
+		apply(&found, t, name, len);
+	} while (name[len++]);
 	if (!strcmp(record->unit, "insns"))
 		found.relative = fmax(found.relative, FLOOR_MARGIN * floor);
 	return found;

@@ -14,7 +14,7 @@ struct tolerance {
 
 /* One line of the file; what it doesn't say is negative. */
 struct override {
-	char name[80];
+	char name[160];
 	struct tolerance tolerance;
 };
 

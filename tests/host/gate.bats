@@ -105,7 +105,7 @@ sampled_run() { # DIR COUNT PERCENT
 
 @test "a measured layout floor above 0.5% is what may be risen by" {
 	edit new/results.jsonl 12 '$_ += 12 for @{$r->{values}}'
-	echo '{"gmem_rw_latency/access hva isolated":1.12}' >base/floors.json
+	echo '{"gmem_rw_latency/access,hva,isolated":1.12}' >base/floors.json
 	gate
 	[ "$status" -eq 0 ]
 	sed 's/hva/direct/' base/floors.json >new/floors.json
@@ -120,8 +120,23 @@ sampled_run() { # DIR COUNT PERCENT
 	[ "$status" -eq 1 ]
 }
 
+@test "what a tolerance says of a strategy, or of its path, holds there only" {
+	edit new/results.jsonl 12 '$_ += 12 for @{$r->{values}}'
+	for name in hva hva,isolated; do
+		printf 'gmem_rw_latency/access relative=0.1%%\ngmem_rw_latency/access,%s relative=2%%\n' \
+			"$name" >wide
+		gate TOLERANCES="$PWD/wide"
+		[ "$status" -eq 0 ]
+	done
+	for name in direct hv hva,abi hva,isolated,8; do
+		printf 'gmem_rw_latency/access,%s relative=2%%\n' "$name" >wide
+		gate TOLERANCES="$PWD/wide"
+		[ "$status" -eq 1 ]
+	done
+}
+
 @test "events may not rise at all, whatever the floor; what is observed is not gated" {
-	echo '{"gmem_rw_latency/pte_writes hva isolated":12}' >base/floors.json
+	echo '{"gmem_rw_latency/pte_writes,hva,isolated":12}' >base/floors.json
 	for dir in base new; do
 		edit $dir/results.jsonl 12 '$r->{metric} = "pte_writes"; $r->{unit} = "events";
 			$_ = 2000 for @{$r->{values}}'
@@ -411,10 +426,10 @@ valid_kcidb() { # FILE
 }
 
 @test "bad input: floors of no metric, or below 0" {
-	echo '{"gmem_rw_latency/excess hva isolated":1}' >base/floors.json
+	echo '{"gmem_rw_latency/excess,hva,isolated":1}' >base/floors.json
 	gate
-	refused_with 'base/floors.json: gmem_rw_latency/excess hva isolated: no such metric'
-	echo '{"gmem_rw_latency/access hva isolated":-1}' >base/floors.json
+	refused_with 'base/floors.json: gmem_rw_latency/excess,hva,isolated: no such metric'
+	echo '{"gmem_rw_latency/access,hva,isolated":-1}' >base/floors.json
 	gate
 	refused_with 'base/floors.json: gmem_rw_latency/access'
 }

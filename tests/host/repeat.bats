@@ -46,6 +46,6 @@ bench() { # NAME VARIABLE...
 	cmp first second
 	run cmp first run/layout.jsonl
 	[ "$status" -eq 1 ]
-	grep -q '"gmem_rw_latency/access direct isolated": [0-9.]*' run/floors.json
-	grep -q '^- gmem_rw_latency/access direct isolated: [0-9.]*%$' run/summary.md
+	grep -q '"gmem_rw_latency/access,direct,isolated": [0-9.]*' run/floors.json
+	grep -q 'Seeds and layouts' run/summary.md
 }

@@ -9,8 +9,8 @@
 #include "floors.h"
 #include "labstat.h"
 
-#define ACCESS_FLOOR "gmem_rw_latency/access direct isolated"
-#define OVERHEAD_FLOOR "gmem_rw_latency/timer_overhead direct isolated"
+#define ACCESS_FLOOR "gmem_rw_latency/access,direct,isolated"
+#define OVERHEAD_FLOOR "gmem_rw_latency/timer_overhead,direct,isolated"
 
 #define CASE(boot, len, metric, values)                                    \
 	"{\"boot\":" boot ",\"schema\":1,\"bench\":\"gmem_rw_latency\","   \

@@ -65,6 +65,29 @@ static void shows_medians_and_ratios_by_strategy(void **state)
 	expect_in(state, "stdout", "1599 (2.00x)");
 }
 
+static const char floors[] =
+	"{\"gmem_rw_latency/access,vmap,isolated\":2.42,\"gmem_populate/free,vmap,abi\":0}";
+
+static void lists_how_far_figures_move_for_no_reason(void **state)
+{
+	struct lab_error error;
+	char *text;
+
+	fixture_write(state, "results.jsonl", run);
+	assert_int_equal(summarise(state, &error), LABSTAT_OK);
+	expect_in(state, "summary.md", "was not measured");
+	fixture_write(state, "floors.json", floors);
+	assert_int_equal(summarise(state, &error), LABSTAT_OK);
+	expect_in(state, "summary.md",
+		  "\n- gmem_rw_latency/access,vmap,isolated: 2.4%\n");
+	text = fixture_read(state, "summary.md");
+	assert_null(strstr(text, "free,vmap,abi"));
+	free(text);
+	fixture_write(state, "floors.json", "{");
+	assert_int_equal(summarise(state, &error), LABSTAT_FAILED);
+	assert_non_null(strstr(error.text, "floors.json"));
+}
+
 #define OF_BOOT(boot, values)                                 \
 	"{\"boot\":" boot ",\"schema\":1,"                    \
 	"\"bench\":\"gmem_rw_latency\",\"dimensions\":{"      \
@@ -208,6 +231,7 @@ int main(void)
 {
 	const struct lab_test tests[] = {
 		IN_A_DIRECTORY(shows_medians_and_ratios_by_strategy),
+		IN_A_DIRECTORY(lists_how_far_figures_move_for_no_reason),
 		IN_A_DIRECTORY(shows_the_median_over_boots),
 		IN_A_DIRECTORY(shows_na_with_its_reason),
 		IN_A_DIRECTORY(keeps_within_a_hundred_columns),

@@ -1,0 +1,51 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck disable=SC2016,SC2154 # code for stand-ins; variables of helper.bash
+# What kernel.sh builds and what it finds again. The kernel's make is a stand-in,
+# whose vmlinux is the configuration and one source file.
+
+load helper
+
+setup() {
+	make_lab
+	make_kernel_source
+	touch strategies/one.c
+	stand_in make <<-'END'
+		for word; do case $word in O=*) build=${word#O=} ;; esac; done
+		case "$*" in
+		*allnoconfig*) grep -v '=n$' "$build/lab.config" >"$build/.config" ;;
+		*kernelversion*) echo 6.12.1 ;;
+		*)
+			echo built >>"$BATS_TEST_TMPDIR/builds"
+			cat "$build/.config" "$build/../virt/kvm/gmem_strategies/one.c" >"$build/vmlinux"
+			;;
+		esac
+	END
+}
+
+builds() { wc -l <"$BATS_TEST_TMPDIR/builds"; }
+
+@test "an image is found again by what it was made from, whatever was built since" {
+	first=$(scripts/kernel.sh direct)
+	[ "$(scripts/kernel.sh direct)" = "$first" ]
+	[ "$(builds)" -eq 1 ]
+	echo changed >strategies/one.c
+	second=$(scripts/kernel.sh direct)
+	[ "$second" != "$first" ]
+	grep -q changed "$second"
+	[ "$(builds)" -eq 2 ]
+	: >strategies/one.c
+	[ "$(scripts/kernel.sh direct)" = "$first" ]
+	[ "$(builds)" -eq 2 ]
+}
+
+@test "an image is built again for other options, and where it was deleted" {
+	first=$(scripts/kernel.sh direct)
+	echo CONFIG_C=y >>kernel-patches/configs/lab.config
+	[ "$(scripts/kernel.sh direct)" != "$first" ]
+	[ "$(builds)" -eq 2 ]
+	sed -i '/CONFIG_C/d' kernel-patches/configs/lab.config
+	rm -r "${first%/*}"
+	[ "$(scripts/kernel.sh direct)" = "$first" ]
+	[ "$(builds)" -eq 3 ]
+}
