@@ -214,6 +214,7 @@ static const struct bench_op ops[] = {
 		.parts = { { "activate" }, { "deactivate" } },
 		.metric_all_vcpus = "cycle_all_vcpus",
 		.shares = true,
+		.work = { .shared_pins = 1 },
 		.lab_op = KVM_LAB_OP_GPC_CYCLE,
 		.prepare = prepare_shared,
 		.run = run_lab_op,
@@ -326,6 +327,7 @@ static const struct bench bench = {
 	.about = "Measures the life of KVM's gfn_to_pfn_cache on guest memory.",
 	.default_lens = "64",
 	.max_len = 4096,
+	.caches = true,
 	.ops = ops,
 	.nr_ops = ARRAY_SIZE(ops),
 };

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "fingerprint.h"
+#include "floors.h"
 #include "metric_name.h"
 #include "run.h"
 

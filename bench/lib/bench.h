@@ -96,6 +96,7 @@ struct bench {
 	const char *default_lens;
 	u32 max_len;
 	bool may_cross; /* lengths may straddle a page boundary */
+	bool caches; /* each vCPU has a cache of its page */
 	bool exposes; /* what stays exposed is measured, nothing else */
 	bool populates; /* lengths are whole pages, figures are per page */
 	const struct bench_op *ops;

@@ -127,8 +127,8 @@ static void emit_total(struct measurement *m, const struct overhead *overhead)
 
 static bool needs_sharing(const struct measurement *m)
 {
-	return m->cell.op->shares || (m->cell.op->work.pins &&
-				      m->p.contention == BENCH_CONTENTION_SAME);
+	return m->cell.op->shares ||
+	       (m->bench->caches && m->p.contention == BENCH_CONTENTION_SAME);
 }
 
 /* Why there can't be a figure, or NULL. */

@@ -112,6 +112,7 @@ static struct treatment treatment_of(const struct measurement *m,
 		.work = {
 			.copies = pages * work->copies,
 			.pins = pages * work->pins,
+			.shared_pins = pages * work->shared_pins,
 			.take_outs = pages * work->take_outs,
 
 			/* To settle is to punch one page out. */
@@ -128,10 +129,14 @@ static struct treatment treatment_of(const struct measurement *m,
 static bool is_pinned(const struct contender *c)
 {
 	struct kvm_lab_gpc gpc = {};
+	bool pinned = false;
 
-	if (__vcpu_ioctl(c->vcpu, KVM_LAB_GET_GPC, &gpc))
-		die("KVM_LAB_GET_GPC: %s", strerror(errno));
-	return gpc.pinned;
+	for (; gpc.gpc < KVM_LAB_MAX_GPC; gpc.gpc++) {
+		if (__vcpu_ioctl(c->vcpu, KVM_LAB_GET_GPC, &gpc))
+			die("KVM_LAB_GET_GPC: %s", strerror(errno));
+		pinned |= gpc.pinned;
+	}
+	return pinned;
 }
 
 /* Between accesses the first page of each contender is where it belongs. */

@@ -11,6 +11,7 @@
 struct per_work {
 	unsigned int copy;
 	unsigned int pin;
+	unsigned int shared_pin;
 	unsigned int take_out;
 	unsigned int give_back;
 };
@@ -28,24 +29,24 @@ static const struct rule {
 } rules[] = {
 	{ .strategy = "hva" },
 	{ .strategy = "direct" },
-	{ .strategy = "noflush", .pte_writes = { 2, 2, 1, 1 } },
+	{ .strategy = "noflush", .pte_writes = { 2, 2, 0, 1, 1 } },
 	{ .strategy = "sync_flush",
-	  .pte_writes = { 2, 2, 1, 1 },
+	  .pte_writes = { 2, 2, 0, 1, 1 },
 	  .copy = EACH,
 	  .pin = EACH,
 	  .take_out = EACH },
 	{ .strategy = "batched_flush",
-	  .pte_writes = { 2, 2, 1, 1 },
+	  .pte_writes = { 2, 2, 0, 1, 1 },
 	  .copy = BATCHED,
 	  .pin = BATCHED,
 	  .take_out = BATCHED },
 	{ .strategy = "percpu_ptemap",
-	  .pte_writes = { 2, 2, 1, 1 },
+	  .pte_writes = { 2, 2, 0, 1, 1 },
 	  .local = 1,
 	  .pin = BATCHED,
 	  .take_out = EACH },
 	{ .strategy = "vmap",
-	  .pte_writes = { 2, 2, 1, 1 },
+	  .pte_writes = { 2, 2, 2, 1, 1 },
 	  .copy = LAZILY,
 	  .pin = LAZILY },
 };
@@ -91,6 +92,8 @@ static struct range expected_broadcasts(const struct treatment *t,
 
 	add_broadcasts(&range, rule->copy, work->copies, &batched);
 	add_broadcasts(&range, rule->pin, work->pins, &batched);
+	if (rule->pte_writes.shared_pin)
+		add_broadcasts(&range, rule->pin, work->shared_pins, &batched);
 	add_broadcasts(&range, rule->take_out, work->take_outs, &batched);
 	if (!batched)
 		return range;
@@ -119,6 +122,7 @@ static u64 expected_pte_writes(const struct treatment_work *work,
 			       const struct per_work *each)
 {
 	return work->copies * each->copy + work->pins * each->pin +
+	       work->shared_pins * each->shared_pin +
 	       work->take_outs * each->take_out +
 	       work->give_backs * each->give_back;
 }

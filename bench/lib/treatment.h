@@ -14,6 +14,7 @@
 struct treatment_work {
 	u64 copies; /* map and unmap */
 	u64 pins; /* pin and unpin */
+	u64 shared_pins; /* the same of a page that stays pinned by others */
 	u64 take_outs;
 	u64 give_backs; /* not the strategy's: the same for all */
 };

@@ -162,5 +162,5 @@ write_json('fingerprint.json', { backend => $backend, kernel => '6.12.1', compil
 	qemu => 'QEMU 7.2', machine => '-M q35', seed => 1,
 	$sampled ? (cpu => 'CPU', microcode => '0x1', mitigations => { l1tf => 'no' },
 		frequency => { boost => '0' }) : () });
-write_json('floors.json', { map { ("gmem_rw_latency/access $_ isolated" => 1) } @names })
+write_json('floors.json', { map { ("gmem_rw_latency/access,$_,isolated" => 1) } @names })
 	if !$sampled;

@@ -337,9 +337,9 @@ refused_with() {
 	report
 	refused_with 'results.jsonl:' 'declared: pages: is not an integer'
 	cp "$counted/results.jsonl" run/
-	echo '{"gmem_rw_latency/access noflush isolated":-1}' >run/floors.json
+	echo '{"gmem_rw_latency/access,noflush,isolated":-1}' >run/floors.json
 	report
-	refused_with 'floors.json: gmem_rw_latency/access noflush isolated: is no floor'
+	refused_with 'floors.json: gmem_rw_latency/access,noflush,isolated: is no floor'
 	rm run/floors.json run/fingerprint.json
 	report
 	refused_with 'fingerprint.json: No such file'

@@ -33,7 +33,7 @@ static const struct lab_record *make(struct made *made, const char *kind,
 	}
 	if (floor > 0)
 		made->run.floors = json_pack(
-			"{sf}", "gmem_rw_latency/access direct isolated",
+			"{sf}", "gmem_rw_latency/access,direct,isolated",
 			floor);
 	return made->boots;
 }
