@@ -40,7 +40,7 @@ void __kvm_lab_stamp(enum kvm_lab_point point)
 int kvm_lab_get_stamps(struct kvm_vcpu *vcpu, struct kvm_lab_stamps *arg)
 {
 	const struct kvm_lab_vcpu *lab = vcpu->lab;
-	u32 nr = min(arg->nr, (u32)KVM_LAB_MAX_STAMPS);
+	u32 nr = min_t(u32, arg->nr, KVM_LAB_MAX_STAMPS);
 
 	if (arg->pad)
 		return -EINVAL;

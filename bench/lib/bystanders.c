@@ -61,7 +61,7 @@ u64 bystander_exits(const struct bystander *b)
 {
 	struct kvm_stats_header header;
 	struct kvm_stats_desc *list, *desc;
-	uint64_t exits = 0;
+	u64 exits = 0;
 	bool found = false;
 
 	read_stats_header(b->stats, &header);

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdbool.h>
 
+#include "compiler.h"
 #include "parts.h"
 
 /* The part that begins where an access gets to, NR_PARTS where the one before goes on. */
@@ -28,8 +29,6 @@ static const enum kvm_lab_point way[] = {
 	KVM_LAB_POINT_UNLOCKED, KVM_LAB_POINT_RETURNED,
 };
 
-#define NR_WAY (sizeof(way) / sizeof(way[0]))
-
 static bool is_nested(u64 point)
 {
 	return point >= KVM_LAB_POINT_FLUSH;
@@ -45,10 +44,10 @@ static bool is_whole(const struct kvm_lab_stamp *stamps, u32 nr)
 			return false;
 		if (is_nested(stamps[i].point))
 			continue;
-		if (next == NR_WAY || stamps[i].point != way[next++])
+		if (next == ARRAY_LENGTH(way) || stamps[i].point != way[next++])
 			return false;
 	}
-	return next == NR_WAY;
+	return next == ARRAY_LENGTH(way);
 }
 
 /* What lies between two stamps. */

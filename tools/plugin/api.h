@@ -12,12 +12,10 @@
 
 #define PLUGIN_API_VERSION 1
 
-typedef uint64_t qemu_plugin_id_t;
-
 struct qemu_plugin_tb;
 struct qemu_plugin_insn;
 
-typedef struct qemu_info_t {
+struct qemu_info_t {
 	const char *target_name;
 	struct {
 		int min;
@@ -28,17 +26,17 @@ typedef struct qemu_info_t {
 		int smp_vcpus;
 		int max_vcpus;
 	} system;
-} qemu_info_t;
+};
 
 enum qemu_plugin_cb_flags {
 	QEMU_PLUGIN_CB_NO_REGS,
 };
 
-typedef void (*qemu_plugin_vcpu_tb_trans_cb_t)(qemu_plugin_id_t id,
+typedef void (*qemu_plugin_vcpu_tb_trans_cb_t)(uint64_t id,
 					       struct qemu_plugin_tb *tb);
 typedef void (*qemu_plugin_vcpu_udata_cb_t)(unsigned int vcpu, void *arg);
 
-void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t id,
+void qemu_plugin_register_vcpu_tb_trans_cb(uint64_t id,
 					   qemu_plugin_vcpu_tb_trans_cb_t cb);
 void qemu_plugin_register_vcpu_tb_exec_cb(struct qemu_plugin_tb *tb,
 					  qemu_plugin_vcpu_udata_cb_t cb,

@@ -65,7 +65,7 @@ static const qemu_plugin_vcpu_udata_cb_t callbacks[] = {
 	[INSN_REGION_END] = end_region,
 };
 
-static void translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
+static void translate(uint64_t id, struct qemu_plugin_tb *tb)
 {
 	size_t nr = qemu_plugin_tb_n_insns(tb);
 	struct qemu_plugin_insn *insn;
@@ -86,7 +86,7 @@ static void translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 
 EXPORTED int qemu_plugin_version = PLUGIN_API_VERSION;
 
-EXPORTED int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info,
+EXPORTED int qemu_plugin_install(uint64_t id, const struct qemu_info_t *info,
 				 int argc, char **argv)
 {
 	static const char option[] = "out=";
