@@ -24,9 +24,15 @@ static void emit(struct measurement *m, const char *metric,
 	measurement_write(m, &spec);
 }
 
+/* In a mix only the first one does what the figure is of. */
+static unsigned int nr_sampled(const struct measurement *m)
+{
+	return m->cell.op->mixed ? 1 : m->cs.nr;
+}
+
 /*
- * Every @stride'th sample of all contenders from number @first on, without the
- * @overhead, for each of the @pages that it is for.
+ * Every @stride'th sample from number @first on of all contenders that do the
+ * operation, without the @overhead, for each of the @pages that it is for.
  */
 static json_t *sample_values(const struct measurement *m, unsigned int first,
 			     unsigned int stride, double overhead, u32 pages)
@@ -34,7 +40,7 @@ static json_t *sample_values(const struct measurement *m, unsigned int first,
 	json_t *values = json_array();
 	const u64 *sample;
 
-	for (unsigned int c = 0; c < m->cs.nr; c++) {
+	for (unsigned int c = 0; c < nr_sampled(m); c++) {
 		sample = m->cs.list[c].samples + first;
 		for (u32 i = 0; i < m->cell.calls; i++, sample += stride)
 			json_array_append_new(
@@ -189,6 +195,7 @@ static void say_na(struct measurement *m, const char *why)
 {
 	const struct bench_op *op = m->cell.op;
 
+	fprintf(stderr, "%s: %s: n/a: %s\n", m->bench->name, op->name, why);
 	for (unsigned int i = 0; m->p.unit && i < bench_op_parts(op); i++)
 		if (op->parts[i].metric)
 			measurement_note_na(m, op->parts[i].metric, m->p.unit,
@@ -245,9 +252,12 @@ static void measure_cell(struct measurement *m)
 		say_na(m, why);
 		return;
 	}
-	if (m->bench->exposes)
+	/* It has no calls that could be made once more. */
+	if (m->bench->exposes) {
 		pass_exposure(m);
-	else if (m->g.info.features & KVM_LAB_F_EVENTS)
+		return;
+	}
+	if (m->g.info.features & KVM_LAB_F_EVENTS)
 		pass_counted(m);
 	else
 		pass_timed(m);

@@ -163,6 +163,8 @@ void pass_exposure(struct measurement *m)
 	note_seen(m, "stale_elsewhere", "translations",
 		  json_integer(seen.elsewhere), NULL);
 	note_seen(m, "stale_pages", "pages", json_integer(seen.pages), NULL);
+	if (!m->p.unit)
+		return;
 	if (seen.ended)
 		note_seen(m, "stale_lifetime", m->p.unit,
 			  measurement_value(m, seen.lifetime), NULL);
