@@ -70,6 +70,7 @@ record_backend() {
 run_job() { # KERNEL CPUS DIR
 	local mode=counted watch=()
 
+	exec 2>"$3/error"	# with_beats() gives it a shell of its own
 	[[ $backend == tcg ]] || mode=parallel
 	[[ $backend != tcg || $1 != *-events* ]] || watch=(--witness "$CACHE/tools/libwitness.so")
 	if [[ $backend == host ]]; then
@@ -95,7 +96,7 @@ measure() { # NAME KERNEL CPUS SEED CASES: one boot; its exit code and message g
 	still_there() {
 		say "    $kernel, $cpus CPUs: $(minutes $((SECONDS - start))) elapsed, at work: $(at_work "$out/console.log")"
 	}
-	with_beats still_there run_job "$kernel" "$cpus" "$out" 2>"$out/error" || status=$?
+	with_beats still_there run_job "$kernel" "$cpus" "$out" || status=$?
 	((status)) || save_duration "boot-$kernel-$cpus" $((SECONDS - start))
 	echo "$status" >"$out/exit"
 }
