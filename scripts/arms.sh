@@ -26,13 +26,14 @@ read_seeds() {
 # Each boot of the cases: kernel cpus.
 boots() { cut -f1,2 <<<"$cases" | uniq | tr '\t' ' '; }
 
-# Numbered, as layout.jsonl numbers them.
+# Numbered, as layout.jsonl numbers them. Floors are of prices, which kernels that watch
+# have none of.
 control() { # NUMBER
 	local suffix='' seed=$SEED
 
 	if (($1 < ${#seeds[@]})); then seed=${seeds[$1]}; else suffix=-$layout; fi
 	boots | awk -v n="$1" -v seed="$seed" -v suffix="$suffix" \
-		'{ print "control-" $1 "-" $2 "." n, $1 suffix, $2, seed, $1 }'
+		'$1 !~ /-(events|oracle)$/ { print "control-" $1 "-" $2 "." n, $1 suffix, $2, seed, $1 }'
 }
 
 # The first has a folder without number.
