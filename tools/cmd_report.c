@@ -5,9 +5,9 @@
 #include "report.h"
 
 static int (*const parts[])(const struct report *report, struct doc *doc) = {
-	report_summary, report_where,	 report_comparison,
-	report_parts,	report_events,	 report_growth,
-	report_samples, report_frontier, report_missing,
+	report_summary,	 report_where,	    report_comparison, report_parts,
+	report_events,	 report_contention, report_growth,     report_samples,
+	report_frontier, report_missing,
 };
 
 static int write_report(const struct report *report, struct lab_error *error)

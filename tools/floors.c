@@ -61,8 +61,7 @@ static int add_case(json_t *floors, const struct lab_record *record,
 	double floor;
 
 	if (!control || figure_boots(control) != nr || record_na(control))
-		return lab_fail(error, "line %d: no figure of each control: %s",
-				record->line,
+		return lab_fail(error, "no figure of each control: %s",
 				name_of_case(record, name, sizeof(name)));
 	group_name(record, name, sizeof(name));
 	floor = fmax(spread(record, control, nr),

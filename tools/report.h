@@ -36,6 +36,7 @@ int report_summary(const struct report *report, struct doc *doc);
 int report_comparison(const struct report *report, struct doc *doc);
 int report_parts(const struct report *report, struct doc *doc);
 int report_events(const struct report *report, struct doc *doc);
+int report_contention(const struct report *report, struct doc *doc);
 int report_growth(const struct report *report, struct doc *doc);
 int report_samples(const struct report *report, struct doc *doc);
 int report_frontier(const struct report *report, struct doc *doc);

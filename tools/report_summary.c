@@ -225,7 +225,7 @@ static void say_largest_part(const struct report *r, struct doc *doc)
 				->what);
 }
 
-/* The first place where the dearest passes another one, alone. */
+/* From where on the dearest is that: where it passes the last of the others. */
 static void say_crossover(const struct report *r, struct doc *doc)
 {
 	const struct lab_record *worst = extreme(r, true);

@@ -29,13 +29,23 @@ json_t *measurement_dimensions(const struct measurement *m)
 	return dimensions;
 }
 
-json_t *measurement_value(const struct measurement *m, double ticks)
+double measurement_figure(const struct measurement *m, double ticks)
 {
 	if (!strcmp(m->p.unit, "ns"))
-		return json_real(ticks * 1e6 / m->g.info.tsc_khz);
-	if (ticks == (json_int_t)ticks)
-		return json_integer((json_int_t)ticks);
-	return json_real(ticks);
+		return ticks * 1e6 / m->g.info.tsc_khz;
+	return ticks;
+}
+
+static json_t *pack_number(double number)
+{
+	if (number == (json_int_t)number)
+		return json_integer((json_int_t)number);
+	return json_real(number);
+}
+
+json_t *measurement_value(const struct measurement *m, double ticks)
+{
+	return pack_number(measurement_figure(m, ticks));
 }
 
 void measurement_write(struct measurement *m, const struct record_spec *spec)
@@ -66,9 +76,7 @@ void measurement_note(struct measurement *m, const char *metric,
 		.dimensions = measurement_dimensions(m),
 		.instrumented = true,
 		.witness = witness,
-		.values = figure == (json_int_t)figure ?
-				  json_pack("[I]", (json_int_t)figure) :
-				  json_pack("[f]", figure),
+		.values = json_pack("[o]", pack_number(figure)),
 	};
 
 	measurement_write(m, &spec);

@@ -29,7 +29,10 @@ bool measurement_only_totals(const struct measurement *m);
 /* The dimensions of the case; a new reference. */
 json_t *measurement_dimensions(const struct measurement *m);
 
-/* @ticks in the unit of the records. */
+/* @ticks in the unit of the records, which there must be. */
+double measurement_figure(const struct measurement *m, double ticks);
+
+/* The same as JSON. */
 json_t *measurement_value(const struct measurement *m, double ticks);
 
 /* Writes a record, or ends the program. */

@@ -259,8 +259,9 @@ static void note_losses(struct measurement *m, const struct counted *c)
 	}
 	measurement_note(m, "bystander_exits", "exits", NULL,
 			 per_call(m, exits));
-	measurement_note(m, "bystander_insns", m->p.unit, NULL,
-			 per_call(m, ticks));
+	if (m->p.unit)
+		measurement_note(m, "bystander_insns", m->p.unit, NULL,
+				 measurement_figure(m, per_call(m, ticks)));
 }
 
 int pass_events(struct measurement *m)

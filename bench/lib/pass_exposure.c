@@ -19,7 +19,8 @@ struct seen {
 	u32 here;
 	u32 elsewhere;
 	u32 pages;
-	u64 lifetime; /* in ticks; 0: they read it for as long as one cared to look */
+	bool ended; /* at last nobody read any of them */
+	u64 lifetime; /* ... after so many ticks; 0: at the first look */
 };
 
 static u64 page_gpa(const struct measurement *m, u32 page)
@@ -76,16 +77,14 @@ static struct kvm_lab_oracle look(struct measurement *m, struct seen *seen)
 
 static void wait_for_last(struct measurement *m, struct seen *seen)
 {
-	u64 start = clock_ticks(), waited;
 	u64 patience = PATIENCE_USECS * m->g.info.tsc_khz / 1000;
+	u64 start = clock_ticks();
 
-	do {
-		waited = clock_ticks() - start;
-		if (!look(m, seen).pages) {
-			seen->lifetime = waited;
-			return;
-		}
-	} while (waited < patience);
+	seen->ended = !look(m, seen).pages;
+	while (!seen->ended && seen->lifetime < patience) {
+		seen->lifetime = clock_ticks() - start;
+		seen->ended = !look(m, seen).pages;
+	}
 }
 
 /* Null is unbounded. */
@@ -164,8 +163,12 @@ void pass_exposure(struct measurement *m)
 	note_seen(m, "stale_elsewhere", "translations",
 		  json_integer(seen.elsewhere), NULL);
 	note_seen(m, "stale_pages", "pages", json_integer(seen.pages), NULL);
-	note_seen(m, "stale_lifetime", m->p.unit,
-		  measurement_value(m, seen.lifetime),
-		  seen.lifetime ? NULL :
-				  "read for as long as it was looked at");
+	if (!m->p.unit)
+		return;
+	if (seen.ended)
+		note_seen(m, "stale_lifetime", m->p.unit,
+			  measurement_value(m, seen.lifetime), NULL);
+	else
+		note_seen(m, "stale_lifetime", m->p.unit, NULL,
+			  "read for as long as it was looked at");
 }

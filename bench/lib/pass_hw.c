@@ -63,7 +63,9 @@ void pass_hw(struct measurement *m)
 {
 	struct hw_count empty[ARRAY_SIZE(m->counters.list)];
 
+	bystanders_start(&m->bystanders);
 	measurement_try(m, count_calls, empty);
+	bystanders_stop(&m->bystanders);
 	for (unsigned int i = 0; i < m->counters.nr; i++)
 		note_count(m, &m->counters.list[i], &empty[i]);
 }

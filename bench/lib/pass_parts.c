@@ -97,11 +97,8 @@ static void stamp_calls(struct measurement *m, void *arg)
 
 static void note_mean(struct measurement *m, const char *metric, double sum)
 {
-	const double mean = sum / m->cell.calls;
-	const double ticks =
-		strcmp(m->p.unit, "ns") ? mean : mean * 1e6 / m->g.info.tsc_khz;
-
-	measurement_note(m, metric, m->p.unit, NULL, ticks);
+	measurement_note(m, metric, m->p.unit, NULL,
+			 measurement_figure(m, sum / m->cell.calls));
 }
 
 static void note_sums(struct measurement *m, const struct sums *sums)
@@ -140,7 +137,7 @@ void pass_parts(struct measurement *m)
 	const char *why = not_applicable(m);
 	struct sums sums;
 
-	if (!m->cell.op->has_parts)
+	if (!m->cell.op->has_parts || !m->p.unit)
 		return;
 	if (why) {
 		note_none(m, why);

@@ -40,7 +40,8 @@ function better(a, b)
 	return lens[a] < lens[b]
 }
 
-field("shown") != 1 || field("b") == "" { next }
+# A line through two points says nothing.
+field("shown") != 1 || field("b") == "" || field("decent") != 1 { next }
 
 NR == FNR {
 	key = case_of()

@@ -63,7 +63,7 @@ TEST(measures_the_split_where_there_is_one)
 {
 	ASSERT_EQ(0, populate("-o split"));
 	EXPECT_EQ(!!lt_flags(), has_record("\"metric\":\"split\""));
-	EXPECT_EQ(!lt_flags(), printed("n/a where the direct map is kept"));
+	EXPECT_EQ(!lt_flags(), printed("n/a: the direct map is kept"));
 }
 
 TEST(refuses_pages_that_stayed_in_the_direct_map)

@@ -12,6 +12,7 @@ setup() {
 	make_lab
 	stand_in dpkg-query <<<'echo installed'
 	cp -r "$repo/tools" .
+	cp "$repo/instruments/kvm_lab.h" instruments/
 	cp -r "$repo/bench/lib" bench/
 	printf '#!/bin/bash\necho "$LAB_VMLINUX"\n' >scripts/kernel.sh
 	printf '#!/bin/bash\necho "$LAB_INITRD"\n' >scripts/user.sh

@@ -123,7 +123,7 @@ run_dir() { ls -d "$RESULTS"/*"$1"; }
 	echo 'direct 2 prog -y' >bench/cases/default
 	BACKEND=tcg TIMEOUT=4 run scripts/bench.sh
 	[ "$status" -eq 0 ]
-	grep -q '^    direct, 2 CPUs: 0:0[1-3] elapsed, at work: prog -b tcg-counted .*-y$' <<<"$output"
+	grep -q '^    direct, 2 CPUs: [0-9]*:[0-9][0-9] elapsed, at work: prog -b tcg-counted .*-y$' <<<"$output"
 	BACKEND=tcg run scripts/bench.sh
 	[ "$status" -eq 0 ]
 	run grep 'at work' <<<"$output"

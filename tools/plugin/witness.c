@@ -95,6 +95,11 @@ EXPORTED int qemu_plugin_install(uint64_t id, const struct qemu_info_t *info,
 		fprintf(stderr, "witness: give out=FILE, and nothing else\n");
 		return -1;
 	}
+	if (info->system.smp_vcpus > MAX_VCPUS) {
+		fprintf(stderr, "witness: %d CPUs, %d at most\n",
+			info->system.smp_vcpus, MAX_VCPUS);
+		return -1;
+	}
 	out = fopen(argv[0] + strlen(option), "w");
 	if (!out) {
 		perror(argv[0]);

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The work of several vCPUs, beside what the same costs one that is alone. */
+#include <math.h>
+#include <string.h>
+
+#include "figure.h"
+#include "report.h"
+
+#define TEXT_SIZE 128
+#define SUFFIX "_all_vcpus"
+
+/* Nearer to each other than this, nobody was in anybody's way. */
+#define SAME_PERCENT 2
+
+static bool is_contended(const struct lab_record *record)
+{
+	const char *suffix = strstr(record->metric, SUFFIX);
+	const char *contention = record_dimension(record, "contention");
+
+	return suffix && !record->instrumented && !record->replicate &&
+	       !record_na(record) && contention && strcmp(contention, "none");
+}
+
+/* True if @name is that of @metric without the suffix. */
+static bool is_alone_metric(const char *name, const char *metric)
+{
+	size_t len = strlen(metric) - strlen(SUFFIX);
+
+	return strlen(name) == len && !strncmp(name, metric, len);
+}
+
+/* The same work of one vCPU with nobody beside it, or NULL. */
+static const struct lab_record *find_alone(const struct results *results,
+					   const struct lab_record *record)
+{
+	json_t *wanted = json_copy((json_t *)record->dimensions);
+	const struct lab_record *found = NULL, *other;
+
+	json_object_set_new(wanted, "contention", json_string("none"));
+	json_object_set_new(wanted, "vcpus", json_integer(1));
+	for (size_t i = 0; !found && i < results->nr; i++) {
+		other = &results->records[i];
+		if (!other->replicate && !record_na(other) &&
+		    !strcmp(other->bench, record->bench) &&
+		    is_alone_metric(other->metric, record->metric) &&
+		    json_equal(other->dimensions, wanted))
+			found = other;
+	}
+	json_decref(wanted);
+	return found;
+}
+
+static void set_number(struct table *t, size_t row, size_t column, double value)
+{
+	char text[TEXT_SIZE];
+
+	table_set(t, row, column, report_number(value, text, sizeof(text)));
+}
+
+static void set_verdict(struct table *t, size_t row, size_t column,
+			double contended, double alone)
+{
+	double percent = 100 * (contended / alone - 1);
+	char text[TEXT_SIZE];
+
+	if (fabs(percent) <= SAME_PERCENT)
+		snprintf(text, sizeof(text), "not contended here");
+	else
+		snprintf(text, sizeof(text), "%+.0f%%", percent);
+	table_set(t, row, column, text);
+}
+
+static void add_row(struct table *t, const struct lab_record *record,
+		    const struct lab_record *alone)
+{
+	double with = figure_of(record, true);
+	double without = figure_of(alone, true);
+	size_t row = table_add_row(t);
+	char text[TEXT_SIZE];
+
+	table_set(t, row, 0, record_dimension(record, "strategy"));
+	table_set(t, row, 1, report_case(record, text, sizeof(text)));
+	set_number(t, row, 2, record_dimension_number(record, "cpus"));
+	set_number(t, row, 3, with);
+	set_number(t, row, 4, without);
+	set_verdict(t, row, 5, with, without);
+	table_set(t, row, 6, record_dimension(record, "kernel"));
+}
+
+static void fill(struct table *t, const struct results *results)
+{
+	const struct lab_record *record, *alone;
+
+	table_add_column(t, "strategy", false);
+	table_add_column(t, "case", false);
+	table_add_column(t, "CPUs", true);
+	table_add_column(t, "each, of all vCPUs' work", true);
+	table_add_column(t, "alone", true);
+	table_add_column(t, "difference", true);
+	table_add_column(t, "kernel", false);
+	for (size_t i = 0; i < results->nr; i++) {
+		record = &results->records[i];
+		alone = is_contended(record) ? find_alone(results, record) :
+					       NULL;
+		if (alone)
+			add_row(t, record, alone);
+	}
+}
+
+int report_contention(const struct report *r, struct doc *doc)
+{
+	const struct results *results = &r->run->results;
+	struct table table;
+
+	doc_heading(doc, "Several vCPUs at work");
+	if (table_init(&table, results->nr))
+		return -1;
+	fill(&table, results);
+	if (table.nr_rows) {
+		doc_text(
+			doc,
+			"Means, for each operation. Where instructions are counted vCPUs take turns, and nobody waits for a lock: what is not contended here says nothing of how it scales. Calls of several vCPUs are made in batches, each with a system call of its own.");
+		doc_table(doc, &table);
+	} else {
+		doc_text(
+			doc,
+			"n/a: this run has no case of several vCPUs, or not the same of one alone.");
+	}
+	table_free(&table);
+	return 0;
+}
