@@ -3,16 +3,17 @@
 # For tests with kernels that were made worse on purpose (regressions/): each test gets
 # a copy of this repository, whose kernels are built in the cache that is in use.
 
-# lab_once: the copy that those of the tests are made from; the current folder.
+# lab_once: the copy that those of the tests are made from; the current folder. No patch
+# touches the programs: they are built from what stays, for the cache notes their paths.
 lab_once() {
+	unset SEEDS FLOORS BOOTS KERNELS VARIANTS RUN TOLERANCES REPORTS DRYRUN
+	export SETUP=no
+	INITRD=$("$BATS_TEST_DIRNAME/../../scripts/user.sh" bench)
+	export INITRD
 	mkdir "$BATS_FILE_TMPDIR/lab"
 	tar -C "$BATS_TEST_DIRNAME/../.." --exclude=./.git --exclude=./results -cf - . |
 		tar -C "$BATS_FILE_TMPDIR/lab" -xf -
 	cd "$BATS_FILE_TMPDIR/lab" || return
-	unset SEEDS FLOORS BOOTS KERNELS VARIANTS RUN TOLERANCES REPORTS DRYRUN
-	export SETUP=no
-	INITRD=$(scripts/user.sh bench)
-	export INITRD
 }
 
 # What a test changes in its copy, the next one doesn't see.
