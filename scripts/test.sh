@@ -28,8 +28,8 @@ declare -A placed=()
 kernels() { printf '%s\n' "${placed[guest]:-}" "${placed[debug]:-}" | awk 'NF && !seen[$1]++ { print $1 }'; }
 groups() { cut -d' ' -f1-3 <<<"${placed[$1]}" | sort -s -k2,2 | awk '!seen[$0]++'; }    # PART
 programs_of() { grep "^$2 $3 $4 " <<<"${placed[$1]}" | cut -d' ' -f4-; }                # PART KERNEL MODE CPUS
-# What has the gate judge kernels builds ten of them, which takes `make test-gate`.
-bats_files() { compgen -G 'tests/host/*.bats' | grep -v /gate_kernels || true; }
+# Those with kernels made worse build some ten of them, which takes `make test-gate`.
+bats_files() { compgen -G 'tests/host/*.bats' | grep -v _kernels || true; }
 needs_kernels() { [[ " $parts " =~ \ (host|guest|debug)\  ]]; }
 
 make_plan() {
@@ -124,10 +124,13 @@ run_host() {
 }
 
 run_gate() {
+	local name
+
 	step
 	unit_tests tests/unit/test_{judge,compare_stats,floors}.c
-	tap tests/host/gate bats --formatter tap tests/host/gate.bats
-	tap tests/host/gate_kernels bats --formatter tap tests/host/gate_kernels.bats
+	for name in gate gate_kernels events_kernels; do
+		tap "tests/host/$name" bats --formatter tap "tests/host/$name.bats"
+	done
 }
 
 # Boots one group. A file of each program exists before: whatever does not

@@ -48,13 +48,23 @@ static bool set_other_calls_aside(struct judged *j)
 	return true;
 }
 
+/*
+ * What watches has a price, which must not be taken for that of an access. It
+ * adds nothing to a count of events, which only such a pass can have.
+ */
+static bool is_price_of_watching(const struct difference *d)
+{
+	return (d->a->instrumented || d->b->instrumented) &&
+	       strcmp(d->a->unit, "events");
+}
+
 /* Cases that no rule is for. Returns true if @j is one. */
 static bool set_aside(struct judged *j)
 {
 	const struct difference *d = j->d;
 
 	j->result = JUDGED_NOT_GATED;
-	if (d->a->instrumented || d->b->instrumented)
+	if (is_price_of_watching(d))
 		snprintf(j->why, sizeof(j->why), "instrumented");
 	else if (d->na && !record_na(d->a))
 		j->result = JUDGED_CANNOT;

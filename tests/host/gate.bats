@@ -212,12 +212,30 @@ valid_kcidb() { # FILE
 	said "cases direct-4: 'a' and 'd'"
 }
 
-@test "instrumented figures are not gated" {
+@test "prices of an instrumented kernel are not gated" {
 	edit new/results.jsonl 12 '$_ += 12 for @{$r->{values}}; $r->{instrumented} = JSON::PP::true'
 	gate
 	[ "$status" -eq 0 ]
 	said '23 passed' '1 not gated'
 	grep -q '^ok 12 .* # SKIP instrumented' new/gate/gate.ktap
+}
+
+@test "events of an instrumented kernel are gated" {
+	for dir in base new; do
+		edit $dir/results.jsonl 12 '$r->{metric} = "pte_writes"; $r->{unit} = "events";
+			$r->{instrumented} = JSON::PP::true; $_ = 2 for @{$r->{values}}'
+	done
+	gate
+	[ "$status" -eq 0 ]
+	said '24 passed'
+	edit new/results.jsonl 12 '$_ = 3 for @{$r->{values}}'
+	gate
+	[ "$status" -eq 1 ]
+	said regressed 'pte_writes hva read len=4096' 2 3 +1
+	edit new/results.jsonl 12 'delete $r->{values}; $r->{na} = "treatment: 3 page table writes, not 2"'
+	gate
+	[ "$status" -eq 2 ]
+	said 'pte_writes' 'n/a: treatment: 3 page table writes, not 2'
 }
 
 @test "a run of another fingerprint can't be judged, and in what it differs is said" {

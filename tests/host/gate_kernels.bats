@@ -1,37 +1,23 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck disable=SC2030,SC2031,SC2154 # variables of bats and of helper.bash
+# shellcheck disable=SC2030,SC2031,SC2154 # variables of bats and of worse.bash
 # The gate on real boots: it must not mind another seed or layout of the same kernel,
 # and must name what was made worse on purpose (regressions/). Builds kernels, from a
 # copy of this repository in the cache that is in use; `make test-gate` only.
 
-load helper
+load worse
 
 layouts=(32 64 128 256 0)	# 0 last: what follows begins with it
 seeds=(1 2 3 4)
 control_seeds=(11 12 13)	# not those that are judged by the floor they give
 
 setup_file() {
-	local lab=$BATS_FILE_TMPDIR/lab
-
-	mkdir "$lab"
-	tar -C "$BATS_TEST_DIRNAME/../.." --exclude=./.git --exclude=./results -cf - . |
-		tar -C "$lab" -xf -
-	cd "$lab" || return
-	unset SEEDS FLOORS BOOTS KERNELS VARIANTS RUN TOLERANCES REPORTS DRYRUN
-	export MATRIX=smoke KERNELS=all SETUP=no
+	lab_once
+	export MATRIX=smoke KERNELS=all
 	scripts/cases.sh >"$BATS_FILE_TMPDIR/cases"
-	INITRD=$(scripts/user.sh bench)
-	export INITRD
 }
 
-setup() {
-	# What each test changes in it, the next one doesn't see.
-	cp -r "$BATS_FILE_TMPDIR/lab" "$BATS_TEST_TMPDIR/"
-	runs=$BATS_FILE_TMPDIR/runs
-	mkdir -p "$runs"
-	cd "$BATS_TEST_TMPDIR/lab" || return
-}
+setup() { lab_of_test; }
 
 # layout N: the kernel whose functions are aligned so.
 layout() {
@@ -39,8 +25,7 @@ layout() {
 	scripts/kernel.sh all-layout
 }
 
-# measure NAME VMLINUX SEED: a run. All have one fingerprint, for in what these runs
-# differ the gate must not mind.
+# measure NAME VMLINUX SEED: a run.
 measure() {
 	local dir=$runs/$1
 
@@ -48,10 +33,7 @@ measure() {
 	mkdir -p "$dir"
 	SEED=$3 scripts/job.sh bench tcg-counted <"$BATS_FILE_TMPDIR/cases" >"$dir/job"
 	scripts/boot.sh --kernel "$2" --initrd "$INITRD" --seed "$3" --job "$dir/job" --out "$dir"
-	cat >"$dir/fingerprint.json" <<-'END'
-		{ "backend": "tcg-counted", "kernel": "6.12", "config": { "all": "same" },
-		  "compiler": "cc", "seed": 1, "qemu": "7.2", "machine": "-M q35" }
-	END
+	write_fingerprint "$dir"
 	mv "$dir/result" "$dir/results.jsonl"
 }
 
@@ -85,11 +67,6 @@ measure_baseline() {
 	scripts/labstat.sh floors "$runs/baseline"
 }
 
-gate() { # BASELINE RUN
-	run env BASELINE="$runs/$1" RUN="$runs/$2" scripts/gate.sh
-	grep -E '^(regressed|gate:|error:|labstat:)' <<<"$output" || true
-}
-
 @test "layouts are different images, in the code of KVM too" {
 	for value in "${layouts[@]}"; do
 		vmlinux=$(layout "$value")
@@ -120,25 +97,13 @@ gate() { # BASELINE RUN
 	[ "$alarms" -eq 0 ]
 }
 
-# made_worse PATCH: the kernel with it.
-made_worse() {
-	local patch=$BATS_TEST_DIRNAME/regressions/$1.patch
-
-	if grep -q '^+++ b/strategies/' "$patch"; then
-		patch -p1 -s <"$patch"
-	else
-		cp "$patch" kernel-patches/6.12/lab/9999-worse.patch
-		echo 9999-worse.patch >>kernel-patches/6.12/lab/series
-	fi
-	layout 0
-}
-
 # names PATCH CASE...: with it the gate fails, and names each CASE.
 names() {
 	local vmlinux case
 
 	measure_baseline
-	vmlinux=$(made_worse "$1")
+	make_worse "$1"
+	vmlinux=$(layout 0)
 	measure "$1" "$vmlinux" "${control_seeds[0]}"
 	gate baseline "$1"
 	[ "$status" -eq 1 ]
@@ -172,7 +137,9 @@ spares() { ! grep -qE "^regressed .*($1)" <<<"$output"; }
 
 @test "a page table entry written twice is one instruction, and hides in the tolerance" {
 	measure_baseline
-	measure pte-write "$(made_worse pte-write)" "${control_seeds[0]}"
+	make_worse pte-write
+	vmlinux=$(layout 0)
+	measure pte-write "$vmlinux" "${control_seeds[0]}"
 	gate baseline pte-write
 	[ "$status" -eq 0 ]
 	run cmp "$runs/baseline/results.jsonl" "$runs/pte-write/results.jsonl"

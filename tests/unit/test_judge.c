@@ -311,6 +311,26 @@ static enum judgement judge_odd(const char *na_a, const char *na_b,
 	return j.result;
 }
 
+/* A figure of an instrumented kernel, in both runs. */
+static enum judgement judge_instrumented(const char *unit, double base,
+					 double now)
+{
+	struct lab_record record = { .kind = "exact",
+				     .unit = unit,
+				     .instrumented = true };
+	struct difference d = { .a = &record,
+				.b = &record,
+				.boots_a = &base,
+				.nr_a = 1,
+				.boots_b = &now,
+				.nr_b = 1 };
+	struct judged j = { .d = &d };
+
+	difference_compute(&d);
+	judge(&j, 1);
+	return j.result;
+}
+
 static void na_never_passes(void **state)
 {
 	assert_int_equal(judge_odd(NULL, "lost", false), JUDGED_CANNOT);
@@ -320,9 +340,22 @@ static void na_never_passes(void **state)
 	assert_int_equal(judge_odd(NULL, NULL, false), JUDGED_PASSED);
 }
 
-static void instrumented_figures_are_not_gated(void **state)
+static void prices_of_an_instrumented_kernel_are_not_gated(void **state)
 {
 	assert_int_equal(judge_odd(NULL, NULL, true), JUDGED_NOT_GATED);
+	assert_int_equal(judge_instrumented("insns", 1, 2), JUDGED_NOT_GATED);
+	assert_int_equal(judge_instrumented("ns", 1, 2), JUDGED_NOT_GATED);
+	assert_int_equal(judge_instrumented("cycles", 1, 2), JUDGED_NOT_GATED);
+}
+
+/* Only an instrumented kernel has them. */
+static void events_are_gated_all_the_same(void **state)
+{
+	assert_int_equal(judge_instrumented("events", 2, 2), JUDGED_PASSED);
+	assert_int_equal(judge_instrumented("events", 2, 1), JUDGED_PASSED);
+	assert_int_equal(judge_instrumented("events", 2, 2.02),
+			 JUDGED_REGRESSED);
+	assert_int_equal(judge_instrumented("events", 0, 1), JUDGED_REGRESSED);
 }
 
 int main(void)
@@ -344,7 +377,9 @@ int main(void)
 			exact_figures_may_rise_to_the_larger_tolerance),
 		cmocka_unit_test(counts_may_not_rise_at_all),
 		cmocka_unit_test(na_never_passes),
-		cmocka_unit_test(instrumented_figures_are_not_gated),
+		cmocka_unit_test(
+			prices_of_an_instrumented_kernel_are_not_gated),
+		cmocka_unit_test(events_are_gated_all_the_same),
 	};
 
 	return cmocka_run_group_tests_name("judge", tests, NULL, NULL);

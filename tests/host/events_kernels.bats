@@ -1,0 +1,121 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck disable=SC2030,SC2031,SC2154 # variables of bats and of worse.bash
+# What the counting pass says, on real boots: kernels that don't do what they count, or
+# not what their strategy must, are refused; what it counts is the same with another seed
+# or layout; and the gate names what rose. Builds kernels; `make test-gate` only.
+
+load worse
+
+setup_file() {
+	local strategy
+
+	lab_once
+	make -s -C tools OUT="$BATS_FILE_TMPDIR/tools" >&2
+	for strategy in noflush sync_flush batched_flush percpu_ptemap vmap; do
+		printf 'all-events\t2\t%s\n' "gmem_rw_latency -s $strategy -l 8 -n 50" \
+			"gpc_churn -s $strategy -o cycle -n 200"
+	done >"$BATS_FILE_TMPDIR/cases"
+	# How often this needs the strategy depends on who is first: nothing to refuse it by.
+	printf 'all-events\t2\t%s\n' \
+		'gpc_churn -s percpu_ptemap -o cycle_reads -v 2 -C other -n 50' \
+		>>"$BATS_FILE_TMPDIR/cases"
+}
+
+setup() { lab_of_test; }
+
+# count NAME VMLINUX [SEED]: a run, of which $status and $output are as of `make bench`.
+count() {
+	local dir=$runs/$1
+
+	mkdir -p "$dir"
+	SEED=${3:-1} scripts/job.sh bench tcg-counted <"$BATS_FILE_TMPDIR/cases" >"$dir/job"
+	run scripts/boot.sh --kernel "$2" --initrd "$INITRD" --seed "${3:-1}" \
+		--witness "$BATS_FILE_TMPDIR/tools/libwitness.so" --job "$dir/job" --out "$dir"
+	write_fingerprint "$dir"
+	cp "$dir/result" "$dir/results.jsonl"
+	((status)) || run "$BATS_FILE_TMPDIR/tools/labstat" witness "$dir/result" "$dir/regions"
+	echo "$status: ${output:0:1000}"
+}
+
+# count_worse PATCH: a run of the kernel with it.
+count_worse() {
+	local vmlinux
+
+	make_worse "$1"
+	vmlinux=$(scripts/kernel.sh all-events)
+	count "$1" "$vmlinux"
+}
+
+count_baseline() {
+	local vmlinux
+
+	[[ ! -f $runs/baseline/results.jsonl ]] || return 0
+	vmlinux=$(scripts/kernel.sh all-events)
+	count baseline "$vmlinux"
+	[ "$status" -eq 0 ]
+}
+
+# disbelieved NAME [REASON]: strategies whose counts were refused in that run.
+disbelieved() {
+	perl -MJSON::PP -ne 'BEGIN { $why = shift } my $r = decode_json($_);
+		print "$r->{dimensions}{strategy}\n" if ($r->{na} // "") =~ /$why/' \
+		"${2:-^(treatment|witness): }" "$runs/$1/result" | sort -u
+}
+
+@test "a kernel that does what it counts is believed" {
+	count_baseline
+	[ -z "$(disbelieved baseline)" ]
+}
+
+@test "counts are the same with another seed and with another layout" {
+	count_baseline
+	vmlinux=$(scripts/kernel.sh all-events)
+	count seed "$vmlinux" 2
+	[ "$status" -eq 0 ]
+	gate baseline seed
+	[ "$status" -eq 0 ]
+	gate seed baseline
+	[ "$status" -eq 0 ]
+	vmlinux=$(scripts/kernel.sh all-events-layout)
+	count layout "$vmlinux" 3
+	[ "$status" -eq 0 ]
+	gate baseline layout
+	[ "$status" -eq 0 ]
+	gate layout baseline
+	[ "$status" -eq 0 ]
+}
+
+@test "an INVLPG that is counted and not executed is refused by the witness" {
+	count_worse invlpg-not-executed
+	[ "$status" -ne 0 ]
+	[[ $output == *"INVLPG announced in region"*" 0 executed"* ]]
+	# Nothing inside the kernel can know.
+	[ -z "$(disbelieved invlpg-not-executed)" ]
+}
+
+@test "a broadcast that is sent twice is not what the strategy does" {
+	count_worse broadcast-twice
+	[ "$status" -eq 11 ]
+	[ "$(disbelieved broadcast-twice '^treatment: 100 broadcasts, not 50$')" = sync_flush ]
+	[ "$(disbelieved broadcast-twice)" = sync_flush ]
+}
+
+@test "a strategy that leaves pages in the direct map is not what its name says" {
+	count_worse direct-instead
+	[ "$status" -eq 11 ]
+	[ "$(disbelieved direct-instead '^treatment: the page is in the direct map')" = percpu_ptemap ]
+	[ "$(disbelieved direct-instead)" = percpu_ptemap ]
+}
+
+@test "a page table entry written twice is refused, or named by the gate" {
+	count_baseline
+	count_worse pte-write
+	[ "$status" -eq 11 ]
+	[ "$(disbelieved pte-write '^treatment: 150 page table writes, not 100$')" = percpu_ptemap ]
+	gate baseline pte-write
+	[ "$status" -eq 1 ]
+	grep -q '^regressed .*pte_writes percpu_ptemap .*cycle_reads' <<<"$output"
+	grep -q "^can't judge .*pte_writes percpu_ptemap .*read" <<<"$output"
+	[ "$(grep -c '^regressed' <<<"$output")" -eq 1 ]
+}
