@@ -1,3 +1,4 @@
+# size 1200,900
 set multiplot layout 2,2 title "One access of KVM to guest memory. tcg-counted: instructions under QEMU TCG, not time" font ',14' margins 0.1,0.817,0.08,0.89 spacing 0.248,0.15
 set border 3
 set tics nomirror
@@ -11,155 +12,155 @@ set ylabel 'instructions per access'
 unset label
 unset arrow
 set title "read of 8 bytes"
-set yrange [90.6667:29367]
+set yrange [80.6667:28755]
 set ytics (100, 200, 500, 1000, 2000, 5000, 10000, 20000)
-set label "sync_flush  19578" at graph 1.05, graph 0.9299 left tc rgb '#000000' noenhanced
-set arrow from first 16, first 19578 to graph 1.04, graph 0.9299 nohead lw 1 lc rgb '#000000'
-set label "vmap  3196" at graph 1.05, graph 0.6869 left tc rgb '#0072B2' noenhanced
-set arrow from first 16, first 3196 to graph 1.04, graph 0.6869 nohead lw 1 lc rgb '#0072B2'
-set label "hva  136" at graph 1.05, graph 0.0701 left tc rgb '#D55E00' noenhanced
-set arrow from first 16, first 136 to graph 1.04, graph 0.0701 nohead lw 1 lc rgb '#D55E00'
-set label "direct  756" at graph 1.05, graph 0.3669 left tc rgb '#009E73' noenhanced
-set arrow from first 16, first 756 to graph 1.04, graph 0.3669 nohead lw 1 lc rgb '#009E73'
-set label "batched_flush  1770" at graph 1.05, graph 0.6069 left tc rgb '#CC79A7' noenhanced
-set arrow from first 16, first 1770 to graph 1.04, graph 0.6069 nohead lw 1 lc rgb '#CC79A7'
-set label "noflush  1489" at graph 1.05, graph 0.5269 left tc rgb '#E69F00' noenhanced
-set arrow from first 16, first 1489 to graph 1.04, graph 0.5269 nohead lw 1 lc rgb '#E69F00'
-set label "percpu_ptemap  812" at graph 1.05, graph 0.4469 left tc rgb '#56B4E9' noenhanced
-set arrow from first 16, first 812 to graph 1.04, graph 0.4469 nohead lw 1 lc rgb '#56B4E9'
+set label "sync_flush  19170" at graph 1.05, graph 0.9310 left tc rgb '#005280' noenhanced
+set arrow from first 16, first 19170 to graph 1.04, graph 0.9310 nohead lw 1 lc rgb '#0072B2'
+set label "vmap  3105" at graph 1.05, graph 0.7039 left tc rgb '#925778' noenhanced
+set arrow from first 16, first 3105 to graph 1.04, graph 0.7039 nohead lw 1 lc rgb '#CC79A7'
+set label "hva  121" at graph 1.05, graph 0.0690 left tc rgb '#000000' noenhanced
+set arrow from first 16, first 121 to graph 1.04, graph 0.0690 nohead lw 1 lc rgb '#000000'
+set label "direct  770" at graph 1.05, graph 0.3839 left tc rgb '#007152' noenhanced
+set arrow from first 16, first 770 to graph 1.04, graph 0.3839 nohead lw 1 lc rgb '#009E73'
+set label "batched_flush  1817" at graph 1.05, graph 0.6239 left tc rgb '#A57200' noenhanced
+set arrow from first 16, first 1817 to graph 1.04, graph 0.6239 nohead lw 1 lc rgb '#E69F00'
+set label "noflush  1493" at graph 1.05, graph 0.5439 left tc rgb '#994300' noenhanced
+set arrow from first 16, first 1493 to graph 1.04, graph 0.5439 nohead lw 1 lc rgb '#D55E00'
+set label "percpu_ptemap  816" at graph 1.05, graph 0.4639 left tc rgb '#3D81A7' noenhanced
+set arrow from first 16, first 816 to graph 1.04, graph 0.4639 nohead lw 1 lc rgb '#56B4E9'
 $d1 << EOD
-2 2618
-4 4715
-16 19578
+2 2622
+4 4346
+16 19170
 EOD
 $d2 << EOD
-2 2998
-4 2975
-16 3196
+2 2988
+4 2926
+16 3105
 EOD
 $d3 << EOD
-2 136
-4 136
-16 136
+2 121
+4 121
+16 121
 EOD
 $d4 << EOD
-2 766
-4 766
-16 756
+2 770
+4 770
+16 770
 EOD
 $d5 << EOD
-2 1527
-4 1554
-16 1770
+2 1529
+4 1558
+16 1817
 EOD
 $d6 << EOD
-2 1479
-4 1474
-16 1489
+2 1483
+4 1488
+16 1493
 EOD
 $d7 << EOD
-2 802
-4 812
-16 812
+2 806
+4 816
+16 816
 EOD
-plot $d1 with linespoints lc rgb '#000000' lw 2.5 dt 2 pt 4 ps 1.4 notitle, \
-     $d2 with linespoints lc rgb '#0072B2' lw 2.5 dt 1 pt 7 ps 1.4 notitle, \
-     $d3 with linespoints lc rgb '#D55E00' lw 2.5 dt 4 pt 9 ps 1.4 notitle, \
+plot $d1 with linespoints lc rgb '#0072B2' lw 2.5 dt 1 pt 7 ps 1.4 notitle, \
+     $d2 with linespoints lc rgb '#CC79A7' lw 2.5 dt 2 pt 9 ps 1.4 notitle, \
+     $d3 with linespoints lc rgb '#000000' lw 2.5 dt 2 pt 4 ps 1.4 notitle, \
      $d4 with linespoints lc rgb '#009E73' lw 2.5 dt 3 pt 5 ps 1.4 notitle, \
-     $d5 with linespoints lc rgb '#CC79A7' lw 2.5 dt 5 pt 11 ps 1.4 notitle, \
-     $d6 with linespoints lc rgb '#E69F00' lw 2.5 dt 1 pt 13 ps 1.4 notitle, \
-     $d7 with linespoints lc rgb '#56B4E9' lw 2.5 dt 2 pt 2 ps 1.4 notitle
+     $d5 with linespoints lc rgb '#E69F00' lw 2.5 dt 5 pt 11 ps 1.4 notitle, \
+     $d6 with linespoints lc rgb '#D55E00' lw 2.5 dt 1 pt 2 ps 1.4 notitle, \
+     $d7 with linespoints lc rgb '#56B4E9' lw 2.5 dt 4 pt 13 ps 1.4 notitle
 set ylabel ''
 unset label
 unset arrow
 set title "read of 4096 bytes"
-set yrange [436.667:31027.5]
+set yrange [426.667:31033.5]
 set ytics (500, 1000, 2000, 5000, 10000, 20000)
-set label "sync_flush  20685" at graph 1.05, graph 0.9049 left tc rgb '#000000' noenhanced
-set arrow from first 16, first 20685 to graph 1.04, graph 0.9049 nohead lw 1 lc rgb '#000000'
-set label "vmap  4773" at graph 1.05, graph 0.7094 left tc rgb '#0072B2' noenhanced
-set arrow from first 16, first 4773 to graph 1.04, graph 0.7094 nohead lw 1 lc rgb '#0072B2'
-set label "hva  655" at graph 1.05, graph 0.0951 left tc rgb '#D55E00' noenhanced
-set arrow from first 16, first 655 to graph 1.04, graph 0.0951 nohead lw 1 lc rgb '#D55E00'
-set label "direct  2297" at graph 1.05, graph 0.3894 left tc rgb '#009E73' noenhanced
-set arrow from first 16, first 2297 to graph 1.04, graph 0.3894 nohead lw 1 lc rgb '#009E73'
-set label "batched_flush  3344" at graph 1.05, graph 0.6294 left tc rgb '#CC79A7' noenhanced
-set arrow from first 16, first 3344 to graph 1.04, graph 0.6294 nohead lw 1 lc rgb '#CC79A7'
-set label "noflush  3023" at graph 1.05, graph 0.5494 left tc rgb '#E69F00' noenhanced
-set arrow from first 16, first 3023 to graph 1.04, graph 0.5494 nohead lw 1 lc rgb '#E69F00'
-set label "percpu_ptemap  2346" at graph 1.05, graph 0.4694 left tc rgb '#56B4E9' noenhanced
-set arrow from first 16, first 2346 to graph 1.04, graph 0.4694 nohead lw 1 lc rgb '#56B4E9'
+set label "sync_flush  20689" at graph 1.05, graph 0.9054 left tc rgb '#005280' noenhanced
+set arrow from first 16, first 20689 to graph 1.04, graph 0.9054 nohead lw 1 lc rgb '#0072B2'
+set label "vmap  4688" at graph 1.05, graph 0.7131 left tc rgb '#925778' noenhanced
+set arrow from first 16, first 4688 to graph 1.04, graph 0.7131 nohead lw 1 lc rgb '#CC79A7'
+set label "hva  640" at graph 1.05, graph 0.0946 left tc rgb '#000000' noenhanced
+set arrow from first 16, first 640 to graph 1.04, graph 0.0946 nohead lw 1 lc rgb '#000000'
+set label "direct  2301" at graph 1.05, graph 0.3931 left tc rgb '#007152' noenhanced
+set arrow from first 16, first 2301 to graph 1.04, graph 0.3931 nohead lw 1 lc rgb '#009E73'
+set label "batched_flush  3367" at graph 1.05, graph 0.6331 left tc rgb '#A57200' noenhanced
+set arrow from first 16, first 3367 to graph 1.04, graph 0.6331 nohead lw 1 lc rgb '#E69F00'
+set label "noflush  3024" at graph 1.05, graph 0.5531 left tc rgb '#994300' noenhanced
+set arrow from first 16, first 3024 to graph 1.04, graph 0.5531 nohead lw 1 lc rgb '#D55E00'
+set label "percpu_ptemap  2347" at graph 1.05, graph 0.4731 left tc rgb '#3D81A7' noenhanced
+set arrow from first 16, first 2347 to graph 1.04, graph 0.4731 nohead lw 1 lc rgb '#56B4E9'
 $d8 << EOD
-2 4574
-4 6683
-16 20685
+2 4575
+4 5809
+16 20689
 EOD
 $d9 << EOD
-2 4630
-4 4562
-16 4773
+2 4621
+4 4505
+16 4688
 EOD
 $d10 << EOD
-2 655
-4 655
-16 655
+2 640
+4 640
+16 640
 EOD
 $d11 << EOD
-2 2297
-4 2300
-16 2297
+2 2301
+4 2301
+16 2301
 EOD
 $d12 << EOD
-2 3072
-4 3132
-16 3344
+2 3076
+4 3142
+16 3367
 EOD
 $d13 << EOD
-2 3020
-4 3015
-16 3023
+2 3024
+4 3019
+16 3024
 EOD
 $d14 << EOD
-2 2343
-4 2346
-16 2346
+2 2347
+4 2347
+16 2347
 EOD
-plot $d8 with linespoints lc rgb '#000000' lw 2.5 dt 2 pt 4 ps 1.4 notitle, \
-     $d9 with linespoints lc rgb '#0072B2' lw 2.5 dt 1 pt 7 ps 1.4 notitle, \
-     $d10 with linespoints lc rgb '#D55E00' lw 2.5 dt 4 pt 9 ps 1.4 notitle, \
+plot $d8 with linespoints lc rgb '#0072B2' lw 2.5 dt 1 pt 7 ps 1.4 notitle, \
+     $d9 with linespoints lc rgb '#CC79A7' lw 2.5 dt 2 pt 9 ps 1.4 notitle, \
+     $d10 with linespoints lc rgb '#000000' lw 2.5 dt 2 pt 4 ps 1.4 notitle, \
      $d11 with linespoints lc rgb '#009E73' lw 2.5 dt 3 pt 5 ps 1.4 notitle, \
-     $d12 with linespoints lc rgb '#CC79A7' lw 2.5 dt 5 pt 11 ps 1.4 notitle, \
-     $d13 with linespoints lc rgb '#E69F00' lw 2.5 dt 1 pt 13 ps 1.4 notitle, \
-     $d14 with linespoints lc rgb '#56B4E9' lw 2.5 dt 2 pt 2 ps 1.4 notitle
+     $d12 with linespoints lc rgb '#E69F00' lw 2.5 dt 5 pt 11 ps 1.4 notitle, \
+     $d13 with linespoints lc rgb '#D55E00' lw 2.5 dt 1 pt 2 ps 1.4 notitle, \
+     $d14 with linespoints lc rgb '#56B4E9' lw 2.5 dt 4 pt 13 ps 1.4 notitle
 set ylabel 'instructions per access'
 unset label
 unset arrow
 set title "write of 8 bytes"
-set yrange [104.667:29364]
+set yrange [104.667:28713]
 set ytics (200, 500, 1000, 2000, 5000, 10000, 20000)
-set label "sync_flush  19576" at graph 1.05, graph 0.9281 left tc rgb '#000000' noenhanced
-set arrow from first 16, first 19576 to graph 1.04, graph 0.9281 nohead lw 1 lc rgb '#000000'
-set label "vmap  3215" at graph 1.05, graph 0.6703 left tc rgb '#0072B2' noenhanced
-set arrow from first 16, first 3215 to graph 1.04, graph 0.6703 nohead lw 1 lc rgb '#0072B2'
-set label "hva  157" at graph 1.05, graph 0.0719 left tc rgb '#D55E00' noenhanced
-set arrow from first 16, first 157 to graph 1.04, graph 0.0719 nohead lw 1 lc rgb '#D55E00'
-set label "direct  754" at graph 1.05, graph 0.3503 left tc rgb '#009E73' noenhanced
-set arrow from first 16, first 754 to graph 1.04, graph 0.3503 nohead lw 1 lc rgb '#009E73'
-set label "batched_flush  1768" at graph 1.05, graph 0.5903 left tc rgb '#CC79A7' noenhanced
-set arrow from first 16, first 1768 to graph 1.04, graph 0.5903 nohead lw 1 lc rgb '#CC79A7'
-set label "noflush  1480" at graph 1.05, graph 0.5103 left tc rgb '#E69F00' noenhanced
-set arrow from first 16, first 1480 to graph 1.04, graph 0.5103 nohead lw 1 lc rgb '#E69F00'
-set label "percpu_ptemap  803" at graph 1.05, graph 0.4303 left tc rgb '#56B4E9' noenhanced
-set arrow from first 16, first 803 to graph 1.04, graph 0.4303 nohead lw 1 lc rgb '#56B4E9'
+set label "sync_flush  19142" at graph 1.05, graph 0.9278 left tc rgb '#005280' noenhanced
+set arrow from first 16, first 19142 to graph 1.04, graph 0.9278 nohead lw 1 lc rgb '#0072B2'
+set label "vmap  3155" at graph 1.05, graph 0.6717 left tc rgb '#925778' noenhanced
+set arrow from first 16, first 3155 to graph 1.04, graph 0.6717 nohead lw 1 lc rgb '#CC79A7'
+set label "hva  157" at graph 1.05, graph 0.0722 left tc rgb '#000000' noenhanced
+set arrow from first 16, first 157 to graph 1.04, graph 0.0722 nohead lw 1 lc rgb '#000000'
+set label "direct  754" at graph 1.05, graph 0.3517 left tc rgb '#007152' noenhanced
+set arrow from first 16, first 754 to graph 1.04, graph 0.3517 nohead lw 1 lc rgb '#009E73'
+set label "batched_flush  1771" at graph 1.05, graph 0.5917 left tc rgb '#A57200' noenhanced
+set arrow from first 16, first 1771 to graph 1.04, graph 0.5917 nohead lw 1 lc rgb '#E69F00'
+set label "noflush  1477" at graph 1.05, graph 0.5117 left tc rgb '#994300' noenhanced
+set arrow from first 16, first 1477 to graph 1.04, graph 0.5117 nohead lw 1 lc rgb '#D55E00'
+set label "percpu_ptemap  800" at graph 1.05, graph 0.4317 left tc rgb '#3D81A7' noenhanced
+set arrow from first 16, first 800 to graph 1.04, graph 0.4317 nohead lw 1 lc rgb '#56B4E9'
 $d15 << EOD
 2 2594
-4 4694
-16 19576
+4 4262
+16 19142
 EOD
 $d16 << EOD
-2 2932
-4 2973
-16 3215
+2 2328
+4 2982
+16 3155
 EOD
 $d17 << EOD
 2 157
@@ -168,60 +169,60 @@ $d17 << EOD
 EOD
 $d18 << EOD
 2 754
-4 757
+4 754
 16 754
 EOD
 $d19 << EOD
-2 1525
-4 1545
-16 1768
+2 1526
+4 1548
+16 1771
 EOD
 $d20 << EOD
 2 1477
 4 1472
-16 1480
+16 1477
 EOD
 $d21 << EOD
 2 800
-4 803
-16 803
+4 800
+16 800
 EOD
-plot $d15 with linespoints lc rgb '#000000' lw 2.5 dt 2 pt 4 ps 1.4 notitle, \
-     $d16 with linespoints lc rgb '#0072B2' lw 2.5 dt 1 pt 7 ps 1.4 notitle, \
-     $d17 with linespoints lc rgb '#D55E00' lw 2.5 dt 4 pt 9 ps 1.4 notitle, \
+plot $d15 with linespoints lc rgb '#0072B2' lw 2.5 dt 1 pt 7 ps 1.4 notitle, \
+     $d16 with linespoints lc rgb '#CC79A7' lw 2.5 dt 2 pt 9 ps 1.4 notitle, \
+     $d17 with linespoints lc rgb '#000000' lw 2.5 dt 2 pt 4 ps 1.4 notitle, \
      $d18 with linespoints lc rgb '#009E73' lw 2.5 dt 3 pt 5 ps 1.4 notitle, \
-     $d19 with linespoints lc rgb '#CC79A7' lw 2.5 dt 5 pt 11 ps 1.4 notitle, \
-     $d20 with linespoints lc rgb '#E69F00' lw 2.5 dt 1 pt 13 ps 1.4 notitle, \
-     $d21 with linespoints lc rgb '#56B4E9' lw 2.5 dt 2 pt 2 ps 1.4 notitle
+     $d19 with linespoints lc rgb '#E69F00' lw 2.5 dt 5 pt 11 ps 1.4 notitle, \
+     $d20 with linespoints lc rgb '#D55E00' lw 2.5 dt 1 pt 2 ps 1.4 notitle, \
+     $d21 with linespoints lc rgb '#56B4E9' lw 2.5 dt 4 pt 13 ps 1.4 notitle
 set ylabel ''
 unset label
 unset arrow
 set title "write of 4096 bytes"
-set yrange [450.667:31693.5]
+set yrange [450.667:32212.5]
 set ytics (500, 1000, 2000, 5000, 10000, 20000)
-set label "sync_flush  21129" at graph 1.05, graph 0.9047 left tc rgb '#000000' noenhanced
-set arrow from first 16, first 21129 to graph 1.04, graph 0.9047 nohead lw 1 lc rgb '#000000'
-set label "vmap  4815" at graph 1.05, graph 0.7027 left tc rgb '#0072B2' noenhanced
-set arrow from first 16, first 4815 to graph 1.04, graph 0.7027 nohead lw 1 lc rgb '#0072B2'
-set label "hva  676" at graph 1.05, graph 0.0953 left tc rgb '#D55E00' noenhanced
-set arrow from first 16, first 676 to graph 1.04, graph 0.0953 nohead lw 1 lc rgb '#D55E00'
-set label "direct  2295" at graph 1.05, graph 0.3827 left tc rgb '#009E73' noenhanced
-set arrow from first 16, first 2295 to graph 1.04, graph 0.3827 nohead lw 1 lc rgb '#009E73'
-set label "batched_flush  3336" at graph 1.05, graph 0.6227 left tc rgb '#CC79A7' noenhanced
-set arrow from first 16, first 3336 to graph 1.04, graph 0.6227 nohead lw 1 lc rgb '#CC79A7'
-set label "noflush  3021" at graph 1.05, graph 0.5427 left tc rgb '#E69F00' noenhanced
-set arrow from first 16, first 3021 to graph 1.04, graph 0.5427 nohead lw 1 lc rgb '#E69F00'
-set label "percpu_ptemap  2344" at graph 1.05, graph 0.4627 left tc rgb '#56B4E9' noenhanced
-set arrow from first 16, first 2344 to graph 1.04, graph 0.4627 nohead lw 1 lc rgb '#56B4E9'
+set label "sync_flush  21475" at graph 1.05, graph 0.9050 left tc rgb '#005280' noenhanced
+set arrow from first 16, first 21475 to graph 1.04, graph 0.9050 nohead lw 1 lc rgb '#0072B2'
+set label "vmap  4770" at graph 1.05, graph 0.7013 left tc rgb '#925778' noenhanced
+set arrow from first 16, first 4770 to graph 1.04, graph 0.7013 nohead lw 1 lc rgb '#CC79A7'
+set label "hva  676" at graph 1.05, graph 0.0950 left tc rgb '#000000' noenhanced
+set arrow from first 16, first 676 to graph 1.04, graph 0.0950 nohead lw 1 lc rgb '#000000'
+set label "direct  2295" at graph 1.05, graph 0.3813 left tc rgb '#007152' noenhanced
+set arrow from first 16, first 2295 to graph 1.04, graph 0.3813 nohead lw 1 lc rgb '#009E73'
+set label "batched_flush  3335" at graph 1.05, graph 0.6213 left tc rgb '#A57200' noenhanced
+set arrow from first 16, first 3335 to graph 1.04, graph 0.6213 nohead lw 1 lc rgb '#E69F00'
+set label "noflush  3018" at graph 1.05, graph 0.5413 left tc rgb '#994300' noenhanced
+set arrow from first 16, first 3018 to graph 1.04, graph 0.5413 nohead lw 1 lc rgb '#D55E00'
+set label "percpu_ptemap  2341" at graph 1.05, graph 0.4613 left tc rgb '#3D81A7' noenhanced
+set arrow from first 16, first 2341 to graph 1.04, graph 0.4613 nohead lw 1 lc rgb '#56B4E9'
 $d22 << EOD
-2 4569
-4 6235
-16 21129
+2 4135
+4 6237
+16 21475
 EOD
 $d23 << EOD
-2 4301
-4 4528
-16 4815
+2 3818
+4 4533
+16 4770
 EOD
 $d24 << EOD
 2 676
@@ -230,29 +231,29 @@ $d24 << EOD
 EOD
 $d25 << EOD
 2 2295
-4 2298
+4 2295
 16 2295
 EOD
 $d26 << EOD
-2 3066
-4 3117
-16 3336
+2 3070
+4 3121
+16 3335
 EOD
 $d27 << EOD
 2 3018
 4 3013
-16 3021
+16 3018
 EOD
 $d28 << EOD
 2 2341
-4 2344
-16 2344
+4 2341
+16 2341
 EOD
-plot $d22 with linespoints lc rgb '#000000' lw 2.5 dt 2 pt 4 ps 1.4 notitle, \
-     $d23 with linespoints lc rgb '#0072B2' lw 2.5 dt 1 pt 7 ps 1.4 notitle, \
-     $d24 with linespoints lc rgb '#D55E00' lw 2.5 dt 4 pt 9 ps 1.4 notitle, \
+plot $d22 with linespoints lc rgb '#0072B2' lw 2.5 dt 1 pt 7 ps 1.4 notitle, \
+     $d23 with linespoints lc rgb '#CC79A7' lw 2.5 dt 2 pt 9 ps 1.4 notitle, \
+     $d24 with linespoints lc rgb '#000000' lw 2.5 dt 2 pt 4 ps 1.4 notitle, \
      $d25 with linespoints lc rgb '#009E73' lw 2.5 dt 3 pt 5 ps 1.4 notitle, \
-     $d26 with linespoints lc rgb '#CC79A7' lw 2.5 dt 5 pt 11 ps 1.4 notitle, \
-     $d27 with linespoints lc rgb '#E69F00' lw 2.5 dt 1 pt 13 ps 1.4 notitle, \
-     $d28 with linespoints lc rgb '#56B4E9' lw 2.5 dt 2 pt 2 ps 1.4 notitle
+     $d26 with linespoints lc rgb '#E69F00' lw 2.5 dt 5 pt 11 ps 1.4 notitle, \
+     $d27 with linespoints lc rgb '#D55E00' lw 2.5 dt 1 pt 2 ps 1.4 notitle, \
+     $d28 with linespoints lc rgb '#56B4E9' lw 2.5 dt 4 pt 13 ps 1.4 notitle
 unset multiplot
