@@ -40,8 +40,8 @@ static const struct lab_record *find_alone(const struct results *results,
 	json_object_set_new(wanted, "vcpus", json_integer(1));
 	for (size_t i = 0; !found && i < results->nr; i++) {
 		other = &results->records[i];
-		if (!other->replicate && !record_na(other) &&
-		    !strcmp(other->bench, record->bench) &&
+		if (!other->replicate && !other->instrumented &&
+		    !record_na(other) && !strcmp(other->bench, record->bench) &&
 		    is_alone_metric(other->metric, record->metric) &&
 		    json_equal(other->dimensions, wanted))
 			found = other;
