@@ -4,11 +4,11 @@
  * witnesses of the broadcasts among them: the kernel's own tracepoints of calls
  * to other CPUs, for our handler alone.
  */
-#include <asm/tsc.h>
 #include <linux/cpumask.h>
 #include <linux/kvm_host.h>
 #include <linux/mutex.h>
 #include <linux/nospec.h>
+#include <asm/tsc.h>
 #include <trace/events/csd.h>
 
 #include "events.h"

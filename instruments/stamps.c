@@ -3,9 +3,9 @@
  * Time stamps of one call. To take one costs the same everywhere, so that it
  * can be measured and subtracted.
  */
-#include <asm/tsc.h>
 #include <linux/kvm_host.h>
 #include <linux/uaccess.h>
+#include <asm/tsc.h>
 
 #include "events.h"
 #include "lab.h"
