@@ -143,6 +143,21 @@ refused_with() {
 	grep -q 777777 run/report.md
 }
 
+@test "several vCPUs stand beside one that is alone; equal ones were not contended" {
+	in_section "$counted/report.md" "Several vCPUs at work" \
+		'| direct | read of 8 bytes, 2 vcpus, contention page | 16 | 926 | 752 | +23% | all |'
+	edit 'if ($r->{metric} eq "access_all_vcpus" && $r->{dimensions}{strategy} eq "direct") {
+		$r->{values} = [$r->{dimensions}{vcpus} == 2 ? 766 : 769] }'
+	only_report
+	in_section run/report.md "Several vCPUs at work" \
+		'2 vcpus, contention page | 16 | 766 | 752 | not contended here | all |' \
+		'4 vcpus, contention page | 16 | 769 | 752 | +2% | all |'
+	drop '$r->{metric} eq "access" && $r->{dimensions}{strategy} eq "direct"'
+	only_report
+	run grep -F '| direct |' <<<"$(section run/report.md "Several vCPUs at work")"
+	[ "$status" -eq 1 ]
+}
+
 @test "an access is taken apart: parts, sum, total, residue, locks" {
 	in_section "$counted/report.md" "One access taken apart" \
 		'| sync_flush | read of 8 bytes | 16 | 200 | 300 | 100 | 310 | 500 | 15000 | 90 | 16500 | 19614 | 3114 | 20 | all |' \
