@@ -43,7 +43,7 @@ build_all() {
 	step
 	initrd=$(scripts/user.sh bench) || exit
 	labstat=$CACHE/tools/labstat
-	run_logged labstat labstat 10 make -C tools OUT="$CACHE/tools"
+	run_logged labstat labstat 10 build_tools all
 	unlock_cache
 }
 

@@ -9,7 +9,7 @@ set -euo pipefail
 "$top/scripts/setup.sh" judge || exit "$DIE_CODE"
 lock_cache
 mkdir -p "$CACHE/log"
-make -C "$top/tools" OUT="$CACHE/tools" "$CACHE/tools/labstat" >"$CACHE/log/labstat.log" 2>&1 ||
+build_tools "$CACHE/tools/labstat" >"$CACHE/log/labstat.log" 2>&1 ||
 	die "labstat does not build; see $CACHE/log/labstat.log"
 unlock_cache
 exec "$CACHE/tools/labstat" "$@"

@@ -114,5 +114,23 @@ unlock_cache() {
 	unset cache_lock CACHE_LOCKED
 }
 
+# disown_objects DIR: delete objects that were built from another clone. make goes by
+# times, and those of another's files say nothing.
+disown_objects() {
+	local of
+
+	of="$top $(stat -c %d:%i "$top")"
+	[[ $(cat "$1/built-from" 2>/dev/null) == "$of" ]] && return
+	mkdir -p "$1"
+	find "$1" -name '*.[od]' -delete
+	echo "$of" >"$1/built-from"
+}
+
+# build_tools TARGET...: of tools/, in $CACHE/tools.
+build_tools() {
+	disown_objects "$CACHE/tools"
+	make -C "$top/tools" OUT="$CACHE/tools" "$@"
+}
+
 # shellcheck source=scripts/steps.sh
 . "$top/scripts/steps.sh"

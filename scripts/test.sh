@@ -91,7 +91,7 @@ run_lint() {
 unit_tests() {
 	local file name
 
-	run_logged unit-tests unit-tests 20 make -C tools OUT="$CACHE/tools" all tests
+	run_logged unit-tests unit-tests 20 build_tools all tests
 	for file; do
 		[[ -f $file ]] || continue
 		name=$(basename "$file" .c)

@@ -39,6 +39,7 @@ build_programs() { # bench|test
 	((V == 0)) || quiet=()
 	make "${quiet[@]}" -C "$dir/linux" O="$user/headers" -j"$JOBS" headers
 	[[ $1 != test ]] || werror=-Werror
+	disown_objects "$user/obj"
 	make "${quiet[@]}" -f guest/user.mk WERROR="$werror" -j"$JOBS" TREE="$dir/linux" \
 		HEADERS="$user/headers/usr/include" OUT="$user" "$1"
 }
