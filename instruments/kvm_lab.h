@@ -13,7 +13,7 @@
 /* KVM's ioctl type, KVMIO in linux/kvm.h; numbers from 0xf0 up are free. */
 #define KVM_LAB_IO 0xAE
 
-#define KVM_LAB_VERSION 1
+#define KVM_LAB_VERSION 2
 #define KVM_LAB_MAX_LEN 65536 /* bytes of one access */
 #define KVM_LAB_MAX_BATCH 1024 /* calls of one ioctl */
 #define KVM_LAB_MAX_GPC 64 /* caches of one vCPU */
@@ -228,6 +228,12 @@ struct kvm_lab_stamps {
 	__u64 list; /* struct kvm_lab_stamp[nr] */
 };
 
+/*
+ * KVM_LAB_SETTLE: pages that were allocated a moment ago wait in a batch of some CPU
+ * for their LRU list, and until they are there every second lookup of one costs more.
+ * Have them go there. Sleeps until each CPU has seen to its own.
+ */
+
 #define KVM_LAB_GET_INFO _IOR(KVM_LAB_IO, 0xf0, struct kvm_lab_info)
 #define KVM_LAB_CALL _IOWR(KVM_LAB_IO, 0xf1, struct kvm_lab_call)
 #define KVM_LAB_GET_PAGE _IOWR(KVM_LAB_IO, 0xf2, struct kvm_lab_page)
@@ -235,5 +241,6 @@ struct kvm_lab_stamps {
 #define KVM_LAB_ORACLE _IOWR(KVM_LAB_IO, 0xf4, struct kvm_lab_oracle)
 #define KVM_LAB_GET_EVENTS _IOWR(KVM_LAB_IO, 0xf5, struct kvm_lab_events)
 #define KVM_LAB_GET_STAMPS _IOWR(KVM_LAB_IO, 0xf6, struct kvm_lab_stamps)
+#define KVM_LAB_SETTLE _IO(KVM_LAB_IO, 0xf7)
 
 #endif /* _KVM_LAB_H */

@@ -4,6 +4,7 @@
  * contenders, each with a vCPU of its own, don't wait for one another here.
  */
 #include <linux/kvm_host.h>
+#include <linux/swap.h>
 #include <linux/uaccess.h>
 #include <asm/tsc.h>
 
@@ -90,6 +91,9 @@ long kvm_lab_vcpu_ioctl(struct kvm_vcpu *vcpu, unsigned int ioctl,
 	switch (ioctl) {
 	case KVM_LAB_GET_INFO:
 		return lab_get_info(argp);
+	case KVM_LAB_SETTLE:
+		lru_add_drain_all();
+		return 0;
 	case KVM_LAB_CALL:
 	case KVM_LAB_GET_PAGE:
 	case KVM_LAB_GET_GPC:

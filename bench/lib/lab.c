@@ -14,6 +14,12 @@ void lab_info(struct kvm_vcpu *vcpu, struct kvm_lab_info *info)
 		    info->version, KVM_LAB_VERSION);
 }
 
+void lab_settle(struct kvm_vcpu *vcpu)
+{
+	if (__vcpu_ioctl(vcpu, KVM_LAB_SETTLE, NULL))
+		die("KVM_LAB_SETTLE: %s", strerror(errno));
+}
+
 static int call_batch(struct kvm_vcpu *vcpu, struct kvm_lab_call *call)
 {
 	if (__vcpu_ioctl(vcpu, KVM_LAB_CALL, call))

@@ -12,6 +12,12 @@ struct kvm_vcpu;
 void lab_info(struct kvm_vcpu *vcpu, struct kvm_lab_info *info);
 
 /*
+ * Has the pages that were allocated up to now reach their LRU list, without which
+ * every second access to one costs more (KVM_LAB_SETTLE).
+ */
+void lab_settle(struct kvm_vcpu *vcpu);
+
+/*
  * Makes @call->iterations calls, any number of them, in batches that the ioctl
  * accepts. @call->samples advances with the batches, @per_call samples for
  * each call, unless it is 0. Returns 0 or the negative errno of the first call

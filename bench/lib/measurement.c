@@ -126,6 +126,7 @@ void measurement_try(struct measurement *m,
 	do {
 		ret = contenders_step(&m->cs, &m->cell, op->prepare);
 		measurement_require(m, "preparing", ret);
+		lab_settle(m->cs.list[0].vcpu);
 		pass(m, arg);
 		ret = contenders_step(&m->cs, &m->cell, op->verify);
 	} while (ret == -EAGAIN && --tries);
