@@ -10,8 +10,8 @@
  * and since a broadcast needs a task it leaves the drain to a worker, or to the next
  * who adds something if that comes first.
  *
- * To add is one atomic increment of @batch_state, which hands out places, and takes
- * no lock. For as long as a drain is on its way there are no places, so what is
+ * To add is one atomic increment of @kvm_gmem_batch_state, which hands out places, and
+ * takes no lock. For as long as a drain is on its way there are no places, so what is
  * pending and what is being flushed are never more than kvm.batched_pages together.
  */
 #include <linux/atomic.h>
@@ -32,24 +32,24 @@ static unsigned int batched_pages = KVM_GMEM_BATCH_PAGES;
 static unsigned int batched_usecs = KVM_GMEM_BATCH_USECS;
 
 /*
- * The round, and below it the next place of @batch_places to be handed out, above
- * which two flags say that who is given a place has more to do than to fill it. A
- * round begins at the place from which there are as many left as it may have pages,
- * and ends with BATCH_LAST, which is the first that doesn't fit in the low bits, so
- * that one test tells the places where nothing else is to be done.
+ * The round, and below it the next place of @kvm_gmem_batch_places to be handed out,
+ * above which two flags say that who is given a place has more to do than to fill it.
+ * A round begins at the place from which there are as many left as it may have pages,
+ * and ends with BATCH_LAST, which is the first that KVM_GMEM_BATCH_SLOW has a bit of,
+ * so that one test tells the places where nothing else is to be done.
  */
 #define BATCH_PLACE GENMASK(13, 0)
 #define BATCH_UNWATCHED BIT(14) /* nobody has noted when the round began */
 #define BATCH_OVERDUE BIT(15)
-#define BATCH_ROUND_SHIFT 16
 #define BATCH_STATE(round, place) \
-	((round) << BATCH_ROUND_SHIFT | BATCH_UNWATCHED | (place))
+	((round) << KVM_GMEM_BATCH_ROUND_SHIFT | BATCH_UNWATCHED | (place))
 #define BATCH_LAST KVM_GMEM_BATCH_PAGES
 #define BATCH_CLOSED (BATCH_LAST + 1)
-#define BATCH_QUICK (BATCH_LAST - 1)
-static_assert(!(BATCH_LAST & BATCH_QUICK)); /* a power of 2 */
+static_assert(BATCH_LAST == (KVM_GMEM_BATCH_SLOW & -KVM_GMEM_BATCH_SLOW));
+static_assert((BATCH_UNWATCHED | BATCH_OVERDUE) ==
+	      ((BATCH_UNWATCHED | BATCH_OVERDUE) & KVM_GMEM_BATCH_SLOW));
 
-static atomic_t batch_state = ATOMIC_INIT(BATCH_STATE(1, 1));
+atomic_t kvm_gmem_batch_state = ATOMIC_INIT(BATCH_STATE(1, 1));
 static unsigned int batch_start =
 	1; /* first place of the round; under the mutex */
 
@@ -57,7 +57,7 @@ static unsigned int batch_start =
  * Addresses with their round in the bits below PAGE_SIZE, which tells whether the
  * one that was given the place has come to fill it.
  */
-static unsigned long batch_places[BATCH_LAST + 1];
+unsigned long kvm_gmem_batch_places[BATCH_LAST + 1];
 
 static DEFINE_MUTEX(batch_drain_lock); /* one broadcast at a time */
 /* The first round that isn't flushed everywhere. */
@@ -81,7 +81,7 @@ static void batch_flush_pages(void *arg)
 	unsigned int i;
 
 	for (i = 0; i < flush->nr; i++)
-		flush_tlb_one_kernel(batch_places[flush->first + i] &
+		flush_tlb_one_kernel(kvm_gmem_batch_places[flush->first + i] &
 				     PAGE_MASK);
 }
 
@@ -99,7 +99,8 @@ static bool batch_knows_all(const struct batch_flush *flush)
 	unsigned int i;
 
 	for (i = 0; i < flush->nr; i++) {
-		if (offset_in_page(READ_ONCE(batch_places[flush->first + i])) !=
+		if (offset_in_page(READ_ONCE(
+			    kvm_gmem_batch_places[flush->first + i])) !=
 		    flush->round)
 			return false;
 	}
@@ -118,8 +119,10 @@ static void batch_broadcast(struct batch_flush *flush)
 /* Take what is pending; nobody gets a place until batch_open(). */
 static void batch_close(struct batch_flush *flush)
 {
-	unsigned int round = atomic_read(&batch_state) >> BATCH_ROUND_SHIFT;
-	int state = atomic_xchg(&batch_state, BATCH_STATE(round, BATCH_CLOSED));
+	unsigned int round = atomic_read(&kvm_gmem_batch_state) >>
+			     KVM_GMEM_BATCH_ROUND_SHIFT;
+	int state = atomic_xchg(&kvm_gmem_batch_state,
+				BATCH_STATE(round, BATCH_CLOSED));
 
 	lockdep_assert_held(&batch_drain_lock);
 
@@ -142,7 +145,8 @@ static void batch_open(const struct batch_flush *flush)
 	WRITE_ONCE(batch_since, 0);
 	batch_start = BATCH_CLOSED - READ_ONCE(batched_pages);
 	/* Whoever is given a place sees the above. */
-	atomic_set_release(&batch_state, BATCH_STATE(round, batch_start));
+	atomic_set_release(&kvm_gmem_batch_state,
+			   BATCH_STATE(round, batch_start));
 }
 
 /**
@@ -194,7 +198,7 @@ static enum hrtimer_restart batch_timer_func(struct hrtimer *timer)
 	}
 
 	if (left <= 0) {
-		atomic_or(BATCH_OVERDUE, &batch_state);
+		atomic_or(BATCH_OVERDUE, &kvm_gmem_batch_state);
 		queue_work(system_highpri_wq, &batch_work);
 		left = batch_limit();
 	}
@@ -205,14 +209,14 @@ static enum hrtimer_restart batch_timer_func(struct hrtimer *timer)
 /* The first address of a round was added: time runs. */
 static void batch_watch(int state)
 {
-	int round = state >> BATCH_ROUND_SHIFT;
+	int round = state >> KVM_GMEM_BATCH_ROUND_SHIFT;
 
 	/* Of this round only: the next one begins unwatched. */
 	do {
-		state = atomic_read(&batch_state);
-		if (state >> BATCH_ROUND_SHIFT != round)
+		state = atomic_read(&kvm_gmem_batch_state);
+		if (state >> KVM_GMEM_BATCH_ROUND_SHIFT != round)
 			return;
-	} while (!atomic_try_cmpxchg(&batch_state, &state,
+	} while (!atomic_try_cmpxchg(&kvm_gmem_batch_state, &state,
 				     state & ~BATCH_UNWATCHED));
 
 	WRITE_ONCE(batch_since, ktime_get());
@@ -226,49 +230,25 @@ static void batch_watch(int state)
 		      HRTIMER_MODE_REL);
 }
 
-static __always_inline void batch_fill(struct folio *folio, unsigned long addr,
-				       unsigned int place, u16 round)
-{
-	WRITE_ONCE(batch_places[place], addr | round);
-	kvm_gmem_folio_set(folio, KVM_GMEM_FOLIO_ROUND, round);
-}
-
-/* There is more to do than to fill a place, or no place. */
-static noinline void batch_add_slowly(struct folio *folio, unsigned long addr,
-				      int state)
+/**
+ * kvm_gmem_batch_add_slowly - the rest of kvm_gmem_batch_add()
+ * @folio: its folio
+ * @addr: its address
+ * @state: where there is more to do than to fill the place, or no place
+ */
+void kvm_gmem_batch_add_slowly(struct folio *folio, unsigned long addr,
+			       unsigned int state)
 {
 	while ((state & BATCH_PLACE) > BATCH_LAST) {
 		kvm_gmem_batch_drain();
-		state = atomic_fetch_inc(&batch_state);
+		state = atomic_fetch_inc(&kvm_gmem_batch_state);
 	}
 
-	batch_fill(folio, addr, state & BATCH_PLACE,
-		   state >> BATCH_ROUND_SHIFT);
+	kvm_gmem_batch_fill(folio, addr, state);
 	if (state & BATCH_UNWATCHED)
 		batch_watch(state);
 	if (state & BATCH_OVERDUE || (state & BATCH_PLACE) == BATCH_LAST)
 		kvm_gmem_batch_drain();
-}
-
-/**
- * kvm_gmem_batch_add - a translation of a folio has become stale
- * @folio: the locked folio
- * @addr: the page that no CPU shall go on translating as it did
- *
- * Notes in @folio, KVM_GMEM_FOLIO_ROUND, what to ask kvm_gmem_batch_pending() about
- * before it may have another owner. Sleeps if it has to drain: when the batch is
- * full or overdue.
- */
-void kvm_gmem_batch_add(struct folio *folio, unsigned long addr)
-{
-	/* A full barrier: a drain that counts the place sees the entry cleared. */
-	unsigned int state = atomic_fetch_inc(&batch_state);
-
-	if (unlikely(state & GENMASK(15, 0) & ~BATCH_QUICK))
-		batch_add_slowly(folio, addr, state);
-	else
-		batch_fill(folio, addr, state & BATCH_QUICK,
-			   state >> BATCH_ROUND_SHIFT);
 }
 
 static int batch_set_pages(const char *val, const struct kernel_param *kp)

@@ -6,6 +6,9 @@
 #ifndef __KVM_GMEM_FLUSH_BATCH_H
 #define __KVM_GMEM_FLUSH_BATCH_H
 
+#include <linux/atomic.h>
+#include <linux/log2.h>
+
 #include "strategy.h"
 
 #define KVM_GMEM_BATCH_PAGES 64 /* pending at most, a hard bound */
@@ -21,10 +24,46 @@
 	}
 
 #ifdef CONFIG_KVM_GMEM_FLUSH_BATCH
-void kvm_gmem_batch_add(struct folio *folio, unsigned long addr);
 void kvm_gmem_batch_drain(void);
 
+/* Of flush_batch.c, which explains them; here for kvm_gmem_batch_add() alone. */
+#define KVM_GMEM_BATCH_ROUND_SHIFT 16
+#define KVM_GMEM_BATCH_SLOW GENMASK(15, ilog2(KVM_GMEM_BATCH_PAGES))
+extern atomic_t kvm_gmem_batch_state;
+extern unsigned long kvm_gmem_batch_places[];
 extern u16 kvm_gmem_batch_drained;
+void kvm_gmem_batch_add_slowly(struct folio *folio, unsigned long addr,
+			       unsigned int state);
+
+static __always_inline void
+kvm_gmem_batch_fill(struct folio *folio, unsigned long addr, unsigned int state)
+{
+	u16 round = state >> KVM_GMEM_BATCH_ROUND_SHIFT;
+
+	WRITE_ONCE(kvm_gmem_batch_places[(u8)state], addr | round);
+	kvm_gmem_folio_set(folio, KVM_GMEM_FOLIO_ROUND, round);
+}
+
+/**
+ * kvm_gmem_batch_add - a translation of a folio has become stale
+ * @folio: the locked folio
+ * @addr: the page that no CPU shall go on translating as it did
+ *
+ * Notes in @folio, KVM_GMEM_FOLIO_ROUND, what to ask kvm_gmem_batch_pending() about
+ * before it may have another owner. Sleeps if it has to drain: when the batch is
+ * full or overdue.
+ */
+static __always_inline void kvm_gmem_batch_add(struct folio *folio,
+					       unsigned long addr)
+{
+	/* A full barrier: a drain that counts the place sees the entry cleared. */
+	unsigned int state = atomic_fetch_inc(&kvm_gmem_batch_state);
+
+	if (unlikely(state & KVM_GMEM_BATCH_SLOW))
+		kvm_gmem_batch_add_slowly(folio, addr, state);
+	else
+		kvm_gmem_batch_fill(folio, addr, state);
+}
 
 /**
  * kvm_gmem_batch_pending - may a CPU still hold what was added as @round?
