@@ -78,6 +78,7 @@ static void fill(struct exposure *e, const struct group *group,
 	e->seen_elsewhere = seen(group, "stale_elsewhere", cpus);
 	e->seen_pages = seen(group, "stale_pages", cpus);
 	e->seen_time = seen(group, LIFETIME, cpus);
+	e->seen_over = seen(group, "stale_overshoot", cpus);
 	e->lifetime = group_find(group, &time);
 	if (headline && !strcmp(record_dimension(e->any, "op"), "read"))
 		e->access = group_of_strategy(headline, &wish);

@@ -20,6 +20,7 @@ struct exposure {
 	double seen_pages;
 	const struct lab_record *lifetime; /* or why there is no such, or NULL */
 	double seen_time;
+	double seen_over; /* beyond @usecs */
 	const struct lab_record *access; /* of op "read": its price, or NULL */
 };
 

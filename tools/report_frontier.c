@@ -56,7 +56,21 @@ static void set_time(struct table *t, size_t row, size_t column,
 	table_set(t, row, column, text);
 }
 
-/* NAN is above nothing. */
+static void set_over(struct table *t, size_t row, size_t column,
+		     const struct exposure *e)
+{
+	char number[32], text[TEXT_SIZE];
+
+	snprintf(text, sizeof(text), "%s %s",
+		 report_number(e->seen_over, number, sizeof(number)),
+		 e->lifetime ? e->lifetime->unit : "");
+	table_set(t, row, column, isnan(e->seen_over) ? "n/a" : text);
+}
+
+/*
+ * NAN is above nothing. A worker that comes late breaks no promise: how late it came
+ * has a column of its own.
+ */
 static bool keeps_promise(const struct exposure *e)
 {
 	return !(e->seen_pages > e->pages) && !(e->seen_here > 0 && !e->here) &&
@@ -93,6 +107,7 @@ static void add_exposure(struct table *t, const struct exposure *e)
 	set_seen(t, row, column++, e->seen_here);
 	set_seen(t, row, column++, e->seen_elsewhere);
 	set_time(t, row, column++, e);
+	set_over(t, row, column++, e);
 	table_set(t, row, column,
 		  !e->declares	   ? "n/a" :
 		  keeps_promise(e) ? "yes" :
@@ -115,6 +130,7 @@ static int print_exposures(const struct exposures *e, struct doc *doc)
 	table_add_column(&table, "seen on that CPU", true);
 	table_add_column(&table, "seen on others", true);
 	table_add_column(&table, "until", true);
+	table_add_column(&table, "beyond the time", true);
 	table_add_column(&table, "kept", false);
 	for (size_t i = 0; i < e->nr; i++)
 		add_exposure(&table, &e->list[i]);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The oracle's figures: after each of some operations, each on a page of its own, who
- * can still read which of the pages; and for how long the last one.
+ * can still read which of the pages; and for how long a page, if nothing follows.
  */
 #include "kvm_util.h"
 
@@ -12,6 +12,7 @@
 #include "passes.h"
 
 #define NR_PAGES 128 /* twice what a batch holds */
+#define NR_LIVES 20 /* pages of which each is watched alone */
 #define SECRET 0x5ec2e700ull
 #define PATIENCE_USECS 100000
 
@@ -19,8 +20,6 @@ struct seen {
 	u32 here;
 	u32 elsewhere;
 	u32 pages;
-	bool ended; /* at last nobody read any of them */
-	u64 lifetime; /* ... after so many ticks; 0: at the first look */
 };
 
 static u64 page_gpa(const struct measurement *m, u32 page)
@@ -75,18 +74,6 @@ static struct kvm_lab_oracle look(struct measurement *m, struct seen *seen)
 	return now;
 }
 
-static void wait_for_last(struct measurement *m, struct seen *seen)
-{
-	u64 patience = PATIENCE_USECS * m->g.info.tsc_khz / 1000;
-	u64 start = clock_ticks();
-
-	seen->ended = !look(m, seen).pages;
-	while (!seen->ended && seen->lifetime < patience) {
-		seen->lifetime = clock_ticks() - start;
-		seen->ended = !look(m, seen).pages;
-	}
-}
-
 /* Null is unbounded. */
 static json_t *bound(unsigned int number)
 {
@@ -116,22 +103,27 @@ static const struct stale *declared_for(const struct measurement *m,
 	}
 }
 
-static json_t *pack_declared(const struct measurement *m)
+static struct stale declared(const struct measurement *m)
 {
-	const struct stale *says;
 	struct exposure e;
 	int ret = exposure_read(&e);
 
 	if (ret)
 		die("what the strategy declares: %s", strerror(-ret));
-	says = declared_for(m, &e);
-	return json_pack("{sb,sb,so*,so*}", "here", says->here, "elsewhere",
-			 says->elsewhere, "pages", bound(says->pages), "usecs",
-			 bound(says->usecs));
+	return *declared_for(m, &e);
+}
+
+static json_t *pack_declared(const struct measurement *m)
+{
+	const struct stale says = declared(m);
+
+	return json_pack("{sb,sb,so*,so*}", "here", says.here, "elsewhere",
+			 says.elsewhere, "pages", bound(says.pages), "usecs",
+			 bound(says.usecs));
 }
 
 static void note_seen(struct measurement *m, const char *metric,
-		      const char *unit, json_t *value, const char *na)
+		      const char *unit, json_t *values, const char *na)
 {
 	const struct record_spec spec = {
 		.bench = m->bench->name,
@@ -141,13 +133,13 @@ static void note_seen(struct measurement *m, const char *metric,
 		.instrumented = true,
 		.declared = pack_declared(m),
 		.na = na,
-		.values = na ? NULL : json_pack("[o]", value),
+		.values = values,
 	};
 
 	measurement_write(m, &spec);
 }
 
-void pass_exposure(struct measurement *m)
+static void look_after_each(struct measurement *m)
 {
 	struct seen seen = {};
 
@@ -156,19 +148,88 @@ void pass_exposure(struct measurement *m)
 		ask(m, m->cell.op->lab_op, page);
 		look(m, &seen);
 	}
-	wait_for_last(m, &seen);
-
-	note_seen(m, "stale_here", "translations", json_integer(seen.here),
+	note_seen(m, "stale_here", "translations", json_pack("[i]", seen.here),
 		  NULL);
 	note_seen(m, "stale_elsewhere", "translations",
-		  json_integer(seen.elsewhere), NULL);
-	note_seen(m, "stale_pages", "pages", json_integer(seen.pages), NULL);
+		  json_pack("[i]", seen.elsewhere), NULL);
+	note_seen(m, "stale_pages", "pages", json_pack("[i]", seen.pages),
+		  NULL);
+}
+
+static u64 usecs_to_ticks(const struct measurement *m, u64 usecs)
+{
+	return usecs * m->g.info.tsc_khz / 1000;
+}
+
+/* For how many ticks somebody reads @page; as many as there is patience: no end. */
+static u64 lifetime(struct measurement *m, u32 page)
+{
+	u64 patience = usecs_to_ticks(m, PATIENCE_USECS), lived = 0, start;
+
+	strategy_drain();
+	ask(m, KVM_LAB_ORACLE_FORGET, 0);
+	ask(m, m->cell.op->lab_op, page);
+	start = clock_ticks();
+	while (ask(m, KVM_LAB_ORACLE_LOOK, 0).pages) {
+		lived = clock_ticks() - start;
+		if (lived >= patience)
+			return patience;
+	}
+	return lived;
+}
+
+/* All of them have ended, or there are no values. */
+static json_t *lifetimes(struct measurement *m, u64 *lived)
+{
+	json_t *values = json_array();
+
+	prepare(m);
+	for (u32 page = 0; page < NR_LIVES; page++) {
+		lived[page] = lifetime(m, page);
+		if (lived[page] >= usecs_to_ticks(m, PATIENCE_USECS)) {
+			json_decref(values);
+			return NULL;
+		}
+		json_array_append_new(values,
+				      measurement_value(m, lived[page]));
+	}
+	return values;
+}
+
+/* How much longer than declared, which a worker that comes late can be the cause of. */
+static json_t *overshoots(const struct measurement *m, const u64 *lived)
+{
+	u64 allowed = usecs_to_ticks(m, declared(m).usecs);
+	json_t *values = json_array();
+
+	for (u32 page = 0; page < NR_LIVES; page++)
+		json_array_append_new(
+			values,
+			measurement_value(m, lived[page] > allowed ?
+						     lived[page] - allowed :
+						     0));
+	return values;
+}
+
+static void watch_each(struct measurement *m)
+{
+	bool bounded = declared(m).usecs != EXPOSURE_UNBOUNDED;
+	u64 lived[NR_LIVES];
+	json_t *values;
+
 	if (!m->p.unit)
 		return;
-	if (seen.ended)
-		note_seen(m, "stale_lifetime", m->p.unit,
-			  measurement_value(m, seen.lifetime), NULL);
-	else
-		note_seen(m, "stale_lifetime", m->p.unit, NULL,
-			  "read for as long as it was looked at");
+	values = lifetimes(m, lived);
+	note_seen(m, "stale_lifetime", m->p.unit, values,
+		  values ? NULL : "read for as long as it was looked at");
+	bounded = bounded && values;
+	note_seen(m, "stale_overshoot", m->p.unit,
+		  bounded ? overshoots(m, lived) : NULL,
+		  bounded ? NULL : "no time is declared that it could exceed");
+}
+
+void pass_exposure(struct measurement *m)
+{
+	look_after_each(m);
+	watch_each(m);
 }

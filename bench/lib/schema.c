@@ -39,7 +39,8 @@ static const struct lab_metric metrics[] = {
 	{ EXPOSURE, "stale_elsewhere", "the same, on other CPUs" },
 	{ EXPOSURE, "stale_pages", "pages that some CPU still reads" },
 	{ EXPOSURE, "stale_lifetime",
-	  "until nobody reads the last page any more" },
+	  "until nobody reads a page any more after which none came" },
+	{ EXPOSURE, "stale_overshoot", "... beyond the time that is declared" },
 	{ ANY, "timer_overhead", "two time stamps with nothing between" },
 
 	/* From a pass of its own: what the lab's counters saw, per operation. */

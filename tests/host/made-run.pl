@@ -136,6 +136,8 @@ sub exposures {
 			declared => $declared);
 		record('gmem_exposure', 'stale_lifetime', $unit, $bounded ? [10, 5000] : 'read to the end',
 			$where, declared => $declared) if $s->{seen};
+		record('gmem_exposure', 'stale_overshoot', $unit, [0, 4000], $where, declared => $declared)
+			if $s->{usecs};
 		record('gmem_exposure', 'stale_elsewhere', 'translations',
 			[0, 3 * $s->{seen}], $where, declared => $declared);
 	} }

@@ -222,9 +222,10 @@ refused_with() {
 
 @test "the frontier: declared and seen, and what is above its declaration" {
 	in_section "$counted/report.md" "Cost against exposure" \
-		'| noflush | read | 1480 | on every CPU | no bound | no bound | 16 | 8 | 48 | read to the end | yes |' \
-		'| percpu_ptemap | read | 740 | on other CPUs | 32 | no bound | 8 | 0 | 24 | 5000 insns | yes |' \
-		'| sync_flush | read | 19614 | nowhere | 0 | 0 | 0 | 0 | 0 | n/a | yes |'
+		'| noflush | read | 1480 | on every CPU | no bound | no bound | 16 | 8 | 48 | read to the end | n/a | yes |' \
+		'| percpu_ptemap | read | 740 | on other CPUs | 32 | no bound | 8 | 0 | 24 | 5000 insns | n/a | yes |' \
+		'| batched_flush | read | 1788 | on every CPU | 64 | 1000 | 16 | 4 | 48 | 5000 insns | 4000 insns | yes |' \
+		'| sync_flush | read | 19614 | nowhere | 0 | 0 | 0 | 0 | 0 | n/a | n/a | yes |'
 	lacks "$counted/report.md" 'more than declared'
 	edit '$r->{values} = [0, 1] if $r->{metric} eq "stale_here" &&
 		$r->{dimensions}{strategy} eq "percpu_ptemap"'
