@@ -12,6 +12,8 @@ set -euo pipefail
 . "$top/scripts/console.sh"
 # shellcheck source=scripts/perf.sh
 . "$top/scripts/perf.sh"
+# shellcheck source=scripts/frequency.sh
+. "$top/scripts/frequency.sh"
 # shellcheck source=scripts/arms.sh
 . "$top/scripts/arms.sh"
 cd "$top"
@@ -60,6 +62,7 @@ prove_kvm() {
 	say "back end: tcg, because KVM does not work inside a KVM guest here"
 	backend=tcg at_once=$JOBS
 	check_perf "$PERF" "$backend"
+	check_tune "$backend"
 }
 
 # Where records say they were made.
@@ -186,6 +189,7 @@ read_seeds
 ((DRYRUN)) || scripts/setup.sh bench
 backend=$(scripts/backend.sh choose) || exit
 check_perf "$PERF" "$backend"
+check_tune "$backend"
 if [[ $backend == host ]]; then
 	cases=$(scripts/host.sh --cases <<<"$cases") || exit
 fi
@@ -208,6 +212,7 @@ mkdir -p "$RESULTS" 2>/dev/null || die "$RESULTS can't be made; RESULTS=DIR else
 dir=$RESULTS/$(date -u +%Y%m%dT%H%M%SZ)-$backend.partial
 mkdir "$dir" || die "$dir can't be made; RESULTS=DIR elsewhere"
 trap leave EXIT
+tune_while $$
 measure_all
 step
 collect

@@ -7,6 +7,8 @@
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=scripts/frequency.sh
+. "$top/scripts/frequency.sh"
 
 (($# == 2)) || usage "$0"
 dir=$1 backend=$2
@@ -61,16 +63,6 @@ emulated() {
 	echo "qemu=$(qemu-system-x86_64 --version | head -n 1)"
 	echo "machine=$(sed -n 's/^exec qemu-system-x86_64 \(.*\) \\$/\1/p' \
 		"$dir"/boot-*/qemu-cmd | sed 's/ -smp [0-9]*//' | sort -u)"
-}
-
-# What decides how fast the CPU runs, where the kernel shows it.
-frequency_policy() {
-	local cpu=/sys/devices/system/cpu file
-
-	for file in cpufreq/policy0/scaling_driver cpufreq/policy0/scaling_governor \
-		cpufreq/boost intel_pstate/no_turbo; do
-		echo "frequency.${file##*/}=$(cat "$cpu/$file" 2>/dev/null || echo unknown)"
-	done
 }
 
 hardware() {

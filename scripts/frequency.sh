@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# What decides how fast the CPUs of this machine run. Sourced by fingerprint.sh, tune.sh
+# and bench.sh.
+
+cpu_sysfs=${CPU_SYSFS:-/sys/devices/system/cpu} # another one in tests
+
+# values FILE...: all different values of those that are here, or "unknown".
+values() {
+	local all
+
+	all=$(cat "$@" 2>/dev/null | sort -u | paste -sd, -)
+	echo "${all:-unknown}"
+}
+
+# Names of the idle states that some CPU may use.
+idle_states() {
+	local state
+
+	for state in "$cpu_sysfs"/cpu[0-9]*/cpuidle/state*; do
+		[[ $(cat "$state/disable" 2>/dev/null) != 0 ]] || cat "$state/name"
+	done | sort -u | paste -sd, -
+}
+
+frequency_policy() {
+	local states
+
+	states=$(idle_states)
+	echo "frequency.scaling_driver=$(values "$cpu_sysfs"/cpufreq/policy*/scaling_driver)"
+	echo "frequency.scaling_governor=$(values "$cpu_sysfs"/cpufreq/policy*/scaling_governor)"
+	echo "frequency.boost=$(values "$cpu_sysfs/cpufreq/boost")"
+	echo "frequency.no_turbo=$(values "$cpu_sysfs/intel_pstate/no_turbo")"
+	echo "frequency.idle_driver=$(values "$cpu_sysfs/cpuidle/current_driver")"
+	echo "frequency.idle_states=${states:-unknown}"
+}
+
+# check_tune BACKEND: refuses what would change nothing, before anything is built.
+check_tune() {
+	((TUNE)) || return 0
+	[[ $1 != tcg ]] ||
+		die "TUNE=1: figures of back end tcg don't depend on how fast this machine runs; use BACKEND=kvm or host, or TUNE=0"
+}
+
+# tune_while PID: until PID ends, the CPUs are as scripts/tune.sh has them.
+tune_while() {
+	local said
+
+	((TUNE)) || return 0
+	mkfifo "$CACHE/tune.$1"
+	# Not in the run's process group, which is what Ctrl-C ends.
+	setsid "${top:?}/scripts/tune.sh" "$1" >"$CACHE/tune.$1" &
+	disown
+	read -r said <"$CACHE/tune.$1" || true
+	rm -f "$CACHE/tune.$1"
+	[[ $said == tuned ]] || exit 1
+}
