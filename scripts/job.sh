@@ -13,6 +13,7 @@ bench_job() { # BACKEND
 	local kernel kind program marks=
 
 	[[ $PERF == none ]] || marks=' -i yes'
+	[[ -z $EVENTS ]] || marks+=" -e $EVENTS"
 	cat <<-'END'
 		failed=0
 		run() {

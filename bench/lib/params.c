@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <getopt.h>
 #include <stdint.h>
 #include <string.h>
 #include <unistd.h>
@@ -286,65 +287,93 @@ static int parse_instrumented(struct parse *parse, const char *text)
  * In the order of parsing: an option stands after those that it depends on.
  * A NULL default comes from the bench, or there is none.
  */
-static const struct option {
+static const struct parameter {
 	char letter;
+	const char *name;
 	const char *value;
 	const char *fallback;
 	parse_fn parse;
 	const char *what;
-} options[] = {
-	{ 'b', "BACKEND", NULL, parse_backend, "back end that this runs on" },
-	{ 'u', "UNIT", "auto", parse_unit, "unit; auto: the back end's first" },
-	{ 'k', "KIND", "pure", parse_kernel, "kind of kernel, a dimension" },
-	{ 's', "STRATEGY", "auto", parse_strategy,
+} parameters[] = {
+	{ 'b', "backend", "BACKEND", NULL, parse_backend,
+	  "back end that this runs on" },
+	{ 'u', "unit", "UNIT", "auto", parse_unit,
+	  "unit; auto: the back end's first" },
+	{ 'k', "kernel", "KIND", "pure", parse_kernel,
+	  "kind of kernel, a dimension" },
+	{ 's', "strategy", "STRATEGY", "auto", parse_strategy,
 	  "auto (the kernel's own), direct or hva" },
-	{ 'p', "PATH", "isolated", parse_path, "isolated or abi" },
-	{ 'o', "OPS", "all", parse_ops, "operations of the path" },
-	{ 'l', "LENS", NULL, parse_lens, "bytes; 8x: across a page boundary" },
-	{ 'n', "COUNT", "1000", parse_iterations, "timed calls of each cell" },
-	{ 'w', "COUNT", "100", parse_warmup, "calls before them, not timed" },
-	{ 'v', "COUNT", "1", parse_vcpus, "vCPUs" },
-	{ 'C', "CONTENTION", "none", parse_contention,
+	{ 'p', "path", "PATH", "isolated", parse_path, "isolated or abi" },
+	{ 'o', "ops", "OPS", "all", parse_ops, "operations of the path" },
+	{ 'l', "lens", "LENS", NULL, parse_lens,
+	  "bytes; 8x: across a page boundary" },
+	{ 'n', "iterations", "COUNT", "1000", parse_iterations,
+	  "timed calls of each cell" },
+	{ 'w', "warmup", "COUNT", "100", parse_warmup,
+	  "calls before them, not timed" },
+	{ 'v', "vcpus", "COUNT", "1", parse_vcpus, "vCPUs" },
+	{ 'C', "contention", "CONTENTION", "none", parse_contention,
 	  "what the other vCPUs do: none, other (page), same (page), guest (code)" },
-	{ 'c', "CPUS", "none", parse_pins, "CPU of each vCPU's thread" },
-	{ 'g', "GPA", "0x100000000", parse_gpa,
+	{ 'c', "pin", "CPUS", "none", parse_pins, "CPU of each vCPU's thread" },
+	{ 'g', "gpa", "GPA", "0x100000000", parse_gpa,
 	  "where the first vCPU's page is" },
-	{ 'e', "EVENTS", "auto", parse_events,
+	{ 'e', "events", "EVENTS", "auto", parse_events,
 	  "count them too: default, software, none, names or codes" },
-	{ 'i', "ANSWER", "no", parse_instrumented,
+	{ 'i', "instrumented", "ANSWER", "no", parse_instrumented,
 	  "yes: something else watches this run; marks every record" },
-	{ 'r', "SEED", "1", parse_seed, "seed of the bytes that are written" },
+	{ 'r', "seed", "SEED", "1", parse_seed,
+	  "seed of the bytes that are written" },
 };
 
-static const char *option_fallback(const struct option *option,
-				   const struct bench *bench)
+static const char *fallback_of(const struct parameter *parameter,
+			       const struct bench *bench)
 {
-	return option->letter == 'l' ? bench->default_lens : option->fallback;
+	return parameter->letter == 'l' ? bench->default_lens :
+					  parameter->fallback;
+}
+
+/* For getopt: what it is to look for, the texts to begin with. */
+static void list_options(const struct bench *bench, char *letters,
+			 struct option *names, const char **texts)
+{
+	*letters++ = ':';
+	*letters++ = 'h';
+	for (size_t i = 0; i < ARRAY_LENGTH(parameters); i++) {
+		*letters++ = parameters[i].letter;
+		*letters++ = ':';
+		names[i] = (struct option){
+			.name = parameters[i].name,
+			.has_arg = required_argument,
+			.val = parameters[i].letter,
+		};
+		texts[i] = fallback_of(&parameters[i], bench);
+	}
+	*letters = '\0';
+	names[ARRAY_LENGTH(parameters)] =
+		(struct option){ .name = "help", .val = 'h' };
 }
 
 /* Takes the text of each option; the errors are ours, not getopt's. */
 static enum bench_parse collect_texts(struct parse *parse, int argc,
 				      char **argv, const char **texts)
 {
-	char letters[2 * ARRAY_LENGTH(options) + 3] = ":h";
+	struct option names[ARRAY_LENGTH(parameters) + 2] = {};
+	char letters[2 * ARRAY_LENGTH(parameters) + 3];
 	int letter;
 
-	for (size_t i = 0; i < ARRAY_LENGTH(options); i++) {
-		letters[2 + 2 * i] = options[i].letter;
-		letters[3 + 2 * i] = ':';
-		texts[i] = option_fallback(&options[i], parse->bench);
-	}
+	list_options(parse->bench, letters, names, texts);
 	optind = 1;
-	while ((letter = getopt(argc, argv, letters)) != -1) {
+	while ((letter = getopt_long(argc, argv, letters, names, NULL)) != -1) {
 		if (letter == 'h')
 			return BENCH_PARSE_HELP;
 		if (letter == '?' || letter == ':') {
-			refuse(parse->error, "option -%c %s, see -h", optopt,
+			refuse(parse->error, "option %s %s, see -h",
+			       argv[optind - 1],
 			       letter == '?' ? "is unknown" : "needs a value");
 			return BENCH_PARSE_ERROR;
 		}
-		for (size_t i = 0; i < ARRAY_LENGTH(options); i++)
-			if (options[i].letter == letter)
+		for (size_t i = 0; i < ARRAY_LENGTH(parameters); i++)
+			if (parameters[i].letter == letter)
 				texts[i] = optarg;
 	}
 	if (optind < argc) {
@@ -360,15 +389,15 @@ enum bench_parse bench_params_parse(struct bench_params *p,
 				    char **argv, struct bench_error *error)
 {
 	struct parse parse = { .p = p, .bench = bench, .error = error };
-	const char *texts[ARRAY_LENGTH(options)];
+	const char *texts[ARRAY_LENGTH(parameters)];
 	enum bench_parse collected;
 
 	memset(p, 0, sizeof(*p));
 	collected = collect_texts(&parse, argc, argv, texts);
 	if (collected != BENCH_PARSE_OK)
 		return collected;
-	for (size_t i = 0; i < ARRAY_LENGTH(options); i++)
-		if (options[i].parse(&parse, texts[i]))
+	for (size_t i = 0; i < ARRAY_LENGTH(parameters); i++)
+		if (parameters[i].parse(&parse, texts[i]))
 			return BENCH_PARSE_ERROR;
 	return BENCH_PARSE_OK;
 }
@@ -389,13 +418,14 @@ void bench_params_help(const struct bench *bench, FILE *out)
 
 	fprintf(out, "Usage: %s -b BACKEND [options]\n%s\n\n", bench->name,
 		bench->about);
-	for (size_t i = 0; i < ARRAY_LENGTH(options); i++) {
-		fallback = option_fallback(&options[i], bench);
-		fprintf(out, " -%c %-11s%s (default: %s)\n", options[i].letter,
-			options[i].value, options[i].what,
+	for (size_t i = 0; i < ARRAY_LENGTH(parameters); i++) {
+		fallback = fallback_of(&parameters[i], bench);
+		fprintf(out, " -%c, --%-12s %-11s%s (default: %s)\n",
+			parameters[i].letter, parameters[i].name,
+			parameters[i].value, parameters[i].what,
 			fallback ? fallback : "none, must be given");
 	}
-	fprintf(out, " -h %-11sthis help\n\n", "");
+	fprintf(out, " -h, --%-12s %-11sthis help\n\n", "help", "");
 	for (int path = 0; path < BENCH_NR_PATHS; path++)
 		print_ops(bench, path, out);
 	fputs("Records go to the file that RESULT names, else to stdout.\n",

@@ -104,3 +104,12 @@ bench_on() { # BACKEND
 	PERF=often run bench_on kvm
 	refused PERF=often 'none, stat, record'
 }
+
+@test "EVENTS reach every bench, and what is no list of events is refused" {
+	printf 'direct\t2\tprog -s direct\nall\t2\tother\n' >cases
+	EVENTS=TLB_FLUSHES:ALL,r1c2 scripts/job.sh bench host <cases >job
+	grep -qx 'run prog -b host -k pure -r 1 -e TLB_FLUSHES:ALL,r1c2 -s direct' job
+	grep -qx 'run other -b host -k all -r 1 -e TLB_FLUSHES:ALL,r1c2' job
+	EVENTS='cycles; true' run scripts/job.sh bench host <cases
+	refused EVENTS= 'no list of events'
+}

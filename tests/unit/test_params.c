@@ -127,7 +127,7 @@ static void events_are_counted_where_there_is_a_cpu(void **state)
 
 	expect_ok(&p, "-b tcg-counted");
 	assert_int_equal(p.events.nr, 0);
-	expect_ok(&p, "-b tcg-counted -e software,r1c2");
+	expect_ok(&p, "--backend tcg-counted --events software,r1c2");
 	assert_int_equal(p.events.nr, 4);
 	expect_ok(&p, "-b tcg-parallel");
 	assert_int_equal(p.events.nr, 0);
@@ -226,6 +226,8 @@ static void bad_names(void **state)
 	expect_error("-b host -C same", "contention same needs -v 2");
 	expect_error("-b host -z", "option -z is unknown");
 	expect_error("-b", "option -b needs a value");
+	expect_error("-b host --no-such", "option --no-such is unknown");
+	expect_error("--events", "option --events needs a value");
 	expect_error("-b host more", "unexpected argument 'more'");
 }
 
