@@ -5,6 +5,10 @@
 KVM_LAB_PAUSE_POINT(access_mapped),
 	/* the same, right after it: for a second task */
 	KVM_LAB_PAUSE_POINT(access_copy),
+	/* a read: folio locked, not yet mapped */
+	KVM_LAB_PAUSE_POINT(access_locked),
+	/* a deferred flush: nobody may add to the batch; the lock of drains held */
+	KVM_LAB_PAUSE_POINT(batch_flush),
 	/* a refresh of a private gfn: before the page is looked up */
 	KVM_LAB_PAUSE_POINT(gpc_lookup),
 	/* a refresh: page pinned, not yet published; folio locked */

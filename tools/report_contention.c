@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The work of several vCPUs, beside what the same costs one that is alone. */
+/*
+ * The work of several vCPUs, beside what the same costs one that is alone; and paths that
+ * a vCPU takes only if another one is in its way, where one was stopped for that.
+ */
 #include <math.h>
 #include <string.h>
 
@@ -107,12 +110,99 @@ static void fill(struct table *t, const struct results *results)
 	}
 }
 
-int report_contention(const struct report *r, struct doc *doc)
+/* The figure of @metric in the case of @record, or NULL. */
+static const struct lab_record *find_beside(const struct results *results,
+					    const struct lab_record *record,
+					    const char *metric)
 {
-	const struct results *results = &r->run->results;
+	const struct lab_record *other;
+
+	for (size_t i = 0; i < results->nr; i++) {
+		other = &results->records[i];
+		if (!other->replicate && !record_na(other) &&
+		    !strcmp(other->metric, metric) &&
+		    !strcmp(other->bench, record->bench) &&
+		    json_equal(other->dimensions, record->dimensions))
+			return other;
+	}
+	return NULL;
+}
+
+static bool had_to_wait(const struct lab_record *record)
+{
+	return !record->replicate && !record_na(record) &&
+	       !strcmp(record->metric, "contended");
+}
+
+/* Medians: few calls, and a timer in one of them is no part of the path. */
+static void add_path(struct table *t, const struct lab_record *record,
+		     const struct lab_record *without,
+		     const struct lab_record *waits)
+{
+	size_t row = table_add_row(t);
+	char text[TEXT_SIZE];
+
+	table_set(t, row, 0, record_dimension(record, "strategy"));
+	table_set(t, row, 1, report_case(record, text, sizeof(text)));
+	set_number(t, row, 2, record_dimension_number(record, "cpus"));
+	set_number(t, row, 3, figure_of(record, false));
+	set_number(t, row, 4, figure_of(without, false));
+	set_verdict(t, row, 5, figure_of(record, false),
+		    figure_of(without, false));
+	set_number(t, row, 6, waits ? figure_of(waits, true) : NAN);
+	table_set(t, row, 7, record->unit);
+}
+
+static void fill_paths(struct table *t, const struct results *results)
+{
+	const struct lab_record *record, *without;
+
+	table_add_column(t, "strategy", false);
+	table_add_column(t, "case", false);
+	table_add_column(t, "CPUs", true);
+	table_add_column(t, "one that waits", true);
+	table_add_column(t, "one that needn't", true);
+	table_add_column(t, "difference", true);
+	table_add_column(t, "times asleep", true);
+	table_add_column(t, "unit", false);
+	for (size_t i = 0; i < results->nr; i++) {
+		record = &results->records[i];
+		without = had_to_wait(record) ?
+				  find_beside(results, record, "uncontended") :
+				  NULL;
+		if (without)
+			add_path(t, record, without,
+				 find_beside(results, record, "waits"));
+	}
+}
+
+static int print_paths(const struct results *results, const struct report *r,
+		       struct doc *doc)
+{
 	struct table table;
 
-	doc_heading(doc, "Several vCPUs at work");
+	if (table_init(&table, results->nr))
+		return -1;
+	fill_paths(&table, results);
+	if (table.nr_rows) {
+		doc_text(
+			doc,
+			"Paths that are taken only when another vCPU is in the way. One was stopped on purpose: within a read of the same page, with the folio lock (folio_lock), or in the flush of what was deferred (queued_flush); and let go once the other slept. What is counted is what the one that waits executes, without its sleep: a path that there is, not how often it is taken. A pass of its own, in a kernel that can stop a vCPU: no prices.");
+		doc_table(doc, &table);
+	} else {
+		doc_text(
+			doc,
+			"Paths taken only when another vCPU is in the way: n/a: %s.",
+			report_reason(r, "contended"));
+	}
+	table_free(&table);
+	return 0;
+}
+
+static int print_work(const struct results *results, struct doc *doc)
+{
+	struct table table;
+
 	if (table_init(&table, results->nr))
 		return -1;
 	fill(&table, results);
@@ -128,4 +218,14 @@ int report_contention(const struct report *r, struct doc *doc)
 	}
 	table_free(&table);
 	return 0;
+}
+
+int report_contention(const struct report *r, struct doc *doc)
+{
+	const struct results *results = &r->run->results;
+
+	doc_heading(doc, "Several vCPUs at work");
+	if (print_work(results, doc))
+		return -1;
+	return print_paths(results, r, doc);
 }

@@ -23,9 +23,9 @@ static void create_one(struct contenders *cs, unsigned int index)
 	c->all = cs;
 	c->vcpu = cs->g->vcpus[index];
 	c->area = guest_area_create(cs->g->vm, c->vcpu);
-	c->pin = p->nr_pins				 ? (int)p->pins[index] :
-		 p->contention == BENCH_CONTENTION_GUEST ? 0 :
-							   -1;
+	c->pin = p->nr_pins			      ? (int)p->pins[index] :
+		 bench_contention_pins(p->contention) ? (int)index :
+							-1;
 	c->gpa = gmem_gpa(cs->g, index);
 	c->data = allocate(KVM_LAB_MAX_LEN, 1);
 	c->readback = allocate(KVM_LAB_MAX_LEN, 1);
@@ -44,6 +44,8 @@ void contenders_create(struct contenders *cs, const struct gmem_vm *g,
 			 1;
 	for (unsigned int i = 0; i < cs->nr; i++)
 		create_one(cs, i);
+	if (bench_contention_stops(p->contention))
+		create_one(cs, cs->nr);
 }
 
 /* Where all have come together, one calls whoever watches, if anybody does. */

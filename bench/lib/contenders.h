@@ -52,7 +52,8 @@ struct contenders {
 
 /*
  * Sets up a contender for each vCPU of @g that takes part: all of them, or
- * only the first if there is no contention.
+ * only the first if there is no contention. Of those that are stopped on purpose
+ * the one after the last is set up too, as the one to be stopped.
  */
 void contenders_create(struct contenders *cs, const struct gmem_vm *g,
 		       const struct bench_params *p);

@@ -257,6 +257,10 @@ static void measure_cell(struct measurement *m)
 		pass_exposure(m);
 		return;
 	}
+	if (bench_contention_stops(m->p.contention)) {
+		m->failed |= pass_contended(m) != 0;
+		return;
+	}
 	if (m->g.info.features & KVM_LAB_F_EVENTS)
 		pass_counted(m);
 	else

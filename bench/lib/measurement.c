@@ -63,7 +63,8 @@ void measurement_write(struct measurement *m, const struct record_spec *spec)
 /* No price can be had of such a kernel. */
 static bool is_instrumented(const struct measurement *m)
 {
-	return m->bench->exposes || m->g.info.features & KVM_LAB_F_EVENTS;
+	return m->bench->exposes || m->g.info.features & KVM_LAB_F_EVENTS ||
+	       bench_contention_stops(m->p.contention);
 }
 
 void measurement_note(struct measurement *m, const char *metric,

@@ -17,6 +17,8 @@ static const char *const contention_names[BENCH_NR_CONTENTIONS] = {
 	[BENCH_CONTENTION_OTHER] = "other",
 	[BENCH_CONTENTION_SAME] = "same",
 	[BENCH_CONTENTION_GUEST] = "guest",
+	[BENCH_CONTENTION_FOLIO_LOCK] = "folio_lock",
+	[BENCH_CONTENTION_QUEUED_FLUSH] = "queued_flush",
 };
 
 /* What a parser works on; it returns 0, or -1 with the error written. */
@@ -241,15 +243,22 @@ static int parse_contention(struct parse *parse, const char *text)
 	if (contention != BENCH_CONTENTION_NONE && parse->p->vcpus == 1)
 		return refuse(parse->error, "contention %s needs -v 2 or more",
 			      text);
-	if (contention == BENCH_CONTENTION_SAME && parse->bench->populates)
+	if ((contention == BENCH_CONTENTION_SAME ||
+	     bench_contention_stops(contention)) &&
+	    parse->bench->populates)
 		return refuse(parse->error,
-			      "contention same: a page is new only once");
-	if (contention == BENCH_CONTENTION_GUEST &&
+			      "contention %s: a page is new only once", text);
+	if (bench_contention_stops(contention) && parse->p->vcpus != 2)
+		return refuse(
+			parse->error,
+			"contention %s is between two vCPUs: -v 2, not %u",
+			text, parse->p->vcpus);
+	if (bench_contention_pins(contention) &&
 	    parse->p->vcpus > sysconf(_SC_NPROCESSORS_ONLN))
 		return refuse(
 			parse->error,
-			"contention guest: %u vCPUs need as many CPUs, there are %ld",
-			parse->p->vcpus, sysconf(_SC_NPROCESSORS_ONLN));
+			"contention %s: %u vCPUs need as many CPUs, there are %ld",
+			text, parse->p->vcpus, sysconf(_SC_NPROCESSORS_ONLN));
 	parse->p->contention = contention;
 	return 0;
 }
@@ -313,7 +322,7 @@ static const struct parameter {
 	  "calls before them, not timed" },
 	{ 'v', "vcpus", "COUNT", "1", parse_vcpus, "vCPUs" },
 	{ 'C', "contention", "CONTENTION", "none", parse_contention,
-	  "what the other vCPUs do: none, other (page), same (page), guest (code)" },
+	  "what the others do: none, other, same (page), guest (code), folio_lock, queued_flush" },
 	{ 'c', "pin", "CPUS", "none", parse_pins, "CPU of each vCPU's thread" },
 	{ 'g', "gpa", "GPA", "0x100000000", parse_gpa,
 	  "where the first vCPU's page is" },

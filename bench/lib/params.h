@@ -21,8 +21,26 @@ enum bench_contention {
 	BENCH_CONTENTION_OTHER, /* the same, each on a page of its own */
 	BENCH_CONTENTION_SAME, /* the same, all on one page */
 	BENCH_CONTENTION_GUEST, /* run guest code, each on a CPU of its own */
+
+	/* The second one is stopped within what the measured one needs. */
+	BENCH_CONTENTION_FOLIO_LOCK, /* a read of the same page */
+	BENCH_CONTENTION_QUEUED_FLUSH, /* the flush of what was deferred */
 	BENCH_NR_CONTENTIONS,
 };
+
+/* Is one vCPU stopped on purpose, so that another one has to wait? */
+static inline bool bench_contention_stops(enum bench_contention contention)
+{
+	return contention == BENCH_CONTENTION_FOLIO_LOCK ||
+	       contention == BENCH_CONTENTION_QUEUED_FLUSH;
+}
+
+/* Has each vCPU a CPU of its own? */
+static inline bool bench_contention_pins(enum bench_contention contention)
+{
+	return contention == BENCH_CONTENTION_GUEST ||
+	       bench_contention_stops(contention);
+}
 
 struct bench_params {
 	const char *strategy; /* NULL: the kernel's own */

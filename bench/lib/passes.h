@@ -21,6 +21,12 @@ int pass_events(struct measurement *m);
 /* Where the instructions of one access go. */
 void pass_parts(struct measurement *m);
 
+/*
+ * What an operation costs a vCPU that has to wait in it, and what the same costs it with
+ * no need to. Returns 0, or -1 if it didn't wait: the records then say so.
+ */
+int pass_contended(struct measurement *m);
+
 /* Who can still read pages after the operation, against what is declared. */
 void pass_exposure(struct measurement *m);
 

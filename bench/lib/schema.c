@@ -74,6 +74,12 @@ static const struct lab_metric metrics[] = {
 	{ ANY, "bystander_insns",
 	  "flush handlers on the CPU of each bystander" },
 
+	/* Where one vCPU is stopped so that the measured one has to wait. */
+	{ ANY, "contended",
+	  "what a vCPU executes for one operation that has to wait" },
+	{ ANY, "uncontended", "the same, measured as that, with no need to" },
+	{ ANY, "waits", "times that it slept meanwhile" },
+
 	/* The dimension `event` names it, `scope` whose code was counted. */
 	{ ANY, "hw_event", "an event of the CPU or the kernel" },
 };
@@ -86,23 +92,25 @@ static const struct lab_unit units[] = {
 	{ "exits", "observed", "VM exits" },
 	{ "pages", "observed", "pages" },
 	{ "translations", "observed", "translations" },
+	{ "waits", "observed", "times asleep" },
 	{ "count", "observed", "events as perf counts them" },
 };
 
 static const struct lab_backend backends[] = {
 	{ "tcg-counted",
 	  "instructions under QEMU TCG, not time",
-	  { "insns", "events", "exits", "pages", "translations", "count" } },
+	  { "insns", "events", "exits", "pages", "translations", "waits",
+	    "count" } },
 	{ "tcg-parallel",
 	  "QEMU TCG with real concurrency, no figures",
 	  { NULL, "pages", "translations" } },
 	{ "kvm",
 	  "QEMU with nested virtualisation",
-	  { "ns", "cycles", "events", "exits", "pages", "translations",
+	  { "ns", "cycles", "events", "exits", "pages", "translations", "waits",
 	    "count" } },
 	{ "host",
 	  "this machine",
-	  { "ns", "cycles", "events", "exits", "pages", "translations",
+	  { "ns", "cycles", "events", "exits", "pages", "translations", "waits",
 	    "count" } },
 };
 

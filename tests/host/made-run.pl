@@ -116,6 +116,20 @@ sub instrumented {
 		my $exits = $name eq 'sync_flush' ? 1 : 0;
 		record('gmem_rw_latency', 'bystander_exits', 'exits', [$exits], $where);
 		record('gmem_rw_latency', 'bystander_insns', $unit, [900 * $exits], $where);
+		waits($name);
+	}
+}
+
+# One vCPU was stopped in the way of another one.
+sub waits {
+	my ($name) = @_;
+	for my $way ($name eq 'batched_flush' ? qw(folio_lock queued_flush) : 'folio_lock') {
+		my $where = { strategy => $name, kernel => 'oracle', vcpus => 2, contention => $way };
+		my @flag = (instrumented => JSON::PP::true);
+		# One call in three has a timer tick.
+		record('gmem_rw_latency', 'contended', $unit, [3131, 3131, 93131], $where, @flag);
+		record('gmem_rw_latency', 'uncontended', $unit, [895, 895, 895], $where, @flag);
+		record('gmem_rw_latency', 'waits', 'waits', [1], $where, @flag);
 	}
 }
 

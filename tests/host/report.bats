@@ -154,8 +154,25 @@ refused_with() {
 		'4 vcpus, contention page | 16 | 769 | 752 | +2% | all |'
 	drop '$r->{metric} eq "access" && $r->{dimensions}{strategy} eq "direct"'
 	only_report
-	run grep -F '| direct |' <<<"$(section run/report.md "Several vCPUs at work")"
+	run grep -F '| direct | read of 8 bytes, 2 vcpus, contention page' <<<"$(section run/report.md "Several vCPUs at work")"
 	[ "$status" -eq 1 ]
+}
+
+@test "paths taken only if another vCPU is in the way stand beside the usual one" {
+	in_section "$counted/report.md" "Several vCPUs at work" \
+		'| direct | read of 8 bytes, 2 vcpus, contention folio_lock | 2 | 3131 | 895 | +250% | 1 | insns |' \
+		'| batched_flush | read of 8 bytes, 2 vcpus, contention queued_flush | 2 | 3131 |'
+	in_section "$sampled/report.md" "Several vCPUs at work" \
+		'| direct | read of 8 bytes, 2 vcpus, contention folio_lock | 2 | 3131 | 895 | +250% | 1 | ns |'
+	edit 'if ($r->{metric} eq "contended" && $r->{dimensions}{strategy} eq "direct") {
+		$r->{values} = [896] }'
+	only_report
+	in_section run/report.md "Several vCPUs at work" \
+		'| direct | read of 8 bytes, 2 vcpus, contention folio_lock | 2 | 896 | 895 | not contended here |'
+	edit 'if ($r->{metric} eq "contended") { delete $r->{values}; $r->{na} = "3 of 3 calls did not wait" }'
+	only_report
+	in_section run/report.md "Several vCPUs at work" 'n/a: 3 of 3 calls did not wait'
+	lacks run/report.md '[|] 3131 [|] 895 [|]'
 }
 
 @test "an access is taken apart: parts, sum, total, residue, locks" {

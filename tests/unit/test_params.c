@@ -212,6 +212,10 @@ static void what_populates_takes_whole_new_pages(void **state)
 				  &error),
 			 BENCH_PARSE_ERROR);
 	assert_non_null(strstr(error.text, "a page is new only once"));
+	assert_int_equal(parse_as(&populate, &p, "-b host -v 2 -C folio_lock",
+				  &error),
+			 BENCH_PARSE_ERROR);
+	assert_non_null(strstr(error.text, "folio_lock: a page is new only"));
 }
 
 static void bad_names(void **state)
@@ -224,6 +228,9 @@ static void bad_names(void **state)
 	expect_error("-b host -s a,b", "strategy 'a,b' is not a lower-case");
 	expect_error("-b host -C some", "unknown contention 'some'");
 	expect_error("-b host -C same", "contention same needs -v 2");
+	expect_error("-b host -C folio_lock -v 3",
+		     "contention folio_lock is between two vCPUs");
+	expect_error("-b host -C queued_flush", "queued_flush needs -v 2");
 	expect_error("-b host -z", "option -z is unknown");
 	expect_error("-b", "option -b needs a value");
 	expect_error("-b host --no-such", "option --no-such is unknown");

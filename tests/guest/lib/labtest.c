@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "labtest.h"
 #include "owned.h"
+#include "pause_points.h"
 #include "processor.h"
 
-#define LT_DEBUGFS "/sys/kernel/debug/kvm_lab/"
+#define LT_SABOTAGE "/sys/kernel/debug/kvm_lab/sabotage"
 
 static void lt_write_file(const char *path, const char *text)
 {
@@ -243,30 +244,22 @@ bool lt_can_pause(struct labtest *t)
 	return t->info.features & KVM_LAB_F_PAUSE;
 }
 
-void lt_arm(const char *point)
+static void lt_pause_command(const char *command)
 {
-	lt_write_file(LT_DEBUGFS "pause", point);
+	int ret = pause_command(command);
+
+	TEST_ASSERT(!ret, "pause point, '%s': %s", command, strerror(-ret));
 }
 
-/* Is there such a line in the state of the pause points? */
-static bool lt_pause_state(const char *state, const char *point)
+void lt_arm(const char *point)
 {
-	FILE *file = fopen(LT_DEBUGFS "pause", "r");
-	char line[64], wanted[64];
-	bool found = false;
-
-	TEST_ASSERT(file, "read the pause state");
-	snprintf(wanted, sizeof(wanted), "%s %s\n", state, point);
-	while (fgets(line, sizeof(line), file))
-		found |= !strncmp(line, wanted, strlen(wanted) - !point[0]);
-	fclose(file);
-	return found;
+	lt_pause_command(point);
 }
 
 void lt_go(void)
 {
-	TEST_ASSERT(!lt_pause_state("expired", ""), "a pause point expired");
-	lt_write_file(LT_DEBUGFS "pause", "go");
+	TEST_ASSERT(!pause_is("expired", ""), "a pause point expired");
+	lt_pause_command("go");
 }
 
 void lt_go_from(const char *point)
@@ -275,17 +268,17 @@ void lt_go_from(const char *point)
 
 	TEST_ASSERT(lt_is_parked(point), "nobody is parked at %s", point);
 	snprintf(line, sizeof(line), "go %s", point);
-	lt_write_file(LT_DEBUGFS "pause", line);
+	lt_pause_command(line);
 }
 
 void lt_sabotage(const char *rules)
 {
-	lt_write_file(LT_DEBUGFS "sabotage", rules[0] ? rules : " ");
+	lt_write_file(LT_SABOTAGE, rules[0] ? rules : " ");
 }
 
 bool lt_is_parked(const char *point)
 {
-	return lt_pause_state("parked", point);
+	return pause_is("parked", point);
 }
 
 void lt_wait_parked(const char *point)

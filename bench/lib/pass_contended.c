@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What one operation costs whoever has to wait in it: for the folio lock, or for the
+ * flush of what was deferred. Another vCPU is stopped where it has what is needed, and
+ * let go once the measured one is asleep. A figure is the CPU time of the measured
+ * thread, which leaves out the sleep itself, less that of an empty call.
+ */
+#include "kvm_util.h"
+
+#include <sys/resource.h>
+
+#include "exposure.h"
+#include "measurement.h"
+#include "obstacle.h"
+#include "passes.h"
+
+#define LOOKS \
+	1000 /* for the measured thread to be asleep, a millisecond apart */
+
+struct usage {
+	s64 nsecs;
+	u64 waits;
+};
+
+/* Of some calls, with somebody in the way or not. */
+struct calls {
+	struct obstacle *obstacle;
+	bool stop;
+	json_t *values;
+	u64 waits;
+	u32 idle; /* calls that never waited */
+	bool missed; /* nobody was stopped */
+};
+
+/* One call, in a thread of its own. */
+struct attempt {
+	struct contender *c;
+	const struct bench_cell *cell;
+	pthread_t thread;
+	pid_t tid;
+	bool done;
+	int error;
+	struct usage used;
+};
+
+static struct usage usage_now(void)
+{
+	struct timespec time;
+	struct rusage usage;
+
+	getrusage(RUSAGE_THREAD, &usage);
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+	return (struct usage){
+		.nsecs = time.tv_sec * NSEC_PER_SEC + time.tv_nsec,
+		.waits = usage.ru_nvcsw,
+	};
+}
+
+static struct usage usage_of(struct attempt *a, bench_run_fn run)
+{
+	struct usage before = usage_now(), after;
+
+	a->error = run(a->c, a->cell, 1, a->c->samples);
+	after = usage_now();
+	return (struct usage){
+		.nsecs = after.nsecs - before.nsecs,
+		.waits = after.waits - before.waits,
+	};
+}
+
+/* What is done for the first time is done by an empty call. */
+static void *attempt_thread(void *arg)
+{
+	struct attempt *a = arg;
+	struct usage empty;
+
+	kvm_pin_this_task_to_pcpu(a->c->pin);
+	usage_of(a, a->cell->op->overhead);
+	empty = usage_of(a, a->cell->op->overhead);
+	__atomic_store_n(&a->tid, syscall(SYS_gettid), __ATOMIC_RELEASE);
+	if (!a->error)
+		a->used = usage_of(a, a->cell->op->run);
+	a->used.nsecs -= empty.nsecs;
+	__atomic_store_n(&a->done, true, __ATOMIC_RELEASE);
+	return NULL;
+}
+
+/* Asleep and not to be disturbed, as who waits for a lock of the kernel. */
+static bool is_asleep(struct attempt *a)
+{
+	pid_t tid = __atomic_load_n(&a->tid, __ATOMIC_ACQUIRE);
+	char path[64], state = 0;
+	FILE *file;
+
+	if (!tid)
+		return false;
+	snprintf(path, sizeof(path), "/proc/self/task/%d/stat", tid);
+	file = fopen(path, "r");
+	if (!file)
+		return false;
+	if (fscanf(file, "%*d (%*[^)]) %c", &state) != 1)
+		state = 0;
+	fclose(file);
+	return state == 'D';
+}
+
+static bool is_done(struct attempt *a)
+{
+	return __atomic_load_n(&a->done, __ATOMIC_ACQUIRE);
+}
+
+static void wait_asleep(struct attempt *a)
+{
+	int looks = LOOKS;
+
+	while (looks-- && !is_asleep(a) && !is_done(a))
+		usleep(1000);
+}
+
+/* With the holder at work, or stopped in it. */
+static int call_beside(struct obstacle *o, bool stop, struct attempt *a)
+{
+	int ret = obstacle_begin(o, stop);
+
+	if (!ret && pthread_create(&a->thread, NULL, attempt_thread, a))
+		ret = -EAGAIN;
+	if (!ret && stop)
+		wait_asleep(a);
+	if (stop)
+		obstacle_go(o);
+	if (!ret)
+		pthread_join(a->thread, NULL);
+	return obstacle_end(o) ?: ret ?: a->error;
+}
+
+static void add_call(struct measurement *m, struct calls *calls,
+		     const struct usage *used)
+{
+	double ticks = (double)used->nsecs * m->g.info.tsc_khz / 1000000;
+
+	if (m->p.unit)
+		json_array_append_new(calls->values,
+				      measurement_value(m, ticks));
+	calls->waits += used->waits;
+	calls->idle += !used->waits;
+}
+
+static void make_calls(struct measurement *m, void *arg)
+{
+	struct calls *calls = arg;
+	struct attempt a;
+	int ret = 0;
+
+	json_decref(calls->values);
+	calls->values = json_array();
+	calls->waits = 0;
+	calls->idle = 0;
+	for (u32 i = 0; !calls->missed && i < m->cell.calls; i++) {
+		a = (struct attempt){ .c = &m->cs.list[0], .cell = &m->cell };
+		/* How the batch begins moves what is added to it. */
+		if (gmem_is_zapped(&m->g))
+			strategy_drain();
+		ret = call_beside(calls->obstacle, calls->stop, &a);
+		calls->missed = ret == -ETIME;
+		if (!calls->missed)
+			measurement_require(m, "measuring", ret);
+		add_call(m, calls, &a.used);
+	}
+}
+
+/* Takes over the values. */
+static void note(struct measurement *m, const char *metric, const char *unit,
+		 json_t *values)
+{
+	const struct record_spec spec = {
+		.bench = m->bench->name,
+		.metric = metric,
+		.unit = unit,
+		.dimensions = measurement_dimensions(m),
+		.instrumented = true,
+		.values = values,
+	};
+
+	measurement_write(m, &spec);
+}
+
+static void note_na(struct measurement *m, const char *why)
+{
+	fprintf(stderr, "%s: %s, strategy %s, contention %s: n/a: %s\n",
+		m->bench->name, m->cell.op->name, m->g.strategy,
+		bench_contention_name(m->p.contention), why);
+	if (!m->p.unit)
+		return;
+	measurement_note_na(m, "contended", m->p.unit, why);
+	measurement_note_na(m, "waits", "waits", why);
+}
+
+static void note_figures(struct measurement *m, struct calls *with,
+			 struct calls *without)
+{
+	if (!m->p.unit)
+		return;
+	note(m, "contended", m->p.unit, json_incref(with->values));
+	note(m, "uncontended", m->p.unit, json_incref(without->values));
+	note(m, "waits", "waits",
+	     json_pack("[f]", (double)with->waits / m->cell.calls));
+}
+
+/* It was really in the way, each time, or there is no figure of it. */
+static int check_calls(struct measurement *m, const struct calls *with)
+{
+	char why[96];
+
+	if (with->missed)
+		snprintf(why, sizeof(why), "nobody was stopped in the way");
+	else if (with->idle)
+		snprintf(why, sizeof(why), "%u of %u calls did not wait",
+			 with->idle, m->cell.calls);
+	else
+		return 0;
+	note_na(m, why);
+	return -1;
+}
+
+int pass_contended(struct measurement *m)
+{
+	struct obstacle obstacle = {
+		.cell = &m->cell,
+		.holder = &m->cs.list[1],
+		.measured = &m->cs.list[0],
+	};
+	struct calls with = { .obstacle = &obstacle, .stop = true };
+	struct calls without = { .obstacle = &obstacle };
+	const char *why = obstacle_not_applicable(&m->g, m->cell.op);
+	int ret;
+
+	if (why) {
+		note_na(m, why);
+		return 0;
+	}
+	m->cell.warmup = 0;
+	measurement_require(m, "preparing",
+			    m->cell.op->prepare(obstacle.holder, &m->cell));
+	measurement_try(m, make_calls, &without);
+	measurement_try(m, make_calls, &with);
+	ret = check_calls(m, &with);
+	if (!ret)
+		note_figures(m, &with, &without);
+	json_decref(with.values);
+	json_decref(without.values);
+	return ret;
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "pause_points.h"
+
+#define PAUSE "/sys/kernel/debug/kvm_lab/pause"
+
+int pause_command(const char *command)
+{
+	int fd = open(PAUSE, O_WRONLY);
+	int ret = 0;
+
+	if (fd < 0)
+		return -errno;
+	if (write(fd, command, strlen(command)) < 0)
+		ret = -errno;
+	close(fd);
+	return ret;
+}
+
+bool pause_is(const char *state, const char *point)
+{
+	FILE *file = fopen(PAUSE, "r");
+	char line[64], wanted[64];
+	bool found = false;
+
+	if (!file)
+		return false;
+	snprintf(wanted, sizeof(wanted), "%s %s\n", state, point);
+	while (fgets(line, sizeof(line), file))
+		found |= !strncmp(line, wanted, strlen(wanted) - !point[0]);
+	fclose(file);
+	return found;
+}

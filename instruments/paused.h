@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Put in front of flush_batch.c, by -include, it makes a pause point of its broadcast.
+ * The file itself stays as it is.
+ */
+#ifndef __KVM_LAB_PAUSED_H
+#define __KVM_LAB_PAUSED_H
+
+#include <linux/smp.h>
+
+#include "pause.h"
+
+/* Sleeps, as what it stands for may not; a drain may. Counts where counted.h has it. */
+static inline void kvm_lab_pause_on_each_cpu(smp_call_func_t func, void *info,
+					     bool wait)
+{
+	kvm_lab_pause(batch_flush);
+	on_each_cpu(func, info, wait);
+}
+
+#undef on_each_cpu
+#define on_each_cpu(func, info, wait) \
+	kvm_lab_pause_on_each_cpu(func, info, wait)
+
+#endif /* __KVM_LAB_PAUSED_H */
