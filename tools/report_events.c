@@ -127,9 +127,27 @@ static void print_price(const struct group *group, const char *strategy,
 		 report_case(group->list[0], what, sizeof(what)), price);
 }
 
+static long vcpus_of(const struct group *group)
+{
+	return record_dimension_number(group->list[0], "vcpus");
+}
+
+/* That of most vCPUs; of those that have as many, of the shortest read. */
+static const struct group *most_bystanders(const struct groups *groups)
+{
+	const struct group *most = group_headline(groups);
+	const struct group *end = groups->list + groups->nr;
+
+	most = most ? most : groups->list;
+	for (const struct group *group = groups->list; group < end; group++)
+		if (vcpus_of(group) > vcpus_of(most))
+			most = group;
+	return most;
+}
+
 static void print_bystanders(const struct report *r, struct doc *doc)
 {
-	const struct group *group = group_headline(&r->bystanders);
+	const struct group *group;
 
 	doc_heading(doc, "The bystander's bill");
 	if (!r->bystanders.nr) {
@@ -137,7 +155,7 @@ static void print_bystanders(const struct report *r, struct doc *doc)
 			 report_reason(r, "bystander_exits"));
 		return;
 	}
-	group = group ? group : &r->bystanders.list[0];
+	group = most_bystanders(&r->bystanders);
 	for (size_t i = 0; i < group->nr; i++)
 		if (group_first_of_strategy(group, group->list[i]))
 			print_price(group,

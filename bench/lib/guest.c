@@ -6,6 +6,8 @@
 #include "clock.h"
 #include "guest.h"
 
+#define LOOPS_A_PAUSE 1024
+
 static u64 timed_write(const struct guest_write *write)
 {
 	u64 start = clock_ticks();
@@ -40,11 +42,20 @@ static void touch_pages(struct guest_area *area)
 		area->samples[i] = timed_touch(page);
 }
 
-/* Without PAUSE, at which a guest may be made to exit. */
+/*
+ * With a PAUSE so rare that no CPU takes it for a wait and makes the guest exit. An
+ * emulator whose CPUs take turns ends one at a PAUSE, else only when the next timer is
+ * due: several who never pause would leave no turn to the rest of the machine.
+ */
 static void spin(struct guest_area *area)
 {
-	while (!READ_ONCE(area->stop))
-		WRITE_ONCE(area->loops, area->loops + 1);
+	u64 loops = 0;
+
+	while (!READ_ONCE(area->stop)) {
+		WRITE_ONCE(area->loops, ++loops);
+		if (!(loops % LOOPS_A_PAUSE))
+			cpu_relax();
+	}
 }
 
 void guest_code(u64 area_gva)

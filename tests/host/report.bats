@@ -201,6 +201,16 @@ refused_with() {
 	in_section "$sampled/report.md" "The bystander's bill" 'sync_flush: each read of 8 bytes costs every other running vCPU 900 nanoseconds and 1 exits'
 }
 
+@test "the bystander's bill is that of most vCPUs" {
+	grep '"bystander_' run/results.jsonl >few
+	for vcpus in 2 4 3; do
+		sed "s/\"vcpus\":\"*1\"*/\"vcpus\":$vcpus/; s/\[900\]/[90$vcpus]/" few >>run/results.jsonl
+	done
+	only_report
+	in_section run/report.md "The bystander's bill" \
+		'sync_flush: each read of 8 bytes, 4 vcpus costs every other running vCPU 904 instructions and 1 exits'
+}
+
 @test "counts that are not believed are n/a in the table, not gone from it" {
 	edit 'if ($r->{unit} eq "events" && $r->{dimensions}{strategy} eq "vmap") {
 		delete $r->{values}; $r->{na} = "witness: 3, not 4" }'
