@@ -15,6 +15,9 @@ check_run
 environment=$(labstat environment "$RUN") || exit
 backend=$(sed -n 's/^ "backend": "\(.*\)",*$/\1/p' <<<"$environment")
 new=$BASELINE/$backend-$(short_hash <<<"$environment")
+perturbed=$(sed -n 's/^ "perturbed": "\(.*\)",*$/\1/p' <<<"$environment")
+[[ -z $perturbed ]] ||
+	die "RUN=$RUN: made under $perturbed, which disturbs what is measured; make a run with PERF=none"
 labstat check "$RUN/results.jsonl" >/dev/null || exit
 
 if [[ -n $(compgen -G "$BASELINE/*/fingerprint.json") ]]; then
