@@ -247,6 +247,24 @@ valid_kcidb() { # FILE
 	grep -q '^not ok 1 comparable' new/gate/gate.ktap
 }
 
+@test "differences that there is no room for are counted" {
+	local names
+
+	names=$(printf '"case-%02d-of-some-length" : "a", ' {1..40})
+	sed -i "s/\"compiler\"/\"cases\" : { $names \"z\" : \"a\" }, &/" base/fingerprint.json
+	sed "s/\"a\"/\"b\"/g" base/fingerprint.json >new/fingerprint.json
+	gate
+	[ "$status" -eq 2 ]
+	told=$(grep '^gate: ' <<<"$output" | grep -o "'a' and 'b'" | wc -l)
+	((told > 1 && told < 41))
+	said 'gate: ' "; and $((41 - told)) more"
+	sed 's/"z" : "a"/"z" : "b"/' base/fingerprint.json >new/fingerprint.json
+	gate
+	said "gate: CAN'T JUDGE: baseline and run have other fingerprints: cases z: 'a' and 'b'"
+	run grep -E '; and [0-9]+ more' <<<"$output"
+	[ "$status" -eq 1 ]
+}
+
 @test "other patches are what is judged, and hide no regression" {
 	sed -i 's/50770e9979d7/0123456789ab/' new/fingerprint.json
 	edit new/results.jsonl 12 '$_ += 12 for @{$r->{values}}'
@@ -559,6 +577,15 @@ valid_kcidb() { # FILE
 	verb baseline RUN="$PWD/new" BASELINE="$PWD/baselines"
 	refused_with new/results.jsonl:2
 	[ ! -e baselines ]
+}
+
+@test "baseline: a run that something disturbed is refused" {
+	sed -i 's/"compiler"/"perturbed" : "perf stat", &/' new/fingerprint.json
+	verb baseline RUN="$PWD/new" BASELINE="$PWD/baselines"
+	refused_with "RUN=$PWD/new" 'perf stat' PERF=none
+	[ ! -e baselines ]
+	verb baseline RUN="$PWD/base" BASELINE="$PWD/baselines"
+	[ "$status" -eq 0 ]
 }
 
 @test "git keeps baselines, and no other run" {
