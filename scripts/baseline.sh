@@ -18,7 +18,7 @@ new=$BASELINE/$backend-$(short_hash <<<"$environment")
 perturbed=$(sed -n 's/^ "perturbed": "\(.*\)",*$/\1/p' <<<"$environment")
 [[ -z $perturbed ]] ||
 	die "RUN=$RUN: made under $perturbed, which disturbs what is measured; make a run with PERF=none"
-labstat check "$RUN/results.jsonl" >/dev/null || exit
+labstat check "$RUN/results.jsonl" >/dev/null || exit "$DIE_CODE"
 
 if [[ -n $(compgen -G "$BASELINE/*/fingerprint.json") ]]; then
 	old=$new

@@ -177,6 +177,9 @@ valid_kcidb() { # FILE
 	sed -i 's/"FAIL"/"BROKEN"/' new/gate/kcidb.json
 	run valid_kcidb new/gate/kcidb.json
 	[ "$status" -ne 0 ]
+	sed -i 's/"BROKEN"/"SKIP"/' new/gate/kcidb.json
+	run valid_kcidb new/gate/kcidb.json
+	[ "$status" -ne 0 ]
 	sed -i 's/"compiler" : "cc/&x/' new/fingerprint.json
 	gate
 	[ "$status" -eq 2 ]
@@ -236,6 +239,55 @@ valid_kcidb() { # FILE
 	gate
 	[ "$status" -eq 2 ]
 	said 'pte_writes' 'n/a: treatment: 3 page table writes, not 2'
+}
+
+@test "what a strategy does too often is named, and what it does otherwise can't be judged" {
+	for dir in base new; do
+		edit $dir/results.jsonl 12 '$r->{metric} = "pte_writes"; $r->{unit} = "events";
+			$r->{instrumented} = JSON::PP::true; $r->{values} = [2]'
+	done
+	edit new/results.jsonl 12 'delete $r->{values}; $r->{seen} = 3;
+		$r->{na} = "treatment: 150 page table writes, not 100"'
+	gate
+	[ "$status" -eq 1 ]
+	said regressed 'pte_writes hva read len=4096' 2 3 +1 +50.00% +0
+	said 'n/a: treatment: 150 page table writes, not 100'
+	said '1 regressed' "0 can't judge" '23 passed'
+	grep -q '<failure message="2 -&gt; 3 events (+1, +50.00%), allowed +0; n/a: treatment' new/gate/junit.xml
+	grep -A3 'pte_writes.*op_read.len_4096' new/gate/kcidb.json | grep -q FAIL
+	valid_kcidb new/gate/kcidb.json
+	for seen in 2 1; do
+		edit new/results.jsonl 12 "\$r->{seen} = $seen"
+		gate
+		[ "$status" -eq 2 ]
+		said "can't judge" 'pte_writes hva read len=4096'
+		valid_kcidb new/gate/kcidb.json
+	done
+	# The baseline has none that is believed: nothing rose.
+	cp new/results.jsonl base/
+	edit new/results.jsonl 12 '$r->{seen} = 3'
+	gate
+	[ "$status" -eq 0 ]
+	said '1 not gated'
+}
+
+@test "a run in which a strategy isn't what its name says becomes no baseline" {
+	edit new/results.jsonl 12 '$r->{metric} = "pte_writes"; $r->{unit} = "events";
+		$r->{seen} = 3; delete $r->{values}; $r->{na} = "treatment: 3, not 2"'
+	verb baseline RUN="$PWD/new" BASELINE="$PWD/baselines"
+	[ "$status" -eq 3 ]
+	said '1 counts are not what their strategies must cause' 'pte_writes strategy=hva' \
+		'treatment: 3, not 2'
+	[ ! -e baselines ]
+}
+
+@test "bad input: what was seen stands beside no values, and is a number" {
+	edit new/results.jsonl 12 '$r->{seen} = 3'
+	gate
+	refused_with new/results.jsonl:12 'seen: has values beside it'
+	edit new/results.jsonl 12 'delete $r->{values}; $r->{na} = "why"; $r->{seen} = "three"'
+	gate
+	refused_with new/results.jsonl:12 'seen: is not a number'
 }
 
 @test "a run of another fingerprint can't be judged, and in what it differs is said" {
