@@ -15,7 +15,10 @@ check_run
 environment=$(labstat environment "$RUN") || exit
 backend=$(sed -n 's/^ "backend": "\(.*\)",*$/\1/p' <<<"$environment")
 new=$BASELINE/$backend-$(short_hash <<<"$environment")
-labstat check "$RUN/results.jsonl" >/dev/null || exit
+perturbed=$(sed -n 's/^ "perturbed": "\(.*\)",*$/\1/p' <<<"$environment")
+[[ -z $perturbed ]] ||
+	die "RUN=$RUN: made under $perturbed, which disturbs what is measured; make a run with PERF=none"
+labstat check "$RUN/results.jsonl" >/dev/null || exit "$DIE_CODE"
 
 if [[ -n $(compgen -G "$BASELINE/*/fingerprint.json") ]]; then
 	old=$new

@@ -15,7 +15,7 @@ static void write_header(const struct sections *s, FILE *out)
 	fputs("bench,path,backend,unit,kind,strategy", out);
 	for (size_t i = 0; i < s->nr_dimensions; i++)
 		fprintf(out, ",%s", s->dimensions[i]);
-	fputs(",count,min,mean,median,p90,p99,max,amortised,unit_words,backend_words\n",
+	fputs(",count,min,mean,capped_mean,median,p90,p99,max,amortised,unit_words,backend_words\n",
 	      out);
 }
 
@@ -24,9 +24,9 @@ static void write_stats(const struct lab_record *record, FILE *out)
 	struct stats stats;
 
 	figure_stats(record, &stats);
-	fprintf(out, ",%zu,%.9g,%.9g,%.9g,%.9g,%.9g,%.9g,%d", stats.count,
-		stats.min, stats.mean, stats.median, stats.p90, stats.p99,
-		stats.max, figure_is_mean(record));
+	fprintf(out, ",%zu,%.9g,%.9g,%.9g,%.9g,%.9g,%.9g,%.9g,%d", stats.count,
+		stats.min, stats.mean, stats.capped_mean, stats.median,
+		stats.p90, stats.p99, stats.max, figure_is_mean(record));
 }
 
 /* The words for axes and titles come last: they may hold commas. */

@@ -60,7 +60,7 @@ static double mean(const struct group *group, const char *metric)
 	struct wish wish = { .metric = metric };
 	const struct lab_record *record = group_find(group, &wish);
 
-	return record ? figure_of(record, true) : NAN;
+	return record ? figure_whole_mean(record) : NAN;
 }
 
 /* As instrumented: in the kernel that switches, if it was measured there. */
@@ -88,7 +88,7 @@ static void fill(struct parts *p, const struct group *group)
 	p->stamp = mean(group, STAMP);
 	p->hold_folio = mean(group, HOLD_FOLIO);
 	p->hold_cpa = mean(group, HOLD_CPA);
-	p->total = p->access ? figure_of(p->access, true) : NAN;
+	p->total = p->access ? figure_whole_mean(p->access) : NAN;
 	p->residue = p->total - p->sum;
 }
 

@@ -36,6 +36,24 @@ double difference_relative(const struct difference *d)
 	return d->rise > 0 ? INFINITY : 0;
 }
 
+bool difference_has_figures(const struct difference *d)
+{
+	return !d->na || d->seen;
+}
+
+/* What is n/a since the strategy does not do what its name says was counted all the same. */
+static void fill_seen(struct difference *d)
+{
+	d->now = record_seen(d->b);
+	d->seen = !isnan(d->now) && !record_na(d->a);
+	if (!d->seen)
+		return;
+	d->nr_a = figure_boots(d->a);
+	d->nr_b = figure_boots(d->b);
+	d->base = figure_of(d->a, figure_is_mean(d->a));
+	d->rise = d->now - d->base;
+}
+
 /* Both by their means if one of them is, for a median is another figure. */
 static int fill(struct difference *d)
 {
@@ -45,8 +63,10 @@ static int fill(struct difference *d)
 	d->sampled = !strcmp(d->a->kind, "sampled");
 	d->na = na ? na : record_na(d->a);
 	d->na_in_both = na && record_na(d->a);
-	if (d->na)
+	if (d->na) {
+		fill_seen(d);
 		return 0;
+	}
 	d->nr_a = figure_boots(d->a);
 	d->nr_b = figure_boots(d->b);
 	d->boots_a = calloc(d->nr_a, sizeof(double));

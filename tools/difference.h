@@ -12,6 +12,7 @@ struct difference {
 	const struct lab_record *b;
 	const char *na;
 	bool na_in_both;
+	bool seen; /* it is n/a now, but was counted: base, now and rise are there */
 	bool sampled; /* else exact, or observed: then it has no test */
 
 	/* A figure for each boot. */
@@ -51,6 +52,9 @@ void differences_free(struct differences *d);
 
 /* Computes everything but the two records, @na and @na_in_both from the boots. */
 void difference_compute(struct difference *difference);
+
+/* Are there figures to show, believed or only seen? */
+bool difference_has_figures(const struct difference *difference);
 
 /* The rise in parts of the base; infinite above a base of 0. */
 double difference_relative(const struct difference *difference);

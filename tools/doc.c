@@ -2,12 +2,11 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "doc.h"
 #include "html.h"
-
-#define TEXT_SIZE 1024
 
 static const char *path_of(const struct doc *doc, const char *name, char *path)
 {
@@ -71,8 +70,12 @@ int doc_close(struct doc *doc, struct lab_error *error)
 
 	end_list(doc);
 	html_end(doc->html);
+	if (doc->failed)
+		lab_fail(error, "out of memory");
 	ret = close_file(doc, doc->markdown, "report.md", error);
-	return close_file(doc, doc->html, "report.html", error) ? -1 : ret;
+	if (close_file(doc, doc->html, "report.html", error))
+		ret = -1;
+	return doc->failed ? -1 : ret;
 }
 
 void doc_heading(struct doc *doc, const char *text)
@@ -82,32 +85,41 @@ void doc_heading(struct doc *doc, const char *text)
 	html_element(doc->html, "h2", text);
 }
 
+/* A line of either half, however long. */
+static void print_line(struct doc *doc, const char *markdown, const char *tag,
+		       const char *fmt, va_list args)
+{
+	char *text;
+
+	if (vasprintf(&text, fmt, args) < 0) {
+		doc->failed = true;
+		return;
+	}
+	fprintf(doc->markdown, markdown, text);
+	html_element(doc->html, tag, text);
+	free(text);
+}
+
 void doc_text(struct doc *doc, const char *fmt, ...)
 {
-	char text[TEXT_SIZE];
 	va_list args;
 
-	va_start(args, fmt);
-	vsnprintf(text, sizeof(text), fmt, args);
-	va_end(args);
 	end_list(doc);
-	fprintf(doc->markdown, "%s\n\n", text);
-	html_element(doc->html, "p", text);
+	va_start(args, fmt);
+	print_line(doc, "%s\n\n", "p", fmt, args);
+	va_end(args);
 }
 
 void doc_item(struct doc *doc, const char *fmt, ...)
 {
-	char text[TEXT_SIZE];
 	va_list args;
 
-	va_start(args, fmt);
-	vsnprintf(text, sizeof(text), fmt, args);
-	va_end(args);
 	if (!doc->in_list)
 		fputs("<ul>\n", doc->html);
 	doc->in_list = true;
-	fprintf(doc->markdown, "- %s\n", text);
-	html_element(doc->html, "li", text);
+	va_start(args, fmt);
+	print_line(doc, "- %s\n", "li", fmt, args);
+	va_end(args);
 }
 
 void doc_table(struct doc *doc, const struct table *table)

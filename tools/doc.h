@@ -17,6 +17,7 @@ struct doc {
 	FILE *markdown;
 	FILE *html;
 	bool in_list;
+	bool failed; /* a line was not written for lack of memory */
 };
 
 /*

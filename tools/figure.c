@@ -36,7 +36,7 @@ void figure_each_boot(const struct lab_record *record, bool is_mean,
 
 	for (; record; record = record->next_boot) {
 		stats_of(&stats, record->values, record->nr_values);
-		*figures++ = is_mean ? stats.mean : stats.median;
+		*figures++ = is_mean ? stats.capped_mean : stats.median;
 	}
 }
 
@@ -49,6 +49,14 @@ double figure_of(const struct lab_record *record, bool is_mean)
 	figure_each_boot(record, is_mean, figures);
 	stats_of(&stats, figures, nr);
 	return stats.median;
+}
+
+double figure_whole_mean(const struct lab_record *record)
+{
+	struct stats stats;
+
+	figure_stats(record, &stats);
+	return stats.mean;
 }
 
 static double median_over_boots(const struct stats *boots, size_t nr,
@@ -74,6 +82,8 @@ void figure_stats(const struct lab_record *record, struct stats *stats)
 	*stats = boots[0];
 	stats->mean =
 		median_over_boots(boots, nr, offsetof(struct stats, mean));
+	stats->capped_mean = median_over_boots(
+		boots, nr, offsetof(struct stats, capped_mean));
 	stats->median =
 		median_over_boots(boots, nr, offsetof(struct stats, median));
 	stats->p90 = median_over_boots(boots, nr, offsetof(struct stats, p90));

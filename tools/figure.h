@@ -10,7 +10,8 @@
 
 /*
  * Is a mean what stands for @record? It is for an exact figure where calls pay
- * for others in any of its boots; else the median is.
+ * for others in any of its boots; else the median is. The mean is capped, see
+ * stats.h: no single call of many decides it.
  */
 bool figure_is_mean(const struct lab_record *record);
 
@@ -26,6 +27,9 @@ void figure_each_boot(const struct lab_record *record, bool is_mean,
 
 /* The figure of @record, the median over its boots; it must not be n/a. */
 double figure_of(const struct lab_record *record, bool is_mean);
+
+/* The mean of all that was executed, the median of it over boots: for sums of parts. */
+double figure_whole_mean(const struct lab_record *record);
 
 /*
  * Describes @record over its boots: median of each quantile, all samples

@@ -137,11 +137,15 @@ json_t *fingerprint_environment(const json_t *fingerprint)
 	return environment;
 }
 
+/* Kept of a text for what doesn't fit: "; and 123 more". */
+#define ROOM_FOR_MORE 32
+
 /* A list of differences on its way to a text. */
 struct difference_list {
 	char *text;
 	size_t size;
 	size_t nr;
+	size_t nr_hidden;
 };
 
 static void describe(const json_t *value, char *text, size_t size)
@@ -160,15 +164,28 @@ static void describe(const json_t *value, char *text, size_t size)
 static void add_difference(struct difference_list *d, const char *outer,
 			   const char *name, const json_t *a, const json_t *b)
 {
-	size_t used = strlen(d->text);
-	char left[256], right[256];
+	size_t used = strlen(d->text), room = d->size - ROOM_FOR_MORE - used;
+	char left[256], right[256], words[640];
 
 	describe(a, left, sizeof(left));
 	describe(b, right, sizeof(right));
-	snprintf(d->text + used, d->size - used, "%s%s%s%s: %s and %s",
-		 d->nr ? "; " : "", outer, outer[0] ? " " : "", name, left,
-		 right);
+	snprintf(words, sizeof(words), "%s%s%s%s: %s and %s", d->nr ? "; " : "",
+		 outer, outer[0] ? " " : "", name, left, right);
+	/* The first is cut rather than left out: one at least is told. */
+	if (d->nr && strlen(words) >= room)
+		d->nr_hidden++;
+	else
+		snprintf(d->text + used, room, "%s", words);
 	d->nr++;
+}
+
+static void tell_hidden(struct difference_list *d)
+{
+	size_t used = strlen(d->text);
+
+	if (d->nr_hidden)
+		snprintf(d->text + used, d->size - used, "; and %zu more",
+			 d->nr_hidden);
 }
 
 /* Fields of two objects; only the common ones, or those of either. */
@@ -253,6 +270,7 @@ size_t fingerprint_differences(const json_t *a, const json_t *b, char *text,
 	if (!d.nr && !fingerprint_common_kernels(a, b))
 		add_difference(&d, "", "config", json_object_get(a, "config"),
 			       json_object_get(b, "config"));
+	tell_hidden(&d);
 	json_decref(left);
 	json_decref(right);
 	return d.nr;

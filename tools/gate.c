@@ -49,7 +49,7 @@ char *judged_line(const struct judged *j, char *text, size_t size)
 	size_t used;
 
 	text[0] = '\0';
-	if (!d->na) {
+	if (difference_has_figures(d)) {
 		snprintf(text, size, "%s -> %s %s (%s, %s)",
 			 word_number(d->base, base, sizeof(base)),
 			 word_number(d->now, now, sizeof(now)), d->a->unit,

@@ -22,7 +22,7 @@
 /* The share of what is allowed that was used up. */
 static double use(const struct judged *j)
 {
-	if (j->d->na)
+	if (!difference_has_figures(j->d))
 		return INFINITY;
 	if (j->allowed > 0)
 		return j->d->rise / j->allowed;
@@ -54,7 +54,7 @@ static void add_row(struct table *t, const struct varying *varying,
 	table_set(t, row, 0, judgement_word(j->result));
 	table_set(t, row, 1,
 		  short_name_of_case(varying, d->a, text, sizeof(text)));
-	if (d->na)
+	if (!difference_has_figures(d))
 		return;
 	table_set(t, row, 2, word_number(d->base, text, sizeof(text)));
 	table_set(t, row, 3, word_number(d->now, text, sizeof(text)));
@@ -124,7 +124,7 @@ static void print_reasons(const struct gate *g, const char *mark, FILE *out)
 	char name[CASE_NAME_SIZE];
 
 	for (size_t i = 0; i < g->nr; i++)
-		if (g->list[i].why[0] && g->list[i].result == JUDGED_CANNOT)
+		if (g->list[i].why[0] && g->list[i].result <= JUDGED_CANNOT)
 			fprintf(out, "%s%s: %s\n", mark,
 				name_of_case(g->list[i].d->a, name,
 					     sizeof(name)),
@@ -216,7 +216,7 @@ int gate_write_markdown(const struct gate *g, FILE *out)
 	print_versions(g, "\n\n", out);
 	if (print_table(g, true, out))
 		return -1;
-	if (g->counts[JUDGED_CANNOT])
+	if (g->counts[JUDGED_CANNOT] || g->counts[JUDGED_REGRESSED])
 		fputc('\n', out);
 	print_reasons(g, "- ", out);
 	print_names("In the baseline, not in the run", g->found.only_a,

@@ -58,6 +58,20 @@ static bool is_price_of_watching(const struct difference *d)
 	       strcmp(d->a->unit, "events");
 }
 
+/*
+ * What a strategy does that it must not is no figure of it; but a count that rose is why,
+ * and is named.
+ */
+static void judge_na(struct judged *j)
+{
+	if (j->d->seen)
+		set_allowed(j);
+	if (j->d->seen && is_above(j))
+		j->result = JUDGED_REGRESSED;
+	else if (!record_na(j->d->a))
+		j->result = JUDGED_CANNOT;
+}
+
 /* Cases that no rule is for. Returns true if @j is one. */
 static bool set_aside(struct judged *j)
 {
@@ -66,11 +80,11 @@ static bool set_aside(struct judged *j)
 	j->result = JUDGED_NOT_GATED;
 	if (is_price_of_watching(d))
 		snprintf(j->why, sizeof(j->why), "instrumented");
-	else if (d->na && !record_na(d->a))
-		j->result = JUDGED_CANNOT;
-	else if (!d->na && strcmp(d->a->kind, "exact") && !d->sampled)
+	else if (d->na)
+		judge_na(j);
+	else if (strcmp(d->a->kind, "exact") && !d->sampled)
 		snprintf(j->why, sizeof(j->why), "%s", d->a->kind);
-	else if (!d->na)
+	else
 		return set_other_calls_aside(j);
 	if (d->na && !j->why[0])
 		snprintf(j->why, sizeof(j->why), "n/a%s: %s",

@@ -12,7 +12,9 @@ static const struct verb {
 	const char *what;
 	int (*run)(int argc, char **argv, struct lab_error *error);
 } verbs[] = {
-	{ "check", "FILE...", "are these records whole and valid?", cmd_check },
+	{ "check", "FILE...",
+	  "are these records whole and valid, and what they say they are?",
+	  cmd_check },
 	{ "summary", "DIR", "write DIR/summary.md and CSV, print the tables",
 	  cmd_summary },
 	{ "floors", "DIR",

@@ -20,7 +20,7 @@ static const struct field record_fields[] = {
 	{ "composition", JSON_OBJECT, true }, { "boot", JSON_INTEGER, true },
 	{ "instrumented", JSON_TRUE, true },  { "values", JSON_ARRAY, true },
 	{ "na", JSON_STRING, true },	      { "declared", JSON_OBJECT, true },
-	{ "witness", JSON_OBJECT, true },
+	{ "witness", JSON_OBJECT, true },     { "seen", JSON_REAL, true },
 };
 
 static const struct field dimension_fields[] = {
@@ -51,6 +51,8 @@ static const char *type_name(json_type type)
 		return "an integer";
 	case JSON_STRING:
 		return "a string";
+	case JSON_REAL:
+		return "a number";
 	case JSON_OBJECT:
 		return "an object";
 	case JSON_ARRAY:
@@ -65,6 +67,7 @@ static const char *type_name(json_type type)
 static bool has_type(const json_t *value, json_type type)
 {
 	return json_typeof(value) == type ||
+	       (type == JSON_REAL && json_is_integer(value)) ||
 	       (type == JSON_TRUE && json_is_false(value));
 }
 
@@ -219,6 +222,8 @@ static int check_outcome(const json_t *record, struct lab_error *error)
 		return lab_fail(error, "na: has values beside it");
 	if (!na && !json_object_get(record, "values"))
 		return lab_fail(error, "values: missing");
+	if (!na && json_object_get(record, "seen"))
+		return lab_fail(error, "seen: has values beside it");
 	if (boot && !json_integer_value(boot))
 		return lab_fail(error, "boot: counts from 1");
 	return 0;

@@ -76,8 +76,8 @@ static void set_verdict(struct table *t, size_t row, size_t column,
 static void add_row(struct table *t, const struct lab_record *record,
 		    const struct lab_record *alone)
 {
-	double with = figure_of(record, true);
-	double without = figure_of(alone, true);
+	double with = figure_whole_mean(record);
+	double without = figure_whole_mean(alone);
 	size_t row = table_add_row(t);
 	char text[TEXT_SIZE];
 

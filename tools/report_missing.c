@@ -3,9 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "name_list.h"
 #include "report.h"
-
-#define LIST_SIZE 512
 
 /* The first record with the reason of record number @index is that one? */
 static bool is_new_reason(const struct results *results, size_t index)
@@ -17,37 +16,55 @@ static bool is_new_reason(const struct results *results, size_t index)
 	return true;
 }
 
-/* Adds @word to a list with commas, unless it is there; what is too long is cut. */
-static void add_word(char *list, const char *word)
-{
-	size_t used = strlen(list), length = strlen(word);
+/* Of what the records are that are n/a for one reason. */
+struct missing {
+	json_t *benches;
+	json_t *metrics;
+	json_t *strategies;
+	size_t nr;
+};
 
-	for (const char *at = list; (at = strstr(at, word)); at += length)
-		if ((at == list || at[-1] == ' ') &&
-		    (!at[length] || at[length] == ','))
-			return;
-	snprintf(list + used, LIST_SIZE - used, "%s%s", used ? ", " : "", word);
+static void find_missing(struct missing *m, const struct results *results,
+			 const char *reason)
+{
+	const struct lab_record *record;
+
+	*m = (struct missing){ json_object(), json_object(), json_object() };
+	for (size_t i = 0; i < results->nr; i++) {
+		record = &results->records[i];
+		if (!record->na || strcmp(record->na, reason))
+			continue;
+		name_list_add(m->benches, record->bench);
+		name_list_add(m->metrics, record->metric);
+		name_list_add(m->strategies,
+			      record_dimension(record, "strategy"));
+		m->nr++;
+	}
 }
 
-static void print_reason(const struct results *results, const char *reason,
-			 struct doc *doc)
+static int print_reason(const struct results *results, const char *reason,
+			struct doc *doc)
 {
-	char metrics[LIST_SIZE] = "", strategies[LIST_SIZE] = "";
-	char benches[LIST_SIZE] = "";
-	size_t nr = 0;
+	char *benches, *metrics, *strategies;
+	struct missing m;
+	int ret = -1;
 
-	for (size_t i = 0; i < results->nr; i++) {
-		if (!results->records[i].na ||
-		    strcmp(results->records[i].na, reason))
-			continue;
-		add_word(metrics, results->records[i].metric);
-		add_word(benches, results->records[i].bench);
-		add_word(strategies,
-			 record_dimension(&results->records[i], "strategy"));
-		nr++;
+	find_missing(&m, results, reason);
+	benches = name_list_text(m.benches);
+	metrics = name_list_text(m.metrics);
+	strategies = name_list_text(m.strategies);
+	if (benches && metrics && strategies) {
+		doc_item(doc, "%s: %zu records of %s: %s (%s)", reason, m.nr,
+			 benches, metrics, strategies);
+		ret = 0;
 	}
-	doc_item(doc, "%s: %zu records of %s: %s (%s)", reason, nr, benches,
-		 metrics, strategies);
+	free(benches);
+	free(metrics);
+	free(strategies);
+	json_decref(m.benches);
+	json_decref(m.metrics);
+	json_decref(m.strategies);
+	return ret;
 }
 
 int report_missing(const struct report *r, struct doc *doc)
@@ -59,7 +76,8 @@ int report_missing(const struct report *r, struct doc *doc)
 	for (size_t i = 0; i < results->nr; i++) {
 		if (!results->records[i].na || !is_new_reason(results, i))
 			continue;
-		print_reason(results, results->records[i].na, doc);
+		if (print_reason(results, results->records[i].na, doc))
+			return -1;
 		nr++;
 	}
 	if (!nr)

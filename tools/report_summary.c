@@ -2,9 +2,11 @@
 /* The run in five sentences at most. One whose data is not there is left out. */
 #include <math.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "figure.h"
+#include "name_list.h"
 #include "report.h"
 #include "schema.h"
 
@@ -167,29 +169,39 @@ static void say_dearest(const struct report *r, struct doc *doc)
 	doc_item(doc, "%s.", text);
 }
 
-/* Those whose declaration has no bound in pages. */
-static void say_unbounded(const struct report *r, struct doc *doc)
+/* Those whose declaration has no bound in pages; a new object. */
+static json_t *find_unbounded(const struct report *r)
 {
+	json_t *names = json_object();
 	const struct exposure *e;
-	char text[TEXT_SIZE] = "";
-	size_t nr = 0;
+	char text[TEXT_SIZE];
 
 	for (size_t i = 0; i < r->exposures.nr; i++) {
 		e = &r->exposures.list[i];
 		if (!e->declares || !isinf(e->pages) ||
 		    exposures_find(&r->exposures, strategy_of(e->any)) != e)
 			continue;
-		append(text, sizeof(text), "%s%s", nr++ ? ", " : "",
-		       strategy_of(e->any));
+		snprintf(text, sizeof(text), "%s", strategy_of(e->any));
 		if (!isnan(e->seen_pages))
 			append(text, sizeof(text), " (%.0f pages seen)",
 			       e->seen_pages);
+		name_list_add(names, text);
 	}
-	if (nr)
+	return names;
+}
+
+static void say_unbounded(const struct report *r, struct doc *doc)
+{
+	json_t *names = find_unbounded(r);
+	char *text = name_list_text(names);
+
+	if (text && text[0])
 		doc_item(
 			doc,
 			"Without any bound on how many pages stay readable after an access: %s.",
 			text);
+	free(text);
+	json_decref(names);
 }
 
 /* The parts of the access of @strategy, or NULL. */

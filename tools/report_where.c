@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "figure.h"
+#include "name_list.h"
 #include "report.h"
 #include "schema.h"
 
@@ -39,24 +40,20 @@ static void print_field(const json_t *value, const char *name, struct doc *doc)
 }
 
 /* The names in object @field of the fingerprint, and how many. */
-static void print_names(const struct report *r, const char *field,
-			const char *words, struct doc *doc)
+static int print_names(const struct report *r, const char *field,
+		       const char *words, struct doc *doc)
 {
 	json_t *object = json_object_get(r->run->fingerprint, field);
-	char text[512] = "";
-	const char *name;
-	size_t used;
-	json_t *value;
+	char *text;
 
-	json_object_foreach(object, name, value)
-	{
-		used = strlen(text);
-		snprintf(text + used, sizeof(text) - used, "%s%s",
-			 used ? ", " : "", name);
-	}
-	if (text[0])
-		doc_item(doc, "%s: %zu (%s)", words, json_object_size(object),
-			 text);
+	if (!json_object_size(object))
+		return 0;
+	text = name_list_text(object);
+	if (!text)
+		return -1;
+	doc_item(doc, "%s: %zu (%s)", words, json_object_size(object), text);
+	free(text);
+	return 0;
 }
 
 static void print_commit(const struct report *r, struct doc *doc)
@@ -107,8 +104,9 @@ int report_where(const struct report *r, struct doc *doc)
 	for (size_t i = 0; i < ARRAY_LENGTH(fields); i++)
 		print_field(json_object_get(r->run->fingerprint, fields[i]),
 			    fields[i], doc);
-	print_names(r, "config", "kernels", doc);
-	print_names(r, "cases", "kinds of boot, kernel-CPUs", doc);
+	if (print_names(r, "config", "kernels", doc) ||
+	    print_names(r, "cases", "kinds of boot, kernel-CPUs", doc))
+		return -1;
 	print_commit(r, doc);
 	print_size(r, doc);
 	return 0;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -140,7 +141,7 @@ static int add_line(struct loader *l, const char *text, size_t len)
 {
 	json_t *json = parse_line(l, text, len);
 	struct lab_record *record;
-	const json_t *boot;
+	const json_t *boot, *seen;
 
 	if (!json)
 		return -1;
@@ -153,12 +154,14 @@ static int add_line(struct loader *l, const char *text, size_t len)
 	if (record_check(json, l->error))
 		return -1;
 	boot = json_object_get(json, "boot");
+	seen = json_object_get(json, "seen");
 	record->line = l->line;
 	record->bench = field_text(json, "bench");
 	record->metric = field_text(json, "metric");
 	record->unit = field_text(json, "unit");
 	record->kind = field_text(json, "kind");
 	record->na = field_text(json, "na");
+	record->seen = seen ? json_number_value(seen) : NAN;
 	record->instrumented =
 		json_is_true(json_object_get(json, "instrumented"));
 	record->dimensions = json_object_get(json, "dimensions");
@@ -252,6 +255,15 @@ const char *record_na(const struct lab_record *record)
 		if (record->na)
 			return record->na;
 	return NULL;
+}
+
+double record_seen(const struct lab_record *record)
+{
+	double most = NAN;
+
+	for (; record; record = record->next_boot)
+		most = fmax(most, record->seen);
+	return most;
 }
 
 const char *record_dimension(const struct lab_record *record, const char *name)

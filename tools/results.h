@@ -22,6 +22,7 @@ struct lab_record {
 	double *values;
 	size_t nr_values;
 	const char *na; /* why there are no values, or NULL */
+	double seen; /* with @na: what was counted all the same, or NAN */
 	bool instrumented; /* measured while something else was watched */
 
 	/*
@@ -49,6 +50,12 @@ void results_free(struct results *results);
 
 /* Why @record has no figure, in whichever of its boots, or NULL if it has. */
 const char *record_na(const struct lab_record *record);
+
+/*
+ * The most that was counted in any boot of @record in which the strategy did not do what
+ * its name says; NAN if there is no such.
+ */
+double record_seen(const struct lab_record *record);
 
 /* A string dimension, or NULL if the record has no such. */
 const char *record_dimension(const struct lab_record *record, const char *name);

@@ -10,6 +10,11 @@ struct stats {
 	size_t count;
 	double min;
 	double mean;
+	/*
+	 * The mean with the highest hundredth of the values, rounded down, taken for the
+	 * highest of the others: what happens once in a run is none of a call's price.
+	 */
+	double capped_mean;
 	double median;
 	double p90;
 	double p99;

@@ -42,7 +42,7 @@ static json_t *pack_figures(const struct judged *j)
 {
 	const struct difference *d = j->d;
 
-	if (d->na)
+	if (!difference_has_figures(d))
 		return NULL;
 	return json_pack("{so*,so*,so*,so*,so*,s[i,i]}", "baseline",
 			 number(d->base), "now", number(d->now), "rise",

@@ -83,6 +83,24 @@ void measurement_note(struct measurement *m, const char *metric,
 	measurement_write(m, &spec);
 }
 
+void measurement_note_seen(struct measurement *m, const char *metric,
+			   const char *unit, json_t *witness, double figure,
+			   const char *why)
+{
+	const struct record_spec spec = {
+		.bench = m->bench->name,
+		.metric = metric,
+		.unit = unit,
+		.dimensions = measurement_dimensions(m),
+		.instrumented = true,
+		.witness = witness,
+		.na = why,
+		.seen = pack_number(figure),
+	};
+
+	measurement_write(m, &spec);
+}
+
 void measurement_note_na(struct measurement *m, const char *metric,
 			 const char *unit, const char *why)
 {

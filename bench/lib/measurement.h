@@ -45,6 +45,14 @@ void measurement_write(struct measurement *m, const struct record_spec *spec);
 void measurement_note(struct measurement *m, const char *metric,
 		      const char *unit, json_t *witness, double figure);
 
+/*
+ * The same of a figure that was counted, but is not what it says it is: n/a, and @why,
+ * and what was seen.
+ */
+void measurement_note_seen(struct measurement *m, const char *metric,
+			   const char *unit, json_t *witness, double figure,
+			   const char *why);
+
 /* Says why there is no figure, of a price or of such a pass. */
 void measurement_note_na(struct measurement *m, const char *metric,
 			 const char *unit, const char *why);

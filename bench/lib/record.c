@@ -70,22 +70,22 @@ static int check_spec(struct record_writer *w, const struct record_spec *spec)
 {
 	if (!lab_unit_find(spec->unit) ||
 	    !lab_metric_find(spec->bench, spec->metric) ||
-	    !spec->values == !spec->na)
+	    !spec->values == !spec->na || (spec->seen && !spec->na))
 		return -EINVAL;
 	return note_key(w, spec->bench, spec->metric, spec->dimensions);
 }
 
 static json_t *pack_record(const struct record_spec *spec)
 {
-	return json_pack("{si,ss,sO,ss,ss,ss,so*,so*,ss*,sO*,sO*,sO*}",
+	return json_pack("{si,ss,sO,ss,ss,ss,so*,so*,ss*,sO*,sO*,sO*,sO*}",
 			 "schema", LAB_SCHEMA_VERSION, "bench", spec->bench,
 			 "dimensions", spec->dimensions, "metric", spec->metric,
 			 "unit", spec->unit, "kind",
 			 lab_unit_find(spec->unit)->kind, "composition",
 			 pack_composition(spec->composition), "instrumented",
 			 spec->instrumented ? json_true() : NULL, "na",
-			 spec->na, "values", spec->values, "declared",
-			 spec->declared, "witness", spec->witness);
+			 spec->na, "seen", spec->seen, "values", spec->values,
+			 "declared", spec->declared, "witness", spec->witness);
 }
 
 int record_write(struct record_writer *w, const struct record_spec *spec)
@@ -100,6 +100,7 @@ int record_write(struct record_writer *w, const struct record_spec *spec)
 	}
 	json_decref(spec->dimensions);
 	json_decref(spec->values);
+	json_decref(spec->seen);
 	json_decref(spec->declared);
 	json_decref(spec->witness);
 	return ret;

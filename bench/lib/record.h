@@ -32,13 +32,15 @@ struct record_spec {
 	json_t *witness; /* what a witness outside must have seen, or NULL */
 	json_t *declared; /* what the strategy declares to leave, or NULL */
 	const char *na; /* why there are no values, or NULL */
+	json_t *seen; /* with @na: what was counted and is not believed, or NULL */
 	json_t *values; /* NULL with @na */
 };
 
 /*
  * Writes one record. Takes over the references that it holds.
  * Unit and metric must be known to schema.h. Returns 0, -EINVAL for one that
- * isn't or unless there is just one of values and @spec->na, -EEXIST if this
+ * isn't, unless there is just one of values and @spec->na, or for @spec->seen
+ * without @spec->na, -EEXIST if this
  * process has written a record of the same bench, dimensions and metric, or
  * another negative errno.
  */

@@ -14,7 +14,7 @@ BEGIN {
 # As in the summary: the median, or the mean where calls pay for others.
 function figure()
 {
-	return field("amortised") + 0 ? sprintf("%.0f", field("mean")) : field("median")
+	return field("amortised") + 0 ? sprintf("%.0f", field("capped_mean")) : field("median")
 }
 
 NR == FNR {

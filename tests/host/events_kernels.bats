@@ -1,9 +1,10 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck disable=SC2030,SC2031,SC2154 # variables of bats and of worse.bash
-# What the counting pass says, on real boots: kernels that don't do what they count, or
-# not what their strategy must, are refused; what it counts is the same with another seed
-# or layout; and the gate names what rose. Builds kernels; `make test-gate` only.
+# What the counting pass says, on real boots: kernels that don't do what they count are
+# refused; what it counts is the same with another seed or layout; and of a strategy that
+# does not do what its name says the gate names what rose. Builds kernels; `make test-gate`
+# only.
 
 load worse
 
@@ -94,28 +95,40 @@ disbelieved() {
 	[ -z "$(disbelieved invlpg-not-executed)" ]
 }
 
-@test "a broadcast that is sent twice is not what the strategy does" {
+@test "a broadcast that is sent twice is not what the strategy does, and is named" {
+	count_baseline
 	count_worse broadcast-twice
-	[ "$status" -eq 11 ]
+	[ "$status" -eq 0 ]
 	[ "$(disbelieved broadcast-twice '^treatment: 100 broadcasts, not 50$')" = sync_flush ]
 	[ "$(disbelieved broadcast-twice)" = sync_flush ]
+	gate baseline broadcast-twice
+	[ "$status" -eq 1 ]
+	grep -qE '^regressed .*broadcasts sync_flush .*read .* 1  *2  *\+1 ' <<<"$output"
 }
 
 @test "a strategy that leaves pages in the direct map is not what its name says" {
+	count_baseline
 	count_worse direct-instead
-	[ "$status" -eq 11 ]
+	[ "$status" -eq 0 ]
 	[ "$(disbelieved direct-instead '^treatment: the page is in the direct map')" = percpu_ptemap ]
 	[ "$(disbelieved direct-instead)" = percpu_ptemap ]
+	# It does less than it must, which is no rise.
+	gate baseline direct-instead
+	[ "$status" -eq 2 ]
+	grep -q "^can't judge .*pte_writes percpu_ptemap .*read" <<<"$output"
 }
 
-@test "a page table entry written twice is refused, or named by the gate" {
+@test "a page table entry written twice is named by the gate, with each count" {
 	count_baseline
 	count_worse pte-write
-	[ "$status" -eq 11 ]
+	[ "$status" -eq 0 ]
 	[ "$(disbelieved pte-write '^treatment: 150 page table writes, not 100$')" = percpu_ptemap ]
 	gate baseline pte-write
 	[ "$status" -eq 1 ]
-	grep -q '^regressed .*pte_writes percpu_ptemap .*cycle_reads' <<<"$output"
-	grep -q "^can't judge .*pte_writes percpu_ptemap .*read" <<<"$output"
-	[ "$(grep -c '^regressed' <<<"$output")" -eq 1 ]
+	named=$(grep '^regressed' <<<"$output")
+	grep -qE 'pte_writes percpu_ptemap .*read .* 2  *3  *\+1 ' <<<"$named"
+	grep -qE 'pte_writes percpu_ptemap .*write .* 2  *3  *\+1 ' <<<"$named"
+	grep -q 'pte_writes percpu_ptemap .*cycle_reads' <<<"$named"
+	[ "$(grep -vc 'pte_writes percpu_ptemap' <<<"$named")" -eq 0 ]
+	grep -q 'n/a: treatment: 150 page table writes, not 100' <<<"$output"
 }

@@ -177,6 +177,9 @@ valid_kcidb() { # FILE
 	sed -i 's/"FAIL"/"BROKEN"/' new/gate/kcidb.json
 	run valid_kcidb new/gate/kcidb.json
 	[ "$status" -ne 0 ]
+	sed -i 's/"BROKEN"/"SKIP"/' new/gate/kcidb.json
+	run valid_kcidb new/gate/kcidb.json
+	[ "$status" -ne 0 ]
 	sed -i 's/"compiler" : "cc/&x/' new/fingerprint.json
 	gate
 	[ "$status" -eq 2 ]
@@ -238,6 +241,55 @@ valid_kcidb() { # FILE
 	said 'pte_writes' 'n/a: treatment: 3 page table writes, not 2'
 }
 
+@test "what a strategy does too often is named, and what it does otherwise can't be judged" {
+	for dir in base new; do
+		edit $dir/results.jsonl 12 '$r->{metric} = "pte_writes"; $r->{unit} = "events";
+			$r->{instrumented} = JSON::PP::true; $r->{values} = [2]'
+	done
+	edit new/results.jsonl 12 'delete $r->{values}; $r->{seen} = 3;
+		$r->{na} = "treatment: 150 page table writes, not 100"'
+	gate
+	[ "$status" -eq 1 ]
+	said regressed 'pte_writes hva read len=4096' 2 3 +1 +50.00% +0
+	said 'n/a: treatment: 150 page table writes, not 100'
+	said '1 regressed' "0 can't judge" '23 passed'
+	grep -q '<failure message="2 -&gt; 3 events (+1, +50.00%), allowed +0; n/a: treatment' new/gate/junit.xml
+	grep -A3 'pte_writes.*op_read.len_4096' new/gate/kcidb.json | grep -q FAIL
+	valid_kcidb new/gate/kcidb.json
+	for seen in 2 1; do
+		edit new/results.jsonl 12 "\$r->{seen} = $seen"
+		gate
+		[ "$status" -eq 2 ]
+		said "can't judge" 'pte_writes hva read len=4096'
+		valid_kcidb new/gate/kcidb.json
+	done
+	# The baseline has none that is believed: nothing rose.
+	cp new/results.jsonl base/
+	edit new/results.jsonl 12 '$r->{seen} = 3'
+	gate
+	[ "$status" -eq 0 ]
+	said '1 not gated'
+}
+
+@test "a run in which a strategy isn't what its name says becomes no baseline" {
+	edit new/results.jsonl 12 '$r->{metric} = "pte_writes"; $r->{unit} = "events";
+		$r->{seen} = 3; delete $r->{values}; $r->{na} = "treatment: 3, not 2"'
+	verb baseline RUN="$PWD/new" BASELINE="$PWD/baselines"
+	[ "$status" -eq 3 ]
+	said '1 counts are not what their strategies must cause' 'pte_writes strategy=hva' \
+		'treatment: 3, not 2'
+	[ ! -e baselines ]
+}
+
+@test "bad input: what was seen stands beside no values, and is a number" {
+	edit new/results.jsonl 12 '$r->{seen} = 3'
+	gate
+	refused_with new/results.jsonl:12 'seen: has values beside it'
+	edit new/results.jsonl 12 'delete $r->{values}; $r->{na} = "why"; $r->{seen} = "three"'
+	gate
+	refused_with new/results.jsonl:12 'seen: is not a number'
+}
+
 @test "a run of another fingerprint can't be judged, and in what it differs is said" {
 	sed -i 's/7\.2\.22/8.0/; s/"seed" : 1/"seed" : 2/' new/fingerprint.json
 	gate
@@ -245,6 +297,24 @@ valid_kcidb() { # FILE
 	said 'other fingerprints' 'qemu' '8.0' 'seed: 1 and 2'
 	grep -q '<error message="baseline and run have other fingerprints' new/gate/junit.xml
 	grep -q '^not ok 1 comparable' new/gate/gate.ktap
+}
+
+@test "differences that there is no room for are counted" {
+	local names
+
+	names=$(printf '"case-%02d-of-some-length" : "a", ' {1..40})
+	sed -i "s/\"compiler\"/\"cases\" : { $names \"z\" : \"a\" }, &/" base/fingerprint.json
+	sed "s/\"a\"/\"b\"/g" base/fingerprint.json >new/fingerprint.json
+	gate
+	[ "$status" -eq 2 ]
+	told=$(grep '^gate: ' <<<"$output" | grep -o "'a' and 'b'" | wc -l)
+	((told > 1 && told < 41))
+	said 'gate: ' "; and $((41 - told)) more"
+	sed 's/"z" : "a"/"z" : "b"/' base/fingerprint.json >new/fingerprint.json
+	gate
+	said "gate: CAN'T JUDGE: baseline and run have other fingerprints: cases z: 'a' and 'b'"
+	run grep -E '; and [0-9]+ more' <<<"$output"
+	[ "$status" -eq 1 ]
 }
 
 @test "other patches are what is judged, and hide no regression" {
@@ -559,6 +629,15 @@ valid_kcidb() { # FILE
 	verb baseline RUN="$PWD/new" BASELINE="$PWD/baselines"
 	refused_with new/results.jsonl:2
 	[ ! -e baselines ]
+}
+
+@test "baseline: a run that something disturbed is refused" {
+	sed -i 's/"compiler"/"perturbed" : "perf stat", &/' new/fingerprint.json
+	verb baseline RUN="$PWD/new" BASELINE="$PWD/baselines"
+	refused_with "RUN=$PWD/new" 'perf stat' PERF=none
+	[ ! -e baselines ]
+	verb baseline RUN="$PWD/base" BASELINE="$PWD/baselines"
+	[ "$status" -eq 0 ]
 }
 
 @test "git keeps baselines, and no other run" {

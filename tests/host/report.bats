@@ -283,6 +283,22 @@ refused_with() {
 	in_section run/report.md "n/a, and why" 'No record of this run is n/a'
 }
 
+@test "however long a list of what is n/a is, nothing is cut off" {
+	edit 'if ($r->{metric} eq "access") { $r->{dimensions}{strategy} =
+		"a_name_of_more_than_sixty_letters_so_that_a_dozen_of_them_is_long_" .
+		(qw(a b c d e f g h i j k l))[$. % 12];
+		delete $r->{values}; $r->{na} = "too slow"; $r->{dimensions}{number} = $. }'
+	names=$(printf '"a-kernel-of-a-long-name-%d" : "abc", ' {10..40})
+	sed -i "s/\"all\" : \"abc\"/$names &/" run/fingerprint.json
+	only_report
+	for file in run/report.md run/report.html; do
+		grep 'too slow: .* records of gmem_rw_latency: access (' "$file" >line
+		[ "$(grep -o '_that_a_dozen_of_them_is_long_[a-l]\b' line | sort -u | wc -l)" -eq 12 ]
+		grep -qE '_long_[a-l]\)(</li>)?$' line
+		grep 'kernels: 34 (' "$file" | grep -q 'a-kernel-of-a-long-name-40, .*)'
+	done
+}
+
 @test "a run without some records says so in their place, and draws no empty picture" {
 	drop '$r->{bench} eq "gmem_exposure" || $r->{instrumented} ||
 		$r->{metric} =~ /^bystander/ || $r->{dimensions}{cpus} != 2 || $r->{bench} eq "gmem_populate"'

@@ -13,8 +13,8 @@ setup() {
 	touch "$CACHE/images/k/vmlinux" "$CACHE/images/k/config"
 	echo 6.12.1 >"$CACHE/images/k/version"
 	echo sources >"$CACHE/images/k/made-from"
-	printf 'all tests:\n\tprintf "#!/bin/sh\\nexit $${LABSTAT_EXIT:-0}\\n" >$(OUT)/labstat; chmod +x $(OUT)/labstat\n' \
-		>tools/Makefile
+	stand_in labstat <<<'[[ $1 != check ]] || exit "${CHECK_EXIT:-0}"'
+	printf 'all tests:\n\tcp %s/bin/labstat $(OUT)/\n' "$BATS_TEST_TMPDIR" >tools/Makefile
 	mkdir -p "$CACHE/tools"
 	replace kernel.sh <<<'echo "$CACHE/images/k/vmlinux"'
 	replace user.sh <<<'echo "$CACHE/images/initrd"'
@@ -98,10 +98,29 @@ run_dir() { ls -d "$RESULTS"/*"$1"; }
 }
 
 @test "bench: records that labstat refuses fail the run" {
-	LABSTAT_EXIT=3 BACKEND=tcg run scripts/bench.sh
+	CHECK_EXIT=3 BACKEND=tcg run scripts/bench.sh
 	[ "$status" -ne 0 ]
 	no_results
 	run_dir .failed
+}
+
+@test "bench: a strategy that is not what its name says leaves a whole run, and a code" {
+	CHECK_EXIT=2 BACKEND=tcg run scripts/bench.sh
+	[ "$status" -eq 15 ]
+	[ -s "$(run_dir)/results.jsonl" ]
+}
+
+@test "gate: such a run is judged, and one that failed is not" {
+	replace labstat.sh <<<'echo "labstat $*"; exit 1'
+	mkdir base
+	touch base/results.jsonl
+	CHECK_EXIT=2 BACKEND=tcg BASELINE=$PWD/base run scripts/gate.sh
+	[ "$status" -eq 1 ]
+	grep -q "^labstat gate .*/base $(run_dir)\$" <<<"$output"
+	rm -r "$RESULTS"
+	CHECK_EXIT=3 BACKEND=tcg BASELINE=$PWD/base run scripts/gate.sh
+	[ "$status" -eq 3 ]
+	refused 'nothing to judge: the run failed with exit code 1'
 }
 
 @test "bench: a results folder that can't be made is refused" {

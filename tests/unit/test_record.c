@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The writer of records: its lines must be what labstat reads. */
 #include <errno.h>
+#include <math.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -71,6 +72,7 @@ static void instrumented_and_na_are_told(void **state)
 	json_decref(none.values);
 	none.values = NULL;
 	none.na = "no such counter";
+	none.seen = json_real(2.5);
 	assert_int_equal(record_open(&w, fixture_path(state, "events")), 0);
 	assert_int_equal(record_write(&w, &counted), 0);
 	assert_int_equal(record_write(&w, &none), 0);
@@ -81,6 +83,8 @@ static void instrumented_and_na_are_told(void **state)
 	assert_int_equal(results.records[0].nr_values, 2);
 	assert_false(results.records[1].instrumented);
 	assert_string_equal(record_na(&results.records[1]), "no such counter");
+	assert_true(isnan(record_seen(&results.records[0])));
+	assert_true(record_seen(&results.records[1]) == 2.5);
 	results_free(&results);
 }
 
@@ -88,14 +92,17 @@ static void instrumented_and_na_are_told(void **state)
 static void values_or_a_reason(void **state)
 {
 	struct record_spec both = access_spec(8), neither = access_spec(8);
+	struct record_spec seen = access_spec(8);
 	struct record_writer w;
 
 	both.na = "why";
 	json_decref(neither.values);
 	neither.values = NULL;
+	seen.seen = json_integer(3);
 	assert_int_equal(record_open(&w, fixture_path(state, "out")), 0);
 	assert_int_equal(record_write(&w, &both), -EINVAL);
 	assert_int_equal(record_write(&w, &neither), -EINVAL);
+	assert_int_equal(record_write(&w, &seen), -EINVAL);
 	assert_int_equal(write_access(&w, 8), 0);
 	assert_int_equal(record_close(&w), 0);
 }

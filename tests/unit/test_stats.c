@@ -75,6 +75,7 @@ static void deferred_work_is_told_from_a_tick(void **state)
 		values[i] = i % 50 ? 100 : 2000;
 	stats_of(&stats, values, 1000);
 	expect_near(stats.mean, 138);
+	expect_near(stats.capped_mean, 138);
 	expect_near(stats.median, 100);
 	assert_true(stats_are_amortised(&stats));
 
@@ -82,6 +83,29 @@ static void deferred_work_is_told_from_a_tick(void **state)
 		values[i] = i ? 100 : 2000;
 	stats_of(&stats, values, 1000);
 	assert_false(stats_are_amortised(&stats));
+}
+
+/* Of 200 calls two are, of 99 none. */
+static void a_mean_is_capped_by_a_hundredth_of_its_calls(void **state)
+{
+	double values[200];
+	struct stats stats;
+
+	for (size_t i = 0; i < 200; i++)
+		values[i] = i % 50 ? 100 : 2000;
+	values[7] = 5000000;
+	stats_of(&stats, values, 200);
+	expect_near(stats.capped_mean, 147.5);
+	stats_of(&stats, values, 99);
+	expect_near(stats.capped_mean, stats.mean);
+	assert_true(stats.mean > 50000);
+
+	values[8] = 5000000;
+	stats_of(&stats, values, 200);
+	expect_near(stats.capped_mean, 157);
+	values[9] = 5000000;
+	stats_of(&stats, values, 200);
+	assert_true(stats.capped_mean > 70000);
 }
 
 /* A mean, or a median that forgets to sort, would fail here. */
@@ -103,6 +127,8 @@ int main(void)
 		cmocka_unit_test(quantiles_are_of_type_7),
 		cmocka_unit_test(one_value_is_everything),
 		cmocka_unit_test(deferred_work_is_told_from_a_tick),
+		cmocka_unit_test(a_mean_is_capped_by_a_hundredth_of_its_calls),
+		cmocka_unit_test(a_mean_is_capped_by_a_hundredth_of_its_calls),
 		cmocka_unit_test(outliers_do_not_move_the_median),
 	};
 
