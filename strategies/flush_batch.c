@@ -32,30 +32,31 @@ static unsigned int batched_pages = KVM_GMEM_BATCH_PAGES;
 static unsigned int batched_usecs = KVM_GMEM_BATCH_USECS;
 
 /*
- * The round, and below it the next place of @kvm_gmem_batch_places to be handed out,
- * above which two flags say that who is given a place has more to do than to fill it.
- * A round begins at the place from which there are as many left as it may have pages,
- * and ends with BATCH_LAST, which is the first that KVM_GMEM_BATCH_SLOW has a bit of,
- * so that one test tells the places where nothing else is to be done.
+ * The round, above it the next place of @kvm_gmem_batch_places to be handed out, and on
+ * top two flags that say that who is given a place has more to do than to fill it. A
+ * round begins at the place from which there are as many left as it may have pages, and
+ * ends with BATCH_LAST, which is the first that KVM_GMEM_BATCH_SLOW has a bit of, so
+ * that one test tells the places where nothing else is to be done.
  */
-#define BATCH_PLACE GENMASK(13, 0)
-#define BATCH_UNWATCHED BIT(14) /* nobody has noted when the round began */
-#define BATCH_OVERDUE BIT(15)
-#define BATCH_STATE(round, place) \
-	((round) << KVM_GMEM_BATCH_ROUND_SHIFT | BATCH_UNWATCHED | (place))
+#define BATCH_PLACE GENMASK(25, KVM_GMEM_BATCH_PLACE_SHIFT)
+#define BATCH_UNWATCHED BIT(26) /* nobody has noted when the round began */
+#define BATCH_OVERDUE BIT(27)
+#define BATCH_FILLED(round, place) \
+	((place) << KVM_GMEM_BATCH_PLACE_SHIFT | (round))
+#define BATCH_STATE(round, place) (BATCH_UNWATCHED | BATCH_FILLED(round, place))
 #define BATCH_LAST KVM_GMEM_BATCH_PAGES
 #define BATCH_CLOSED (BATCH_LAST + 1)
-static_assert(BATCH_LAST == (KVM_GMEM_BATCH_SLOW & -KVM_GMEM_BATCH_SLOW));
-static_assert((BATCH_UNWATCHED | BATCH_OVERDUE) ==
-	      ((BATCH_UNWATCHED | BATCH_OVERDUE) & KVM_GMEM_BATCH_SLOW));
+static_assert(KVM_GMEM_BATCH_ROUNDS == 1 << KVM_GMEM_BATCH_PLACE_SHIFT);
+static_assert(BATCH_LAST << KVM_GMEM_BATCH_PLACE_SHIFT ==
+	      (KVM_GMEM_BATCH_SLOW & -KVM_GMEM_BATCH_SLOW));
 
-atomic_t kvm_gmem_batch_state = ATOMIC_INIT(BATCH_STATE(1, 1));
+atomic_long_t kvm_gmem_batch_state = ATOMIC_LONG_INIT(BATCH_STATE(1, 1));
 static unsigned int batch_start =
 	1; /* first place of the round; under the mutex */
 
 /*
- * Addresses with their round in the bits below PAGE_SIZE, which tells whether the
- * one that was given the place has come to fill it.
+ * Addresses, to each of which round and place are added. The round, in the bits below
+ * PAGE_SIZE, tells whether the one that was given the place has come to fill it.
  */
 unsigned long kvm_gmem_batch_places[BATCH_LAST + 1];
 
@@ -68,6 +69,16 @@ static ktime_t
 static bool batch_timer_on;
 static struct hrtimer batch_timer;
 
+static unsigned int batch_round(unsigned long state)
+{
+	return state % KVM_GMEM_BATCH_ROUNDS;
+}
+
+static unsigned int batch_place(unsigned long state)
+{
+	return (state & BATCH_PLACE) >> KVM_GMEM_BATCH_PLACE_SHIFT;
+}
+
 /* What a drain has taken. */
 struct batch_flush {
 	unsigned int round;
@@ -78,11 +89,11 @@ struct batch_flush {
 static void batch_flush_pages(void *arg)
 {
 	const struct batch_flush *flush = arg;
-	unsigned int i;
+	unsigned int place;
 
-	for (i = 0; i < flush->nr; i++)
-		flush_tlb_one_kernel(kvm_gmem_batch_places[flush->first + i] &
-				     PAGE_MASK);
+	for (place = flush->first; place < flush->first + flush->nr; place++)
+		flush_tlb_one_kernel(kvm_gmem_batch_places[place] -
+				     BATCH_FILLED(flush->round, place));
 }
 
 static void batch_flush_all(void *arg)
@@ -119,16 +130,16 @@ static void batch_broadcast(struct batch_flush *flush)
 /* Take what is pending; nobody gets a place until batch_open(). */
 static void batch_close(struct batch_flush *flush)
 {
-	unsigned int round = atomic_read(&kvm_gmem_batch_state) >>
-			     KVM_GMEM_BATCH_ROUND_SHIFT;
-	int state = atomic_xchg(&kvm_gmem_batch_state,
-				BATCH_STATE(round, BATCH_CLOSED));
+	unsigned int round =
+		batch_round(atomic_long_read(&kvm_gmem_batch_state));
+	unsigned long state = atomic_long_xchg(
+		&kvm_gmem_batch_state, BATCH_STATE(round, BATCH_CLOSED));
 
 	lockdep_assert_held(&batch_drain_lock);
 
 	flush->round = round;
 	flush->first = batch_start;
-	flush->nr = min(state & BATCH_PLACE, BATCH_CLOSED) - batch_start;
+	flush->nr = min(batch_place(state), BATCH_CLOSED) - batch_start;
 }
 
 /* Begin the next round, or the same again if it was empty. */
@@ -145,8 +156,8 @@ static void batch_open(const struct batch_flush *flush)
 	WRITE_ONCE(batch_since, 0);
 	batch_start = BATCH_CLOSED - READ_ONCE(batched_pages);
 	/* Whoever is given a place sees the above. */
-	atomic_set_release(&kvm_gmem_batch_state,
-			   BATCH_STATE(round, batch_start));
+	atomic_long_set_release(&kvm_gmem_batch_state,
+				BATCH_STATE(round, batch_start));
 }
 
 /**
@@ -198,7 +209,7 @@ static enum hrtimer_restart batch_timer_func(struct hrtimer *timer)
 	}
 
 	if (left <= 0) {
-		atomic_or(BATCH_OVERDUE, &kvm_gmem_batch_state);
+		atomic_long_or(BATCH_OVERDUE, &kvm_gmem_batch_state);
 		queue_work(system_highpri_wq, &batch_work);
 		left = batch_limit();
 	}
@@ -207,17 +218,17 @@ static enum hrtimer_restart batch_timer_func(struct hrtimer *timer)
 }
 
 /* The first address of a round was added: time runs. */
-static void batch_watch(int state)
+static void batch_watch(unsigned int round)
 {
-	int round = state >> KVM_GMEM_BATCH_ROUND_SHIFT;
+	long state;
 
 	/* Of this round only: the next one begins unwatched. */
 	do {
-		state = atomic_read(&kvm_gmem_batch_state);
-		if (state >> KVM_GMEM_BATCH_ROUND_SHIFT != round)
+		state = atomic_long_read(&kvm_gmem_batch_state);
+		if (batch_round(state) != round)
 			return;
-	} while (!atomic_try_cmpxchg(&kvm_gmem_batch_state, &state,
-				     state & ~BATCH_UNWATCHED));
+	} while (!atomic_long_try_cmpxchg(&kvm_gmem_batch_state, &state,
+					  state & ~BATCH_UNWATCHED));
 
 	WRITE_ONCE(batch_since, ktime_get());
 	/* Pairs with the barrier in batch_timer_func(). */
@@ -237,17 +248,19 @@ static void batch_watch(int state)
  * @state: where there is more to do than to fill the place, or no place
  */
 void kvm_gmem_batch_add_slowly(struct folio *folio, unsigned long addr,
-			       unsigned int state)
+			       unsigned long state)
 {
-	while ((state & BATCH_PLACE) > BATCH_LAST) {
+	while (batch_place(state) > BATCH_LAST) {
 		kvm_gmem_batch_drain();
-		state = atomic_fetch_inc(&kvm_gmem_batch_state);
+		state = kvm_gmem_batch_next();
 	}
 
-	kvm_gmem_batch_fill(folio, addr, state);
+	kvm_gmem_batch_fill(folio, addr,
+			    BATCH_FILLED(batch_round(state),
+					 batch_place(state)));
 	if (state & BATCH_UNWATCHED)
-		batch_watch(state);
-	if (state & BATCH_OVERDUE || (state & BATCH_PLACE) == BATCH_LAST)
+		batch_watch(batch_round(state));
+	if (state & BATCH_OVERDUE || batch_place(state) == BATCH_LAST)
 		kvm_gmem_batch_drain();
 }
 

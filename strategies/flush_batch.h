@@ -27,21 +27,32 @@
 void kvm_gmem_batch_drain(void);
 
 /* Of flush_batch.c, which explains them; here for kvm_gmem_batch_add() alone. */
-#define KVM_GMEM_BATCH_ROUND_SHIFT 16
-#define KVM_GMEM_BATCH_SLOW GENMASK(15, ilog2(KVM_GMEM_BATCH_PAGES))
-extern atomic_t kvm_gmem_batch_state;
+#define KVM_GMEM_BATCH_PLACE_SHIFT 12
+#define KVM_GMEM_BATCH_SLOW        \
+	GENMASK(BITS_PER_LONG - 1, \
+		KVM_GMEM_BATCH_PLACE_SHIFT + ilog2(KVM_GMEM_BATCH_PAGES))
+extern atomic_long_t kvm_gmem_batch_state;
 extern unsigned long kvm_gmem_batch_places[];
 extern u16 kvm_gmem_batch_drained;
 void kvm_gmem_batch_add_slowly(struct folio *folio, unsigned long addr,
-			       unsigned int state);
+			       unsigned long state);
 
-static __always_inline void
-kvm_gmem_batch_fill(struct folio *folio, unsigned long addr, unsigned int state)
+/* A full barrier: a drain that counts the place sees what was cleared before. */
+static __always_inline unsigned long kvm_gmem_batch_next(void)
 {
-	u16 round = state >> KVM_GMEM_BATCH_ROUND_SHIFT;
+	return atomic_long_fetch_add(1 << KVM_GMEM_BATCH_PLACE_SHIFT,
+				     &kvm_gmem_batch_state);
+}
 
-	WRITE_ONCE(kvm_gmem_batch_places[(u8)state], addr | round);
-	kvm_gmem_folio_set(folio, KVM_GMEM_FOLIO_ROUND, round);
+/* Without flags. The folio may have some bits of the place, too: nobody minds. */
+static __always_inline void kvm_gmem_batch_fill(struct folio *folio,
+						unsigned long addr,
+						unsigned long state)
+{
+	unsigned long place = state >> KVM_GMEM_BATCH_PLACE_SHIFT;
+
+	kvm_gmem_folio_set(folio, KVM_GMEM_FOLIO_ROUND, (u16)state);
+	WRITE_ONCE(kvm_gmem_batch_places[place], addr + state);
 }
 
 /**
@@ -56,8 +67,7 @@ kvm_gmem_batch_fill(struct folio *folio, unsigned long addr, unsigned int state)
 static __always_inline void kvm_gmem_batch_add(struct folio *folio,
 					       unsigned long addr)
 {
-	/* A full barrier: a drain that counts the place sees the entry cleared. */
-	unsigned int state = atomic_fetch_inc(&kvm_gmem_batch_state);
+	unsigned long state = kvm_gmem_batch_next();
 
 	if (unlikely(state & KVM_GMEM_BATCH_SLOW))
 		kvm_gmem_batch_add_slowly(folio, addr, state);
