@@ -155,7 +155,8 @@ struct kvm_lab_oracle {
 
 /*
  * KVM_LAB_GET_EVENTS, in kernels with KVM_LAB_F_EVENTS: what has happened to
- * kernel translations since the machine was booted.
+ * kernel translations since the machine was booted. -EBUSY while another vCPU's file
+ * watches.
  */
 enum kvm_lab_event {
 	KVM_LAB_EVENT_PTE_WRITES, /* in the direct map and in aliases of it */
@@ -172,6 +173,13 @@ enum kvm_lab_event {
 	/* Only while somebody watches: what the kernel's tracepoints say. */
 	KVM_LAB_EVENT_CSD_QUEUED, /* csd_queue_cpu */
 	KVM_LAB_EVENT_CSD_ENTERED, /* csd_function_entry */
+	KVM_LAB_EVENT_CSD_FOREIGN, /* csd_queue_cpu of functions that are no flush */
+	KVM_LAB_EVENT_CALL_IPIS, /* ipi_send_*, to call functions */
+	KVM_LAB_EVENT_OTHER_IPIS, /* ... for any other purpose */
+	KVM_LAB_EVENT_IPI_STORES, /* stores to the APIC that both can take, at most */
+
+	/* What CPUs have taken; the line CAL of /proc/interrupts. */
+	KVM_LAB_EVENT_CALL_INTERRUPTS,
 
 	KVM_LAB_NR_EVENTS,
 };
@@ -187,7 +195,7 @@ enum kvm_lab_event {
 
 struct kvm_lab_events {
 	__u32 cpu; /* in: a possible one, or KVM_LAB_ALL_CPUS */
-	__u32 watch; /* in: 1: watch the tracepoints from now on; 0: don't */
+	__u32 watch; /* in: 1: watch from now on, until the file is closed; 0: don't */
 	__u64 region; /* out: how many regions have begun */
 	__u64 count[KVM_LAB_NR_EVENTS]; /* out */
 };

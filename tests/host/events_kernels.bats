@@ -104,8 +104,15 @@ disbelieved() {
 @test "a strategy that leaves pages in the direct map is not what its name says" {
 	count_worse direct-instead
 	[ "$status" -eq 11 ]
-	[ "$(disbelieved direct-instead '^treatment: the page is in the direct map')" = percpu_ptemap ]
+	[ "$(disbelieved direct-instead '^treatment: the page is in the direct map after call 1 of ')" = percpu_ptemap ]
 	[ "$(disbelieved direct-instead)" = percpu_ptemap ]
+}
+
+@test "a page that is in the direct map only between two accesses is found there" {
+	count_worse direct-between
+	[ "$status" -eq 11 ]
+	[ "$(disbelieved direct-between '^treatment: the page is in the direct map after call [0-9]+ of 50$')" = noflush ]
+	[ "$(disbelieved direct-between)" = noflush ]
 }
 
 @test "a page table entry written twice is refused, or named by the gate" {
