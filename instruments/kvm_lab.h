@@ -93,6 +93,7 @@ struct kvm_lab_call {
 
 /* What KVM and the page tables say of one page, without touching it. */
 #define KVM_LAB_PAGE_BY_PFN 0x1 /* in: @pfn is given, not @gpa */
+#define KVM_LAB_PAGE_ALIASES 0x2 /* in: count them; with KVM_LAB_F_PAUSE, else 0 */
 
 #define KVM_LAB_PAGE_PRIVATE 0x1 /* the gfn has the attribute */
 #define KVM_LAB_PAGE_POPULATED 0x2 /* a folio is in the file */
@@ -104,12 +105,14 @@ struct kvm_lab_call {
 #define KVM_LAB_PAGE_FREE 0x80 /* page_count() is 0 */
 
 struct kvm_lab_page {
-	__u32 by; /* in */
+	__u32 by; /* in: flags */
 	__u32 state; /* out */
-	__u64 gpa; /* in, unless BY_PFN */
-	__u64 pfn; /* in with BY_PFN, else out: ~0 if not populated */
+	__u64 gpa; /* in, unless by pfn */
+	__u64 pfn; /* in if by pfn, else out: ~0 if not populated */
 	__u32 level; /* out: of the direct map, 1 = 4K, 2 = 2M, 3 = 1G */
 	__u32 refcount; /* out */
+	__u32 aliases; /* out: entries of the vmalloc area that map it */
+	__u32 pad;
 };
 
 struct kvm_lab_gpc {

@@ -27,11 +27,16 @@ void kvm_lab_owned_init(struct dentry *dir);
 
 #ifdef CONFIG_KVM_LAB_PAUSE
 int kvm_lab_oracle(struct kvm_vcpu *vcpu, struct kvm_lab_oracle *arg);
+void kvm_lab_count_aliases(struct kvm_lab_page *arg);
 #else
 static inline int kvm_lab_oracle(struct kvm_vcpu *vcpu,
 				 struct kvm_lab_oracle *arg)
 {
 	return -ENOTTY;
+}
+
+static inline void kvm_lab_count_aliases(struct kvm_lab_page *arg)
+{
 }
 #endif
 
