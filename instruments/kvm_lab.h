@@ -93,7 +93,7 @@ struct kvm_lab_call {
 
 /* What KVM and the page tables say of one page, without touching it. */
 #define KVM_LAB_PAGE_BY_PFN 0x1 /* in: @pfn is given, not @gpa */
-#define KVM_LAB_PAGE_ALIASES 0x2 /* in: count them; with KVM_LAB_F_PAUSE, else 0 */
+#define KVM_LAB_PAGE_ALIASES 0x2 /* in: count them, if KVM_LAB_F_PAUSE */
 
 #define KVM_LAB_PAGE_PRIVATE 0x1 /* the gfn has the attribute */
 #define KVM_LAB_PAGE_POPULATED 0x2 /* a folio is in the file */
