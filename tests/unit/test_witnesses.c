@@ -48,8 +48,28 @@ static void one_too_many_is_seen_by_each(void **state)
 		witnessed(events);
 		events[each[i]]++;
 		assert_false(agree(events, true));
+	}
+}
+
+/* To each CPU may be one on its way that was queued before. */
+static void bounds_hold_for_several_vcpus_too(void **state)
+{
+	static const enum kvm_lab_event each[] = {
+		KVM_LAB_EVENT_CALL_IPIS,
+		KVM_LAB_EVENT_CALL_INTERRUPTS,
+	};
+	u64 events[KVM_LAB_NR_EVENTS];
+
+	for (size_t i = 0; i < ARRAY_LENGTH(each); i++) {
+		witnessed(events);
+		events[each[i]] += CPUS;
+		assert_true(agree(events, false));
+		events[each[i]]++;
 		assert_false(agree(events, false));
 	}
+	witnessed(events);
+	events[KVM_LAB_EVENT_CSD_QUEUED]++;
+	assert_false(agree(events, false));
 }
 
 static void an_interrupt_may_serve_several_but_not_for_one_vcpu(void **state)
@@ -103,6 +123,7 @@ int main(void)
 {
 	const struct lab_test tests[] = {
 		cmocka_unit_test(one_too_many_is_seen_by_each),
+		cmocka_unit_test(bounds_hold_for_several_vcpus_too),
 		cmocka_unit_test(
 			an_interrupt_may_serve_several_but_not_for_one_vcpu),
 		cmocka_unit_test(
