@@ -11,10 +11,17 @@
 #include <linux/smp.h>
 
 #include "events.h"
+#include "pause.h"
+
+static inline void kvm_lab_count_pte(void)
+{
+	if (!kvm_lab_sabotaged(no_pte_count))
+		kvm_lab_count(PTE_WRITES);
+}
 
 static inline void kvm_lab_set_pte(pte_t *ptep, pte_t pte)
 {
-	kvm_lab_count(PTE_WRITES);
+	kvm_lab_count_pte();
 	set_pte(ptep, pte);
 }
 
@@ -31,7 +38,7 @@ static inline bool kvm_lab_maps_guest_page(pte_t pte)
 static inline void kvm_lab_set_alias(pte_t *ptep, pte_t pte)
 {
 	if (kvm_lab_maps_guest_page(pte))
-		kvm_lab_count(PTE_WRITES);
+		kvm_lab_count_pte();
 	set_pte(ptep, pte);
 }
 
@@ -41,7 +48,7 @@ static inline pte_t kvm_lab_get_and_clear(struct mm_struct *mm,
 	pte_t pte = ptep_get_and_clear(mm, addr, ptep);
 
 	if (kvm_lab_maps_guest_page(pte))
-		kvm_lab_count(PTE_WRITES);
+		kvm_lab_count_pte();
 	return pte;
 }
 

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Counters of what happens to kernel translations, a set for each CPU, and two
- * witnesses of the broadcasts among them: the kernel's own tracepoints of calls
- * to other CPUs, for our handler alone.
+ * Counters of what happens to kernel translations, a set for each CPU, and witnesses
+ * of the broadcasts among them: the kernel's own tracepoints of calls to other CPUs
+ * and of the interrupts that are sent for them, and its count of those that are taken.
  */
 #include <linux/cpumask.h>
+#include <linux/hardirq.h>
 #include <linux/kvm_host.h>
 #include <linux/mutex.h>
 #include <linux/nospec.h>
 #include <asm/tsc.h>
 #include <trace/events/csd.h>
+#include <trace/events/ipi.h>
 
 #include "events.h"
 #include "lab.h"
@@ -95,6 +97,8 @@ static void lab_probe_queued(void *unused, const unsigned int cpu,
 {
 	if (func == lab_handler)
 		kvm_lab_count(CSD_QUEUED);
+	else
+		kvm_lab_count(CSD_FOREIGN);
 }
 
 static void lab_probe_entered(void *unused, smp_call_func_t func,
@@ -102,6 +106,27 @@ static void lab_probe_entered(void *unused, smp_call_func_t func,
 {
 	if (func == lab_handler)
 		kvm_lab_count(CSD_ENTERED);
+}
+
+static void lab_probe_ipi(void *unused, const unsigned int cpu,
+			  unsigned long callsite, void *callback)
+{
+	if (callback == generic_smp_call_function_single_interrupt)
+		kvm_lab_count(CALL_IPIS);
+	else
+		kvm_lab_count(OTHER_IPIS);
+	kvm_lab_count(IPI_STORES);
+}
+
+/* All others at once take one store; some of them may take one each. */
+static void lab_probe_ipis(void *unused, const struct cpumask *mask,
+			   unsigned long callsite, void *callback)
+{
+	unsigned int nr = cpumask_weight(mask);
+
+	kvm_lab_count(CALL_IPIS);
+	this_cpu_add(kvm_lab_events[KVM_LAB_EVENT_IPI_STORES],
+		     nr == num_online_cpus() - 1 ? 1 : nr);
 }
 
 static int lab_watch(void)
@@ -113,32 +138,35 @@ static int lab_watch(void)
 
 	r = register_trace_csd_function_entry(lab_probe_entered, NULL);
 	if (r)
-		unregister_trace_csd_queue_cpu(lab_probe_queued, NULL);
+		goto no_entry;
+
+	r = register_trace_ipi_send_cpu(lab_probe_ipi, NULL);
+	if (r)
+		goto no_ipi;
+
+	r = register_trace_ipi_send_cpumask(lab_probe_ipis, NULL);
+	if (!r)
+		return 0;
+
+	unregister_trace_ipi_send_cpu(lab_probe_ipi, NULL);
+no_ipi:
+	unregister_trace_csd_function_entry(lab_probe_entered, NULL);
+no_entry:
+	unregister_trace_csd_queue_cpu(lab_probe_queued, NULL);
 	return r;
 }
 
 static void lab_unwatch(void)
 {
+	unregister_trace_ipi_send_cpumask(lab_probe_ipis, NULL);
+	unregister_trace_ipi_send_cpu(lab_probe_ipi, NULL);
 	unregister_trace_csd_function_entry(lab_probe_entered, NULL);
 	unregister_trace_csd_queue_cpu(lab_probe_queued, NULL);
 }
 
 static DEFINE_MUTEX(lab_events_lock); /* what is below */
-static bool lab_watched;
+static struct kvm_vcpu *lab_watcher; /* who watches, or NULL */
 static u64 lab_region;
-
-static int lab_set_watch(bool watch)
-{
-	int r = 0;
-
-	if (watch)
-		r = lab_watch();
-	else
-		lab_unwatch();
-	if (!r)
-		lab_watched = watch;
-	return r;
-}
 
 /* A NOP that does nothing but be seen. */
 #define lab_mark(mark) asm volatile("nopl %c0(%%rax)" : : "i"(mark) : "memory")
@@ -150,6 +178,8 @@ static void lab_add_events(struct kvm_lab_events *arg, unsigned int cpu)
 
 	for (event = 0; event < KVM_LAB_NR_EVENTS; event++)
 		arg->count[event] += READ_ONCE(counts[event]);
+	arg->count[KVM_LAB_EVENT_CALL_INTERRUPTS] +=
+		READ_ONCE(per_cpu(irq_stat, cpu).irq_call_count);
 }
 
 static void lab_sum_events(struct kvm_lab_events *arg)
@@ -165,15 +195,31 @@ static void lab_sum_events(struct kvm_lab_events *arg)
 		lab_add_events(arg, cpu);
 }
 
+/* No interrupt of this CPU comes between what is counted and what is marked. */
+static void lab_read_events(struct kvm_lab_events *arg, bool begins, bool ends)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	if (ends)
+		lab_mark(KVM_LAB_MARK_END);
+	lab_sum_events(arg);
+	if (begins)
+		lab_mark(KVM_LAB_MARK_BEGIN);
+	local_irq_restore(flags);
+}
+
 /**
  * kvm_lab_get_events - KVM_LAB_GET_EVENTS
+ * @vcpu: the vCPU whose file was asked
  * @arg: the ioctl's argument
  *
  * May sleep.
  *
- * Return: 0, -EINVAL if there is no such CPU, or an error of the tracepoints.
+ * Return: 0, -EINVAL if there is no such CPU, -EBUSY while the file of another vCPU
+ * watches, or an error of the tracepoints.
  */
-int kvm_lab_get_events(struct kvm_lab_events *arg)
+int kvm_lab_get_events(struct kvm_vcpu *vcpu, struct kvm_lab_events *arg)
 {
 	bool begins, ends;
 	int r;
@@ -185,21 +231,43 @@ int kvm_lab_get_events(struct kvm_lab_events *arg)
 
 	guard(mutex)(&lab_events_lock);
 
-	begins = arg->watch && !lab_watched;
-	ends = !arg->watch && lab_watched;
+	if (lab_watcher && lab_watcher != vcpu)
+		return -EBUSY;
+
+	begins = arg->watch && !lab_watcher;
+	ends = !arg->watch && lab_watcher;
 	if (begins) {
-		r = lab_set_watch(true);
+		r = lab_watch();
 		if (r)
 			return r;
+		lab_watcher = vcpu;
 		lab_region++;
 	}
-	if (ends)
-		lab_mark(KVM_LAB_MARK_END);
 
-	lab_sum_events(arg);
+	lab_read_events(arg, begins, ends);
 	arg->region = lab_region;
 
-	if (begins)
-		lab_mark(KVM_LAB_MARK_BEGIN);
-	return ends ? lab_set_watch(false) : 0;
+	if (ends) {
+		lab_unwatch();
+		lab_watcher = NULL;
+	}
+	return 0;
+}
+
+/**
+ * kvm_lab_end_watch - whoever watched by the file of a vCPU is gone
+ * @vcpu: the vCPU
+ *
+ * May sleep. Its region ends here, for those outside too.
+ */
+void kvm_lab_end_watch(struct kvm_vcpu *vcpu)
+{
+	guard(mutex)(&lab_events_lock);
+
+	if (lab_watcher != vcpu)
+		return;
+
+	lab_mark(KVM_LAB_MARK_END);
+	lab_unwatch();
+	lab_watcher = NULL;
 }

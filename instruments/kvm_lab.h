@@ -93,6 +93,7 @@ struct kvm_lab_call {
 
 /* What KVM and the page tables say of one page, without touching it. */
 #define KVM_LAB_PAGE_BY_PFN 0x1 /* in: @pfn is given, not @gpa */
+#define KVM_LAB_PAGE_ALIASES 0x2 /* in: count them, if KVM_LAB_F_PAUSE */
 
 #define KVM_LAB_PAGE_PRIVATE 0x1 /* the gfn has the attribute */
 #define KVM_LAB_PAGE_POPULATED 0x2 /* a folio is in the file */
@@ -104,12 +105,14 @@ struct kvm_lab_call {
 #define KVM_LAB_PAGE_FREE 0x80 /* page_count() is 0 */
 
 struct kvm_lab_page {
-	__u32 by; /* in */
+	__u32 by; /* in: flags */
 	__u32 state; /* out */
-	__u64 gpa; /* in, unless BY_PFN */
-	__u64 pfn; /* in with BY_PFN, else out: ~0 if not populated */
+	__u64 gpa; /* in, unless by pfn */
+	__u64 pfn; /* in if by pfn, else out: ~0 if not populated */
 	__u32 level; /* out: of the direct map, 1 = 4K, 2 = 2M, 3 = 1G */
 	__u32 refcount; /* out */
+	__u32 aliases; /* out: entries of the vmalloc area that map it */
+	__u32 pad;
 };
 
 struct kvm_lab_gpc {
@@ -155,7 +158,8 @@ struct kvm_lab_oracle {
 
 /*
  * KVM_LAB_GET_EVENTS, in kernels with KVM_LAB_F_EVENTS: what has happened to
- * kernel translations since the machine was booted.
+ * kernel translations since the machine was booted. -EBUSY while another vCPU's file
+ * watches.
  */
 enum kvm_lab_event {
 	KVM_LAB_EVENT_PTE_WRITES, /* in the direct map and in aliases of it */
@@ -172,6 +176,13 @@ enum kvm_lab_event {
 	/* Only while somebody watches: what the kernel's tracepoints say. */
 	KVM_LAB_EVENT_CSD_QUEUED, /* csd_queue_cpu */
 	KVM_LAB_EVENT_CSD_ENTERED, /* csd_function_entry */
+	KVM_LAB_EVENT_CSD_FOREIGN, /* csd_queue_cpu of functions that are no flush */
+	KVM_LAB_EVENT_CALL_IPIS, /* ipi_send_*, to call functions */
+	KVM_LAB_EVENT_OTHER_IPIS, /* ... for any other purpose */
+	KVM_LAB_EVENT_IPI_STORES, /* stores to the APIC that both can take, at most */
+
+	/* What CPUs have taken; the line CAL of /proc/interrupts. */
+	KVM_LAB_EVENT_CALL_INTERRUPTS,
 
 	KVM_LAB_NR_EVENTS,
 };
@@ -187,7 +198,7 @@ enum kvm_lab_event {
 
 struct kvm_lab_events {
 	__u32 cpu; /* in: a possible one, or KVM_LAB_ALL_CPUS */
-	__u32 watch; /* in: 1: watch the tracepoints from now on; 0: don't */
+	__u32 watch; /* in: 1: watch from now on, until the file is closed; 0: don't */
 	__u64 region; /* out: how many regions have begun */
 	__u64 count[KVM_LAB_NR_EVENTS]; /* out */
 };

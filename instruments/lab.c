@@ -50,7 +50,7 @@ static int lab_dispatch(struct kvm_vcpu *vcpu, unsigned int ioctl,
 	case KVM_LAB_ORACLE:
 		return kvm_lab_oracle(vcpu, &arg->oracle);
 	case KVM_LAB_GET_EVENTS:
-		return kvm_lab_get_events(&arg->events);
+		return kvm_lab_get_events(vcpu, &arg->events);
 	case KVM_LAB_GET_STAMPS:
 		return kvm_lab_get_stamps(vcpu, &arg->stamps);
 	default:
@@ -112,4 +112,15 @@ long kvm_lab_vcpu_ioctl(struct kvm_vcpu *vcpu, unsigned int ioctl,
 	if (!r && copy_to_user(argp, &copy, size))
 		r = -EFAULT;
 	return r;
+}
+
+/**
+ * kvm_lab_vcpu_release - the last reference to a vCPU file is gone
+ * @vcpu: its vCPU
+ *
+ * May sleep.
+ */
+void kvm_lab_vcpu_release(struct kvm_vcpu *vcpu)
+{
+	kvm_lab_end_watch(vcpu);
 }

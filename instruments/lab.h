@@ -27,16 +27,22 @@ void kvm_lab_owned_init(struct dentry *dir);
 
 #ifdef CONFIG_KVM_LAB_PAUSE
 int kvm_lab_oracle(struct kvm_vcpu *vcpu, struct kvm_lab_oracle *arg);
+void kvm_lab_count_aliases(struct kvm_lab_page *arg);
 #else
 static inline int kvm_lab_oracle(struct kvm_vcpu *vcpu,
 				 struct kvm_lab_oracle *arg)
 {
 	return -ENOTTY;
 }
+
+static inline void kvm_lab_count_aliases(struct kvm_lab_page *arg)
+{
+}
 #endif
 
 #ifdef CONFIG_KVM_LAB_EVENTS
-int kvm_lab_get_events(struct kvm_lab_events *arg);
+int kvm_lab_get_events(struct kvm_vcpu *vcpu, struct kvm_lab_events *arg);
+void kvm_lab_end_watch(struct kvm_vcpu *vcpu);
 int kvm_lab_get_stamps(struct kvm_vcpu *vcpu, struct kvm_lab_stamps *arg);
 
 /* A call begins: forget the stamps of the one before. */
@@ -45,9 +51,14 @@ static inline void kvm_lab_forget_stamps(struct kvm_vcpu *vcpu)
 	vcpu->lab->nr_stamps = 0;
 }
 #else
-static inline int kvm_lab_get_events(struct kvm_lab_events *arg)
+static inline int kvm_lab_get_events(struct kvm_vcpu *vcpu,
+				     struct kvm_lab_events *arg)
 {
 	return -ENOTTY;
+}
+
+static inline void kvm_lab_end_watch(struct kvm_vcpu *vcpu)
+{
 }
 
 static inline int kvm_lab_get_stamps(struct kvm_vcpu *vcpu,

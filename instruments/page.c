@@ -72,12 +72,13 @@ static void lab_find_pfn(struct kvm *kvm, struct kvm_lab_page *arg)
  */
 int kvm_lab_get_page(struct kvm_vcpu *vcpu, struct kvm_lab_page *arg)
 {
-	if (arg->by & ~KVM_LAB_PAGE_BY_PFN)
+	if (arg->by & ~(KVM_LAB_PAGE_BY_PFN | KVM_LAB_PAGE_ALIASES) || arg->pad)
 		return -EINVAL;
 
 	arg->state = 0;
 	arg->level = 0;
 	arg->refcount = 0;
+	arg->aliases = 0;
 	if (!(arg->by & KVM_LAB_PAGE_BY_PFN)) {
 		arg->pfn = ~0ull;
 		lab_find_pfn(vcpu->kvm, arg);
@@ -92,5 +93,7 @@ int kvm_lab_get_page(struct kvm_vcpu *vcpu, struct kvm_lab_page *arg)
 	if (!arg->refcount)
 		arg->state |= KVM_LAB_PAGE_FREE;
 	lab_direct_map_state(arg);
+	if (arg->by & KVM_LAB_PAGE_ALIASES)
+		kvm_lab_count_aliases(arg);
 	return 0;
 }

@@ -13,6 +13,8 @@ KVM_LAB_SABOTAGE(no_take_out),
 	KVM_LAB_SABOTAGE(no_gpc_invalidate),
 	/* a refresh ignores a change in progress */
 	KVM_LAB_SABOTAGE(no_gpc_retry),
+	/* a page table entry is written and not counted */
+	KVM_LAB_SABOTAGE(no_pte_count),
 	/* KVM_LAB_OP_NOP counts without a lock: a data race */
 	KVM_LAB_SABOTAGE(race),
 #undef KVM_LAB_SABOTAGE

@@ -28,17 +28,20 @@ inputs() {
 	cc --version | head -n 1
 }
 
-# The build of a tree to start from: the newest with the same fragments, else the
-# newest. Another strategy is a few files away, another fragment may be all of them.
+# The build of a tree to start from: the newest with the same fragments, else with all
+# but the last, else the newest. Another strategy is a few files away, another fragment
+# may be all of them.
 nearest_build() { # TREE
 	local fragments=${variant#"${variant%%-*}"}
 
 	[[ -d $1 ]] || return 0
 	find "$1" -maxdepth 2 -path '*/build-*/vmlinux' -printf '%T@ %h\n' |
-		sort -n | awk -v pattern="/build-[^-]*$fragments$" '
+		sort -n | awk -v pattern="/build-[^-]*$fragments$" \
+			-v less="/build-[^-]*${fragments%-*}$" '
 			{ any = $2 }
+			$2 ~ less { near = $2 }
 			$2 ~ pattern { same = $2 }
-			END { print same ? same : any }'
+			END { print same ? same : near ? near : any }'
 }
 
 # A new variant starts as a copy of one that is built: kbuild then compiles

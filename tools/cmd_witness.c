@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compiler.h"
 #include "labstat.h"
 #include "results.h"
 #include "schema.h"
@@ -13,6 +14,7 @@
 /* What the plugin saw in one region. */
 struct region {
 	long invlpg;
+	long icr; /* stores that send interrupts */
 	char insns[LINE_SIZE]; /* a number for each CPU */
 };
 
@@ -25,8 +27,8 @@ static int find_region(FILE *regions, long wanted, struct region *region)
 	rewind(regions);
 	while (fgets(line, sizeof(line), regions)) {
 		end = 0;
-		if (sscanf(line, "region %ld invlpg %ld insns%n", &number,
-			   &region->invlpg, &end) != 2 ||
+		if (sscanf(line, "region %ld invlpg %ld icr %ld insns%n",
+			   &number, &region->invlpg, &region->icr, &end) != 3 ||
 		    !end || number != wanted)
 			continue;
 		snprintf(region->insns, sizeof(region->insns), "%s",
@@ -75,28 +77,58 @@ static void write_each_cpu(const struct lab_record *record,
 	}
 }
 
+static int check_said(const json_t *witness, struct lab_error *error)
+{
+	static const char *const fields[] = { "region", "invlpg", "icr_least",
+					      "icr_most", "calls" };
+
+	for (size_t i = 0; i < ARRAY_LENGTH(fields); i++)
+		if (!json_is_integer(json_object_get(witness, fields[i])))
+			return lab_fail(error, "%s: missing", fields[i]);
+	return said(witness, "calls") ? 0 : lab_fail(error, "calls: is 0");
+}
+
+/* How many stores an interrupt for several CPUs takes, the kernel can't always say. */
+static int compare_icr(const json_t *witness, const struct region *region,
+		       struct lab_error *error)
+{
+	json_int_t least = said(witness, "icr_least");
+	json_int_t most = said(witness, "icr_most");
+
+	if (region->icr >= least && region->icr <= most)
+		return 0;
+	return lab_fail(
+		error,
+		"%lld to %lld ICR stores announced in region %lld, %ld executed",
+		(long long)least, (long long)most,
+		(long long)said(witness, "region"), region->icr);
+}
+
+static int compare_region(const json_t *witness, FILE *regions,
+			  struct region *region, struct lab_error *error)
+{
+	json_int_t number = said(witness, "region");
+	json_int_t invlpg = said(witness, "invlpg");
+
+	if (find_region(regions, number, region))
+		return lab_fail(error, "saw no region %lld", (long long)number);
+	if (region->invlpg != invlpg)
+		return lab_fail(
+			error,
+			"%lld INVLPG announced in region %lld, %ld executed",
+			(long long)invlpg, (long long)number, region->invlpg);
+	return compare_icr(witness, region, error);
+}
+
 static int compare(const struct lab_record *record, const json_t *witness,
 		   FILE *regions, struct lab_error *error)
 {
-	json_int_t number = said(witness, "region"), calls;
-	json_int_t invlpg = said(witness, "invlpg");
 	struct region region;
 
-	calls = said(witness, "calls");
-	if (!calls)
-		return lab_fail(error, "line %d: witness: calls: missing",
-				record->line);
-	if (find_region(regions, number, &region))
-		return lab_fail(error,
-				"line %d: the witness saw no region %lld",
-				record->line, (long long)number);
-	if (region.invlpg != invlpg)
-		return lab_fail(
-			error,
-			"line %d: witness: %lld INVLPG announced in region %lld, %ld executed",
-			record->line, (long long)invlpg, (long long)number,
-			region.invlpg);
-	write_each_cpu(record, &region, calls);
+	if (check_said(witness, error) ||
+	    compare_region(witness, regions, &region, error))
+		return lab_fail_at(error, "line %d: witness", record->line);
+	write_each_cpu(record, &region, said(witness, "calls"));
 	return 0;
 }
 

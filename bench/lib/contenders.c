@@ -60,6 +60,24 @@ static void meet(struct contenders *cs, void (*then)(void *arg))
 	pthread_barrier_wait(&cs->start);
 }
 
+/* All at once, or one at a time for who looks between them; then all are waited for. */
+static void make_calls(struct contender *c)
+{
+	struct contenders *cs = c->all;
+	u32 calls = cs->cell->calls;
+
+	if (!cs->watch || !cs->watch->between) {
+		if (!c->error)
+			c->error = cs->run(c, cs->cell, calls, c->samples);
+		return;
+	}
+	for (u32 i = 0; i < calls; i++) {
+		if (!c->error)
+			c->error = cs->run(c, cs->cell, 1, c->samples);
+		meet(cs, cs->watch->between);
+	}
+}
+
 static void *contender_thread(void *arg)
 {
 	struct contender *c = arg;
@@ -72,8 +90,7 @@ static void *contender_thread(void *arg)
 	/* It sleeps: a spinning start would be part of a counted figure. */
 	meet(cs, cs->watch ? cs->watch->start : NULL);
 	c->start = clock_ticks();
-	if (!c->error)
-		c->error = cs->run(c, cs->cell, cs->cell->calls, c->samples);
+	make_calls(c);
 	if (!c->error && cs->settle)
 		c->error = cs->settle(c, cs->cell);
 	c->finish = clock_ticks();

@@ -27,8 +27,9 @@ struct contender {
 
 /* Called by one of the threads, while the others wait. */
 struct contenders_watch {
-	void (*start)(void *arg); /* after the warm-up */
-	void (*stop)(void *arg); /* when all have ended, the settling too */
+	void (*start)(void *arg); /* after the warm-up, or NULL */
+	void (*between)(void *arg); /* after each call of all, or NULL */
+	void (*stop)(void *arg); /* when all have ended, settled too, or NULL */
 	void *arg;
 };
 
@@ -61,7 +62,8 @@ void contenders_create(struct contenders *cs, const struct gmem_vm *g,
 /*
  * Lets every contender do @run in a thread of its own: the warm-up, then the
  * timed calls, which all begin together, then @settle unless it is NULL. Who
- * watches @cs, if anybody, sees from there to the end of the last. Leaves
+ * watches @cs, if anybody, sees from there to the end of the last; if it looks
+ * between calls, contenders wait for each other after each. Leaves
  * samples, start and finish, which is after @settle, in the contenders. Returns
  * 0 or the negative errno of one that failed.
  */

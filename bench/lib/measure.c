@@ -24,12 +24,6 @@ static void emit(struct measurement *m, const char *metric,
 	measurement_write(m, &spec);
 }
 
-/* In a mix only the first one does what the figure is of. */
-static unsigned int nr_sampled(const struct measurement *m)
-{
-	return m->cell.op->mixed ? 1 : m->cs.nr;
-}
-
 /*
  * Every @stride'th sample from number @first on of all contenders that do the
  * operation, without the @overhead, for each of the @pages that it is for.
@@ -40,7 +34,7 @@ static json_t *sample_values(const struct measurement *m, unsigned int first,
 	json_t *values = json_array();
 	const u64 *sample;
 
-	for (unsigned int c = 0; c < nr_sampled(m); c++) {
+	for (unsigned int c = 0; c < measurement_doers(m); c++) {
 		sample = m->cs.list[c].samples + first;
 		for (u32 i = 0; i < m->cell.calls; i++, sample += stride)
 			json_array_append_new(

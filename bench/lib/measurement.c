@@ -12,6 +12,11 @@ bool measurement_only_totals(const struct measurement *m)
 	return m->cs.nr > 1 && !strcmp(m->p.backend->name, "tcg-counted");
 }
 
+unsigned int measurement_doers(const struct measurement *m)
+{
+	return m->cell.op->mixed ? 1 : m->cs.nr;
+}
+
 json_t *measurement_dimensions(const struct measurement *m)
 {
 	json_t *dimensions = json_pack(

@@ -26,6 +26,9 @@ struct measurement {
  */
 bool measurement_only_totals(const struct measurement *m);
 
+/* Contenders that do the operation that is named: of a mix only the first. */
+unsigned int measurement_doers(const struct measurement *m);
+
 /* The dimensions of the case; a new reference. */
 json_t *measurement_dimensions(const struct measurement *m);
 

@@ -5,11 +5,13 @@
  */
 #include "kvm_util.h"
 
+#include "absence.h"
 #include "clock.h"
 #include "die.h"
 #include "exposure.h"
 #include "measurement.h"
 #include "passes.h"
+#include "witnesses.h"
 
 #define PARAMETERS "/sys/module/kvm/parameters/"
 
@@ -126,43 +128,32 @@ static struct treatment treatment_of(const struct measurement *m,
 	};
 }
 
-/* While a cache is active its page may be in the direct map. */
-static bool is_pinned(const struct contender *c)
+/* Why nobody can say what the strategy must have caused, or NULL. */
+static const char *not_checked(const struct measurement *m)
 {
-	struct kvm_lab_gpc gpc = {};
-	bool pinned = false;
-
-	for (; gpc.gpc < KVM_LAB_MAX_GPC; gpc.gpc++) {
-		if (__vcpu_ioctl(c->vcpu, KVM_LAB_GET_GPC, &gpc))
-			die("KVM_LAB_GET_GPC: %s", strerror(errno));
-		pinned |= gpc.pinned;
-	}
-	return pinned;
+	if (!treatment_knows(m->g.strategy))
+		return "no rule for this strategy: treatment not checked";
+	if (m->cell.op->mixed)
+		return "a mix, no rule how often it needs the strategy: treatment not checked";
+	if (m->cell.op->fixed_calls)
+		return "a 2M mapping is split, no rule for that: treatment not checked";
+	return NULL;
 }
 
-/* Between accesses the first page of each contender is where it belongs. */
-static void check_direct_map(struct measurement *m, struct counted *c)
+/* Nobody else works, and under TCG an idle CPU halts: no interrupt is saved. */
+static bool is_alone(const struct measurement *m)
 {
-	struct kvm_lab_page page;
-
-	for (unsigned int i = 0; gmem_is_zapped(&m->g) && i < m->cs.nr; i++) {
-		if (is_pinned(&m->cs.list[i]))
-			continue;
-		page = (struct kvm_lab_page){ .gpa = m->cs.list[i].gpa };
-		if (__vcpu_ioctl(m->cs.list[i].vcpu, KVM_LAB_GET_PAGE, &page))
-			die("KVM_LAB_GET_PAGE: %s", strerror(errno));
-		if (page.state & KVM_LAB_PAGE_PREPARED &&
-		    page.state & KVM_LAB_PAGE_PRESENT)
-			snprintf(c->why, sizeof(c->why),
-				 "treatment: the page is in the direct map");
-	}
+	return m->cs.nr == 1 && !m->bystanders.nr &&
+	       !strcmp(m->p.backend->name, "tcg-counted");
 }
 
-static void check_witnesses(const struct treatment *t, struct counted *c)
+static void check_witnesses(const struct measurement *m,
+			    const struct treatment *t, struct counted *c)
 {
 	char why[96];
 
-	c->miscounted = witness_check(c->events, t->cpus, why, sizeof(why));
+	c->miscounted = witness_check(c->events, t->cpus, is_alone(m), why,
+				      sizeof(why));
 	if (c->miscounted)
 		snprintf(c->why, sizeof(c->why), "witness: %s", why);
 }
@@ -172,11 +163,12 @@ static void check_counts(struct measurement *m, struct counted *c)
 	const struct treatment t = treatment_of(m, c);
 	char why[96];
 
-	check_witnesses(&t, c);
-	if (!c->why[0])
-		check_direct_map(m, c);
-	if (!c->why[0] && !m->cell.op->fixed_calls && !m->cell.op->mixed &&
-	    treatment_check(&t, c->events, why, sizeof(why)))
+	check_witnesses(m, &t, c);
+	if (c->why[0])
+		return;
+	if (absence_check(m, "after the last call", why, sizeof(why)) ||
+	    (!not_checked(m) &&
+	     treatment_check(&t, c->events, why, sizeof(why))))
 		snprintf(c->why, sizeof(c->why), "treatment: %s", why);
 }
 
@@ -207,7 +199,9 @@ static void stop(void *arg)
 static void count_calls(struct measurement *m, void *arg)
 {
 	struct watched watched = { m, arg };
-	const struct contenders_watch watch = { start, stop, &watched };
+	const struct contenders_watch watch = { .start = start,
+						.stop = stop,
+						.arg = &watched };
 	struct counted *c = arg;
 
 	*c = (struct counted){};
@@ -221,20 +215,31 @@ static void count_calls(struct measurement *m, void *arg)
 	check_counts(m, c);
 }
 
+/* Of the operation that is named; what others cause meanwhile is in each. */
+static u64 nr_calls(const struct measurement *m)
+{
+	return (u64)measurement_doers(m) * m->cell.calls * m->cell.pages;
+}
+
 static double per_call(const struct measurement *m, u64 count)
 {
-	return (double)count /
-	       ((double)m->cs.nr * m->cell.calls * m->cell.pages);
+	return (double)count / nr_calls(m);
 }
 
 /* Who watches the instructions from outside must have seen as many. */
 static json_t *witness_of(const struct counted *c, enum kvm_lab_event event,
 			  u64 calls)
 {
+	const u64 *events = c->events;
+
 	if (event != KVM_LAB_EVENT_LOCAL_INVALIDATIONS)
 		return NULL;
-	return json_pack("{sI,sI,sI}", "region", (json_int_t)c->region,
-			 "invlpg", (json_int_t)c->events[event], "calls",
+	return json_pack("{sI,sI,sI,sI,sI}", "region", (json_int_t)c->region,
+			 "invlpg", (json_int_t)events[event], "icr_least",
+			 (json_int_t)(events[KVM_LAB_EVENT_CALL_IPIS] +
+				      events[KVM_LAB_EVENT_OTHER_IPIS]),
+			 "icr_most",
+			 (json_int_t)events[KVM_LAB_EVENT_IPI_STORES], "calls",
 			 (json_int_t)calls);
 }
 
@@ -244,7 +249,6 @@ static json_t *witness_of(const struct counted *c, enum kvm_lab_event event,
  */
 static void note_events(struct measurement *m, const struct counted *c)
 {
-	u64 calls = (u64)m->cs.nr * m->cell.calls * m->cell.pages;
 	enum kvm_lab_event event;
 	const char *metric;
 	json_t *witness;
@@ -257,7 +261,7 @@ static void note_events(struct measurement *m, const struct counted *c)
 			measurement_note_na(m, metric, "events", c->why);
 			continue;
 		}
-		witness = witness_of(c, event, calls);
+		witness = witness_of(c, event, nr_calls(m));
 		figure = per_call(m, c->events[event]);
 		if (c->why[0])
 			measurement_note_seen(m, metric, "events", witness,
@@ -265,6 +269,15 @@ static void note_events(struct measurement *m, const struct counted *c)
 		else
 			measurement_note(m, metric, "events", witness, figure);
 	}
+}
+
+/* So that nobody takes what was not held against anything for what was. */
+static void note_treatment(struct measurement *m)
+{
+	const char *why = not_checked(m);
+
+	if (why)
+		measurement_note_na(m, "treatment", "events", why);
 }
 
 /* The one that lost most: what each access may cost any of them. */
@@ -289,12 +302,18 @@ int pass_events(struct measurement *m)
 {
 	u32 warmup = m->cell.warmup;
 	struct counted c;
+	char why[96];
+	int ret;
 
 	/* The first KVM_RUN of a VM starts a thread, whose stack is mapped. */
 	m->cell.warmup = m->cell.op->fixed_calls ? 0 : 1;
+	ret = absence_check_between(m, why, sizeof(why));
 	measurement_try(m, count_calls, &c);
 	m->cell.warmup = warmup;
+	if (ret)
+		snprintf(c.why, sizeof(c.why), "treatment: %s", why);
 	note_events(m, &c);
+	note_treatment(m);
 	note_losses(m, &c);
 	if (c.why[0])
 		fprintf(stderr, "%s: %s, strategy %s, %u bytes: %s\n",

@@ -48,7 +48,9 @@ static void stop(void *counters)
 
 static void count_calls(struct measurement *m, void *arg)
 {
-	const struct contenders_watch watch = { start, stop, &m->counters };
+	const struct contenders_watch watch = { .start = start,
+						.stop = stop,
+						.arg = &m->counters };
 	struct hw_count *empty = arg;
 
 	m->cs.watch = &watch;

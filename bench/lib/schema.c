@@ -54,6 +54,9 @@ static const struct lab_metric metrics[] = {
 	{ ANY, "broadcasts", "flushes that every CPU was asked to do" },
 	{ ANY, "cpus_interrupted", "other CPUs that had to take part" },
 
+	/* Only ever n/a: where the counts above were not held against a rule. */
+	{ ANY, "treatment", "the counts are what the strategy must cause" },
+
 	/* Seen by the emulator; the dimension `cpu` says on which. */
 	{ ANY, "cpu_insns", "instructions executed while the calls lasted" },
 

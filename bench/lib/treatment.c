@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -57,6 +56,11 @@ static const struct rule *find_rule(const char *strategy)
 		if (!strcmp(rules[i].strategy, strategy))
 			return &rules[i];
 	return NULL;
+}
+
+bool treatment_knows(const char *strategy)
+{
+	return find_rule(strategy);
 }
 
 struct range {
@@ -133,9 +137,6 @@ int treatment_check(const struct treatment *t, const u64 *events, char *why,
 	const struct rule *rule = find_rule(t->strategy);
 	u64 writes, local;
 
-	if (!rule)
-		return 0;
-
 	writes = expected_pte_writes(&t->work, &rule->pte_writes);
 	if (outside("broadcasts", events[KVM_LAB_EVENT_BROADCASTS],
 		    expected_broadcasts(t, rule), why, size) ||
@@ -149,29 +150,4 @@ int treatment_check(const struct treatment *t, const u64 *events, char *why,
 	return outside("invalidations",
 		       events[KVM_LAB_EVENT_LOCAL_INVALIDATIONS],
 		       (struct range){ local, local }, why, size);
-}
-
-static int differ(const char *announced, u64 nr, const char *witness,
-		  u64 witnessed, char *why, size_t size)
-{
-	if (nr == witnessed)
-		return 0;
-	snprintf(why, size, "%lu %s, but %lu %s", nr, announced, witnessed,
-		 witness);
-	return -1;
-}
-
-int witness_check(const u64 *events, u32 cpus, char *why, size_t size)
-{
-	u64 broadcasts = events[KVM_LAB_EVENT_BROADCASTS];
-	u64 handlers = events[KVM_LAB_EVENT_HANDLERS];
-
-	if (differ("CPUs to be interrupted", broadcasts * (cpus - 1), "queued",
-		   events[KVM_LAB_EVENT_CSD_QUEUED], why, size) ||
-	    differ("handlers announced", broadcasts * cpus, "run", handlers,
-		   why, size) ||
-	    differ("handlers run", handlers, "entered",
-		   events[KVM_LAB_EVENT_CSD_ENTERED], why, size))
-		return -1;
-	return 0;
 }

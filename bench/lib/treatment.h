@@ -6,6 +6,7 @@
 #ifndef BENCH_TREATMENT_H
 #define BENCH_TREATMENT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "types.h"
@@ -28,17 +29,14 @@ struct treatment {
 	u64 overdue; /* times that kvm.batched_usecs can have run out */
 };
 
+/* Is there a rule that says what @strategy must cause? */
+bool treatment_knows(const char *strategy);
+
 /*
  * Compares @events, those of the work alone, with what the strategy does. Returns 0,
- * or -1 with one line in @why; 0 as well for a strategy that nothing is known of.
+ * or -1 with one line in @why. There must be a rule for the strategy.
  */
 int treatment_check(const struct treatment *t, const u64 *events, char *why,
 		    size_t size);
-
-/*
- * Compares the witnesses of the same events: what was announced, what was queued and
- * what ran. Returns 0, or -1 with one line in @why.
- */
-int witness_check(const u64 *events, u32 cpus, char *why, size_t size);
 
 #endif /* BENCH_TREATMENT_H */

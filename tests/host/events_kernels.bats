@@ -30,7 +30,7 @@ count() {
 	local dir=$runs/$1
 
 	mkdir -p "$dir"
-	SEED=${3:-1} scripts/job.sh bench tcg-counted <"$BATS_FILE_TMPDIR/cases" >"$dir/job"
+	SEED=${3:-1} scripts/job.sh bench tcg-counted <"${cases:-$BATS_FILE_TMPDIR/cases}" >"$dir/job"
 	run scripts/boot.sh --kernel "$2" --initrd "$INITRD" --seed "${3:-1}" \
 		--witness "$BATS_FILE_TMPDIR/tools/libwitness.so" --job "$dir/job" --out "$dir"
 	write_fingerprint "$dir"
@@ -67,6 +67,20 @@ disbelieved() {
 @test "a kernel that does what it counts is believed" {
 	count_baseline
 	[ -z "$(disbelieved baseline)" ]
+}
+
+@test "a strategy that there is no rule for says that it was not held against one" {
+	cp docs/example/local_flush.c strategies/
+	sed -i '/^endchoice/e cat docs/example/Kconfig' strategies/Kconfig
+	cases=$BATS_TEST_TMPDIR/cases
+	printf 'all-events\t2\tgmem_rw_latency -s %s -o read -l 8 -n 50\n' local_flush noflush >"$cases"
+	vmlinux=$(scripts/kernel.sh all-events)
+	count no-rule "$vmlinux"
+	[ "$status" -eq 0 ]
+	[ "$(disbelieved no-rule '^no rule for this strategy: treatment not checked$')" = local_flush ]
+	run "$BATS_FILE_TMPDIR/tools/labstat" report "$runs/no-rule"
+	grep -q 'no rule for this strategy: treatment not checked: 1 records of .*treatment (local_flush)' \
+		"$runs/no-rule/report.md"
 }
 
 @test "counts are the same with another seed and with another layout" {
@@ -110,12 +124,19 @@ disbelieved() {
 	count_baseline
 	count_worse direct-instead
 	[ "$status" -eq 0 ]
-	[ "$(disbelieved direct-instead '^treatment: the page is in the direct map')" = percpu_ptemap ]
+	[ "$(disbelieved direct-instead '^treatment: the page is in the direct map after call 1 of ')" = percpu_ptemap ]
 	[ "$(disbelieved direct-instead)" = percpu_ptemap ]
 	# It does less than it must, which is no rise.
 	gate baseline direct-instead
 	[ "$status" -eq 2 ]
 	grep -q "^can't judge .*pte_writes percpu_ptemap .*read" <<<"$output"
+}
+
+@test "a page that is in the direct map only between two accesses is found there" {
+	count_worse direct-between
+	[ "$status" -eq 0 ]
+	[ "$(disbelieved direct-between '^treatment: the page is in the direct map after call [0-9]+ of 50$')" = noflush ]
+	[ "$(disbelieved direct-between)" = noflush ]
 }
 
 @test "a page table entry written twice is named by the gate, with each count" {

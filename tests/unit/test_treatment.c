@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A strategy is recognised by its events, and its events by their witnesses. */
+/* A strategy is recognised by its events. */
 #include <stdbool.h>
 #include <string.h>
 
@@ -103,42 +103,11 @@ static void a_batch_keeps_its_bounds(void **state)
 	assert_false(is_treated("batched_flush", events));
 }
 
-static void nothing_is_claimed_of_a_strategy_that_is_unknown(void **state)
+static void a_strategy_without_a_rule_is_said_to_have_none(void **state)
 {
-	u64 events[KVM_LAB_NR_EVENTS];
-
-	happened(events, 17, 3, 5);
-	assert_true(is_treated("example", events));
-}
-
-static void witnessed(u64 *events)
-{
-	happened(events, 0, 0, 10);
-	events[KVM_LAB_EVENT_CPUS_INTERRUPTED] = 10 * (CPUS - 1);
-	events[KVM_LAB_EVENT_HANDLERS] = 10 * CPUS;
-	events[KVM_LAB_EVENT_CSD_QUEUED] = 10 * (CPUS - 1);
-	events[KVM_LAB_EVENT_CSD_ENTERED] = 10 * CPUS;
-}
-
-static void witnesses_must_agree(void **state)
-{
-	static const enum kvm_lab_event each[] = {
-		KVM_LAB_EVENT_BROADCASTS,
-		KVM_LAB_EVENT_HANDLERS,
-		KVM_LAB_EVENT_CSD_QUEUED,
-		KVM_LAB_EVENT_CSD_ENTERED,
-	};
-	u64 events[KVM_LAB_NR_EVENTS];
-	char why[128];
-
-	witnessed(events);
-	assert_int_equal(witness_check(events, CPUS, why, sizeof(why)), 0);
-	for (size_t i = 0; i < ARRAY_LENGTH(each); i++) {
-		witnessed(events);
-		events[each[i]]++;
-		assert_int_equal(witness_check(events, CPUS, why, sizeof(why)),
-				 -1);
-	}
+	assert_true(treatment_knows("noflush"));
+	assert_true(treatment_knows("hva"));
+	assert_false(treatment_knows("local_flush"));
 }
 
 int main(void)
@@ -150,8 +119,7 @@ int main(void)
 		cmocka_unit_test(a_flush_too_many_or_too_few_is_seen),
 		cmocka_unit_test(a_batch_keeps_its_bounds),
 		cmocka_unit_test(
-			nothing_is_claimed_of_a_strategy_that_is_unknown),
-		cmocka_unit_test(witnesses_must_agree),
+			a_strategy_without_a_rule_is_said_to_have_none),
 	};
 
 	return cmocka_run_group_tests_name("treatment", tests, NULL, NULL);
