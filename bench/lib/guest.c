@@ -43,8 +43,15 @@ static void touch_pages(struct guest_area *area)
 /* Without PAUSE, at which a guest may be made to exit. */
 static void spin(struct guest_area *area)
 {
-	while (!READ_ONCE(area->stop))
+	u64 last = clock_ticks(), now;
+
+	while (!READ_ONCE(area->stop)) {
+		now = clock_ticks();
+		if (now - last > READ_ONCE(area->gap))
+			WRITE_ONCE(area->gap, now - last);
+		last = now;
 		WRITE_ONCE(area->loops, area->loops + 1);
+	}
 }
 
 void guest_code(u64 area_gva)
