@@ -19,7 +19,8 @@ struct report {
 	struct decomposition parts;
 	struct exposures exposures;
 	struct groups events; /* of metrics and strategies, see report_gather.c */
-	struct groups bystanders;
+	struct groups bystanders; /* what is done to them */
+	struct groups losses; /* what they lose by it */
 };
 
 /*
@@ -36,6 +37,7 @@ int report_summary(const struct report *report, struct doc *doc);
 int report_comparison(const struct report *report, struct doc *doc);
 int report_parts(const struct report *report, struct doc *doc);
 int report_events(const struct report *report, struct doc *doc);
+int report_bystanders(const struct report *report, struct doc *doc);
 int report_contention(const struct report *report, struct doc *doc);
 int report_growth(const struct report *report, struct doc *doc);
 int report_samples(const struct report *report, struct doc *doc);
@@ -53,6 +55,13 @@ bool report_is_main(const struct report *report, const struct parts *parts);
  * asks for one.
  */
 const char *report_reason(const struct report *report, const char *metric);
+
+/*
+ * What an operation has of @metric with @strategy, on the most CPUs of @group: always a
+ * mean, or what one call in many does would not show. NAN if there is none.
+ */
+double report_mean(const struct group *group, const char *strategy,
+		   const char *metric);
 
 /*
  * What was done in the case of @record, without strategy, kernel and CPUs: "read, 8

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What the lab's counters saw of one operation, and what bystanders pay. */
-#include <math.h>
+/* What the lab's counters, the CPU's and the kernel's saw of one operation. */
 #include <string.h>
 
+#include "compiler.h"
 #include "figure.h"
 #include "report.h"
-#include "schema.h"
 #include "sections.h"
 
 #define TEXT_SIZE 128
@@ -25,18 +24,6 @@ static void note_metric(struct metrics *m, const char *name)
 		m->names[m->nr++] = name;
 }
 
-/* Per operation: always a mean, or what one call in many does would not show. */
-static double mean_of(const struct group *group, const char *strategy,
-		      const char *metric)
-{
-	struct wish wish = { .metric = metric,
-			     .strategy = strategy,
-			     .cpus = group_most_cpus(group) };
-	const struct lab_record *record = group_find(group, &wish);
-
-	return record && !record_na(record) ? figure_of(record, true) : NAN;
-}
-
 static void add_strategy(struct table *t, const struct group *group,
 			 const struct metrics *m, const char *strategy)
 {
@@ -45,9 +32,10 @@ static void add_strategy(struct table *t, const struct group *group,
 
 	table_set(t, row, 0, strategy);
 	for (size_t i = 0; i < m->nr; i++)
-		table_set(t, row, 1 + i,
-			  report_number(mean_of(group, strategy, m->names[i]),
-					text, sizeof(text)));
+		table_set(
+			t, row, 1 + i,
+			report_number(report_mean(group, strategy, m->names[i]),
+				      text, sizeof(text)));
 }
 
 static int print_group(const struct group *group, struct doc *doc)
@@ -97,71 +85,6 @@ static int print_events(const struct report *r, struct doc *doc)
 			ret = print_group(&r->events.list[i], doc);
 	doc_fold_end(doc);
 	return ret;
-}
-
-static void add_price(char *text, size_t size, double value, const char *words)
-{
-	size_t used = strlen(text);
-	char number[TEXT_SIZE];
-
-	if (!isnan(value))
-		snprintf(text + used, size - used, "%s %s %s",
-			 used ? " and" : "",
-			 report_number(value, number, sizeof(number)), words);
-}
-
-static void print_price(const struct group *group, const char *strategy,
-			struct doc *doc)
-{
-	struct wish wish = { .metric = "bystander_insns" };
-	const struct lab_record *work = group_find(group, &wish);
-	char what[TEXT_SIZE], price[TEXT_SIZE] = "";
-
-	if (work)
-		add_price(price, sizeof(price),
-			  mean_of(group, strategy, "bystander_insns"),
-			  lab_unit_find(work->unit)->words);
-	add_price(price, sizeof(price),
-		  mean_of(group, strategy, "bystander_exits"), "exits");
-	doc_item(doc, "%s: each %s costs every other running vCPU%s", strategy,
-		 report_case(group->list[0], what, sizeof(what)), price);
-}
-
-static long vcpus_of(const struct group *group)
-{
-	return record_dimension_number(group->list[0], "vcpus");
-}
-
-/* That of most vCPUs; of those that have as many, of the shortest read. */
-static const struct group *most_bystanders(const struct groups *groups)
-{
-	const struct group *most = group_headline(groups);
-	const struct group *end = groups->list + groups->nr;
-
-	most = most ? most : groups->list;
-	for (const struct group *group = groups->list; group < end; group++)
-		if (vcpus_of(group) > vcpus_of(most))
-			most = group;
-	return most;
-}
-
-static void print_bystanders(const struct report *r, struct doc *doc)
-{
-	const struct group *group;
-
-	doc_heading(doc, "The bystander's bill");
-	if (!r->bystanders.nr) {
-		doc_text(doc, "n/a: this run has no bystanders: %s.",
-			 report_reason(r, "bystander_exits"));
-		return;
-	}
-	group = most_bystanders(&r->bystanders);
-	for (size_t i = 0; i < group->nr; i++)
-		if (group_first_of_strategy(group, group->list[i]))
-			print_price(group,
-				    record_dimension(group->list[i],
-						     "strategy"),
-				    doc);
 }
 
 static bool is_hw_event(const struct lab_record *record)
@@ -224,6 +147,7 @@ int report_events(const struct report *r, struct doc *doc)
 	doc_heading(doc, "Events per operation");
 	if (print_events(r, doc))
 		return -1;
-	print_bystanders(r, doc);
+	if (report_bystanders(r, doc))
+		return -1;
 	return print_hw_events(r, doc);
 }

@@ -3,22 +3,34 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "figure.h"
 #include "report.h"
 
 #define BYSTANDER "bystander_"
 
+static bool begins(const struct lab_record *record, const char *prefix)
+{
+	return !strncmp(record->metric, prefix, strlen(prefix));
+}
+
+/* Seen by its guest; the rest is counted around it. */
+static bool is_loss(const struct lab_record *record)
+{
+	return !record_na(record) && (begins(record, BYSTANDER "lost_") ||
+				      begins(record, BYSTANDER "gap_"));
+}
+
 /* What costs a bystander is told apart from what the one who calls does. */
 static bool is_bystander(const struct lab_record *record)
 {
-	return !record_na(record) &&
-	       !strncmp(record->metric, BYSTANDER, strlen(BYSTANDER));
+	return !record_na(record) && begins(record, BYSTANDER) &&
+	       !is_loss(record);
 }
 
 /* Also what is n/a: a strategy that is not believed stands there all the same. */
 static bool is_event(const struct lab_record *record)
 {
-	return !strcmp(record->unit, "events") &&
-	       strncmp(record->metric, BYSTANDER, strlen(BYSTANDER));
+	return !strcmp(record->unit, "events") && !begins(record, BYSTANDER);
 }
 
 int report_gather(struct report *r, const struct run *run)
@@ -34,7 +46,8 @@ int report_gather(struct report *r, const struct run *run)
 	    !decomposition_build(&r->parts, results) &&
 	    !exposures_build(&r->exposures, results) &&
 	    !groups_build(&r->events, results, is_event, apart) &&
-	    !groups_build(&r->bystanders, results, is_bystander, apart)) {
+	    !groups_build(&r->bystanders, results, is_bystander, apart) &&
+	    !groups_build(&r->losses, results, is_loss, apart)) {
 		r->headline = group_headline(&r->accesses);
 		return 0;
 	}
@@ -50,6 +63,7 @@ void report_free(struct report *r)
 	exposures_free(&r->exposures);
 	groups_free(&r->events);
 	groups_free(&r->bystanders);
+	groups_free(&r->losses);
 	memset(r, 0, sizeof(*r));
 }
 
@@ -83,6 +97,17 @@ const char *report_reason(const struct report *r, const char *metric)
 		    !strcmp(results->records[i].metric, metric))
 			return results->records[i].na;
 	return "none of its cases asks for them";
+}
+
+double report_mean(const struct group *group, const char *strategy,
+		   const char *metric)
+{
+	struct wish wish = { .metric = metric,
+			     .strategy = strategy,
+			     .cpus = group_most_cpus(group) };
+	const struct lab_record *record = group_find(group, &wish);
+
+	return record && !record_na(record) ? figure_of(record, true) : NAN;
 }
 
 static void append(char *text, size_t size, const char *name, const char *value)

@@ -2,6 +2,7 @@
 #include "kvm_util.h"
 
 #include "bystanders.h"
+#include "clock.h"
 #include "die.h"
 #include "guest.h"
 
@@ -55,6 +56,20 @@ void bystanders_stop(struct bystanders *bs)
 			die("bystander %u did not run its guest: %s", i + 1,
 			    strerror(-bs->list[i].error));
 	}
+}
+
+void bystander_begin(struct bystander *b, struct spun *spun)
+{
+	WRITE_ONCE(b->area->gap, 0);
+	spun->loops = READ_ONCE(b->area->loops);
+	spun->ticks = clock_ticks();
+}
+
+void bystander_end(struct bystander *b, struct spun *spun)
+{
+	spun->ticks = clock_ticks() - spun->ticks;
+	spun->loops = READ_ONCE(b->area->loops) - spun->loops;
+	spun->gap = READ_ONCE(b->area->gap);
 }
 
 u64 bystander_exits(const struct bystander *b)

@@ -6,6 +6,7 @@
 #include <pthread.h>
 
 #include "gmem.h"
+#include "spun.h"
 
 struct guest_area;
 
@@ -32,6 +33,10 @@ void bystanders_start(struct bystanders *bs);
 
 /* Stops them. Ends the program if one of them did anything but run. */
 void bystanders_stop(struct bystanders *bs);
+
+/* What one has run from the first call to the second. */
+void bystander_begin(struct bystander *b, struct spun *spun);
+void bystander_end(struct bystander *b, struct spun *spun);
 
 /* VM exits of one until now. */
 u64 bystander_exits(const struct bystander *b);

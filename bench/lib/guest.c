@@ -49,11 +49,15 @@ static void touch_pages(struct guest_area *area)
  */
 static void spin(struct guest_area *area)
 {
-	u64 loops = 0;
+	u64 last = clock_ticks(), now;
 
 	while (!READ_ONCE(area->stop)) {
-		WRITE_ONCE(area->loops, ++loops);
-		if (!(loops % LOOPS_A_PAUSE))
+		now = clock_ticks();
+		if (now - last > READ_ONCE(area->gap))
+			WRITE_ONCE(area->gap, now - last);
+		last = now;
+		WRITE_ONCE(area->loops, area->loops + 1);
+		if (!(area->loops % LOOPS_A_PAUSE))
 			cpu_relax();
 	}
 }

@@ -32,6 +32,7 @@ struct guest_area {
 	u64 spins; /* run until told to stop, in place of all that */
 	u64 stop;
 	u64 loops;
+	u64 gap; /* the longest between two loops, in TSC ticks */
 	u8 scratch; /* to be touched when only the time stamps are of interest */
 };
 
@@ -64,8 +65,8 @@ int guest_touch(struct kvm_vcpu *vcpu, struct guest_area *area, u64 gva,
 		u32 stride, u32 calls, u64 *samples);
 
 /*
- * Runs guest code that does nothing but count @area->loops, until somebody sets
- * @area->stop. Returns as guest_run().
+ * Runs guest code that does nothing but count @area->loops and keep @area->gap, until
+ * somebody sets @area->stop. Returns as guest_run().
  */
 int guest_spin(struct kvm_vcpu *vcpu, struct guest_area *area);
 

@@ -230,6 +230,14 @@ static void pass_timed(struct measurement *m)
 		emit_figures(m, &overhead);
 }
 
+/* Bystanders are watched where nothing else is. */
+static void pass_priced(struct measurement *m)
+{
+	pass_timed(m);
+	if (m->bystanders.nr)
+		pass_bystanders(m);
+}
+
 /* A kernel that counts events costs more: it has no prices. */
 static void pass_counted(struct measurement *m)
 {
@@ -258,7 +266,7 @@ static void measure_cell(struct measurement *m)
 	if (m->g.info.features & KVM_LAB_F_EVENTS)
 		pass_counted(m);
 	else
-		pass_timed(m);
+		pass_priced(m);
 
 	/* What can't be done often is not done for this. */
 	if (m->counters.nr && !m->cell.op->fixed_calls)

@@ -18,6 +18,9 @@ void pass_hw(struct measurement *m);
  */
 int pass_events(struct measurement *m);
 
+/* What vCPUs lose that only run guest code meanwhile. */
+void pass_bystanders(struct measurement *m);
+
 /* Where the instructions of one access go. */
 void pass_parts(struct measurement *m);
 

@@ -76,6 +76,11 @@ static const struct lab_metric metrics[] = {
 	{ ANY, "bystander_exits", "exits of each bystander" },
 	{ ANY, "bystander_insns",
 	  "flush handlers on the CPU of each bystander" },
+	{ ANY, "bystander_lost_loops",
+	  "loops of guest code that a bystander runs less" },
+	{ ANY, "bystander_gap_max",
+	  "the longest that a bystander did not run" },
+	{ ANY, "bystander_gap_idle", "the same with nobody at work" },
 
 	/* Where one vCPU is stopped so that the measured one has to wait. */
 	{ ANY, "contended",
@@ -96,6 +101,7 @@ static const struct lab_unit units[] = {
 	{ "pages", "observed", "pages" },
 	{ "translations", "observed", "translations" },
 	{ "waits", "observed", "times asleep" },
+	{ "loops", "observed", "loops of guest code" },
 	{ "count", "observed", "events as perf counts them" },
 };
 
@@ -110,11 +116,11 @@ static const struct lab_backend backends[] = {
 	{ "kvm",
 	  "QEMU with nested virtualisation",
 	  { "ns", "cycles", "events", "exits", "pages", "translations", "waits",
-	    "count" } },
+	    "loops", "count" } },
 	{ "host",
 	  "this machine",
 	  { "ns", "cycles", "events", "exits", "pages", "translations", "waits",
-	    "count" } },
+	    "loops", "count" } },
 };
 
 static bool metric_of(const struct lab_metric *metric, const char *bench)

@@ -117,7 +117,21 @@ sub instrumented {
 		record('gmem_rw_latency', 'bystander_exits', 'exits', [$exits], $where);
 		record('gmem_rw_latency', 'bystander_insns', $unit, [900 * $exits], $where);
 		waits($name);
+		losses($name, $exits);
 	}
+}
+
+# On one clock nobody is held up.
+sub losses {
+	my ($name, $exits) = @_;
+	my $where = { strategy => $name, kernel => 'all', cpus => 4, vcpus => 2, contention => 'guest' };
+	my @flag = (instrumented => JSON::PP::true);
+	my $na = 'vCPUs take turns';
+	record('gmem_rw_latency', 'bystander_lost_loops', 'loops', $sampled ? [25.5 * $exits] : $na,
+		$where, @flag);
+	record('gmem_rw_latency', 'bystander_gap_max', $unit, $sampled ? [300 + 2000 * $exits] : $na,
+		$where, @flag);
+	record('gmem_rw_latency', 'bystander_gap_idle', $unit, $sampled ? [300] : $na, $where, @flag);
 }
 
 # One vCPU was stopped in the way of another one.

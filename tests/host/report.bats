@@ -211,6 +211,14 @@ refused_with() {
 		'sync_flush: each read of 8 bytes, 4 vcpus costs every other running vCPU 904 instructions and 1 exits'
 }
 
+@test "loops that bystanders lose and their longest gaps, or why they are n/a" {
+	in_section "$sampled/report.md" "The bystander's bill" \
+		'| sync_flush | 25.5 | 2300 | 300 | ns |' '| noflush | 0 | 300 | 300 | ns |'
+	in_section "$counted/report.md" "The bystander's bill" \
+		'for how long it does not run: n/a: vCPUs take turns'
+	lacks "$counted/report.md" 'loops lost'
+}
+
 @test "counts that are not believed are n/a in the table, not gone from it" {
 	edit 'if ($r->{unit} eq "events" && $r->{dimensions}{strategy} eq "vmap") {
 		delete $r->{values}; $r->{na} = "witness: 3, not 4" }'
