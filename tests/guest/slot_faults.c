@@ -8,12 +8,16 @@
 
 #define GPA lt_gpa(EP_PAGE)
 #define GVA (EP_GVA + EP_PAGE * 4096)
-#define WORD_OF(byte) ((byte)*0x0101010101010101ul)
 
 FIXTURE(slot)
 {
 	struct labtest t;
 };
+
+static u64 word_of(u8 byte)
+{
+	return byte * 0x0101010101010101ul;
+}
 
 static void guest_reads(void)
 {
@@ -64,12 +68,12 @@ TEST_F(slot, private_gfn_without_one_is_a_fault_until_it_is_back)
 {
 	struct labtest *t = &self->t;
 
-	EXPECT_EQ(WORD_OF(EP_PRIVATE), ep_run(t));
+	EXPECT_EQ(word_of(EP_PRIVATE), ep_run(t));
 	lt_delete_slot(t);
 	run_into_fault(_metadata, t, true);
 	run_into_fault(_metadata, t, true);
 	lt_add_slot(t, 0);
-	EXPECT_EQ(WORD_OF(EP_PRIVATE), ep_run(t));
+	EXPECT_EQ(word_of(EP_PRIVATE), ep_run(t));
 }
 
 TEST_F(slot, shared_gfn_without_one_is_a_device_until_it_is_back)
@@ -77,11 +81,11 @@ TEST_F(slot, shared_gfn_without_one_is_a_device_until_it_is_back)
 	struct labtest *t = &self->t;
 
 	lt_set_private(t, EP_PAGE, false);
-	EXPECT_EQ(WORD_OF(LT_SHARED), ep_run(t));
+	EXPECT_EQ(word_of(LT_SHARED), ep_run(t));
 	lt_delete_slot(t);
 	run_into_device(_metadata, t);
 	lt_add_slot(t, 0);
-	EXPECT_EQ(WORD_OF(LT_SHARED), ep_run(t));
+	EXPECT_EQ(word_of(LT_SHARED), ep_run(t));
 }
 
 /* A gfn that was shared while it had no slot; did the guest @touch it meanwhile? */
@@ -111,9 +115,9 @@ TEST_F(slot, private_gfn_that_was_a_device_faults_as_a_shared_one)
 
 	/* A VMM that does as it is told gets it going, and the page is still there. */
 	lt_set_private(t, EP_PAGE, false);
-	EXPECT_EQ(WORD_OF(LT_SHARED), ep_run(t));
+	EXPECT_EQ(word_of(LT_SHARED), ep_run(t));
 	lt_set_private(t, EP_PAGE, true);
-	EXPECT_EQ(WORD_OF(EP_PRIVATE), ep_run(t));
+	EXPECT_EQ(word_of(EP_PRIVATE), ep_run(t));
 }
 
 TEST_F(slot, control_private_gfn_that_nobody_took_for_a_device)
@@ -121,7 +125,7 @@ TEST_F(slot, control_private_gfn_that_nobody_took_for_a_device)
 	struct labtest *t = &self->t;
 
 	make_private_later(_metadata, t, false);
-	EXPECT_EQ(WORD_OF(EP_PRIVATE), ep_run(t));
+	EXPECT_EQ(word_of(EP_PRIVATE), ep_run(t));
 }
 
 TEST_HARNESS_MAIN
