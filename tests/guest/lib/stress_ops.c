@@ -164,9 +164,14 @@ static int convert(struct stress_worker *w)
 	return 0;
 }
 
-/* The other half of the file holds pages of the same words. */
+/*
+ * The other half of the file holds pages of the same words. At times not at once, so
+ * that running guests come upon the gap.
+ */
 static void add_slot(struct stress_worker *w)
 {
+	if (random_below(&w->random, 2))
+		usleep(random_below(&w->random, 20000));
 	lt_add_slot(&w->vm->t, random_below(&w->random, 2) * LT_FILE_SIZE / 2);
 }
 
