@@ -142,6 +142,8 @@ static void report(void)
 	for (; op < stress_operations + STRESS_OPERATIONS; op++)
 		ksft_print_msg("%-16s %8lu done %8lu refused\n", op->name,
 			       op->done, op->refused);
+	ksft_print_msg("guests met %lu memory faults and %lu devices\n",
+		       stress_met.faults, stress_met.devices);
 	ksft_test_result(passed, "random operations for %lu s, SEED=%lu\n",
 			 seconds, seed);
 }

@@ -46,6 +46,11 @@ struct stress_operation {
 #define STRESS_OPERATIONS 16
 extern struct stress_operation stress_operations[STRESS_OPERATIONS];
 
+/* What guests came upon: gfns of the other kind or without a slot. */
+extern struct stress_met {
+	u64 faults, devices;
+} stress_met;
+
 /* The guest of every vCPU. */
 void stress_guest(struct stress_touches *touches);
 
