@@ -43,6 +43,8 @@ int report_contention(const struct report *report, struct doc *doc);
 int report_growth(const struct report *report, struct doc *doc);
 int report_samples(const struct report *report, struct doc *doc);
 int report_frontier(const struct report *report, struct doc *doc);
+int report_stock(const struct report *report, struct doc *doc);
+int report_switch(const struct report *report, struct doc *doc);
 int report_repeats(const struct report *report, struct doc *doc);
 int report_missing(const struct report *report, struct doc *doc);
 

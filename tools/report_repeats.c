@@ -99,7 +99,7 @@ static void add_row(struct table *t, const struct spread *spread)
 	table_set(t, row, 1, text);
 	snprintf(text, sizeof(text), "%zu", spread->nr_same);
 	table_set(t, row, 2, text);
-	snprintf(text, sizeof(text), "%.2g%%", spread->widest);
+	snprintf(text, sizeof(text), "%.3g%%", spread->widest);
 	table_set(t, row, 3, text);
 }
 
@@ -139,7 +139,7 @@ static int say_seeds(const struct controls *controls, const struct spreads *s,
 		return -1;
 	doc_item(
 		doc,
-		"%zu seeds (%s): %zu of %zu exact cases have one figure with all of them; the others spread by up to %.2g%% (below)",
+		"%zu seeds (%s): %zu of %zu exact cases have one figure with all of them; the others spread by up to %.3g%% (below)",
 		json_object_size(controls->seeds), seeds, s->nr_same,
 		s->nr_cases, s->list[0].widest);
 	free(seeds);
