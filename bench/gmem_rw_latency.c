@@ -18,11 +18,7 @@ struct wall_clock {
 
 static u64 access_gpa(const struct contender *c, const struct bench_cell *cell)
 {
-	u32 page = c->vcpu->vm->page_size;
-
-	if (!cell->len.crossing)
-		return c->gpa;
-	return c->gpa + page - min(cell->len.bytes, page) / 2;
+	return c->gpa + bench_len_offset(cell->len);
 }
 
 static void fill(u8 *data, u32 len, u32 seed)

@@ -11,14 +11,18 @@
 
 layout=layout	# the fragment of a kernel that lies differently
 
-# The seeds: the first is that of the run, the others are controls.
+# The seeds: the first is that of the run, the others are controls. Floors are of prices,
+# which kernels that watch have none of; but what they count is tried with seeds that are
+# asked for by name.
 read_seeds() {
 	# shellcheck disable=SC2153 # SEEDS comes from lib.sh
 	read -ra seeds <<<"${SEEDS//,/ }"
 	((${#seeds[@]})) || seeds=("$SEED")
 	SEED=${seeds[0]}
+	uncontrolled='-oracle$'
 	if ((FLOORS && ${#seeds[@]} == 1)); then
 		seeds+=($((SEED + 1)) $((SEED + 2)))
+		uncontrolled='-(events|oracle)$'
 	fi
 	nr_controls=$((${#seeds[@]} - 1 + FLOORS))
 }
@@ -26,14 +30,18 @@ read_seeds() {
 # Each boot of the cases: kernel cpus.
 boots() { cut -f1,2 <<<"$cases" | uniq | tr '\t' ' '; }
 
-# Numbered, as layout.jsonl numbers them. Floors are of prices, which kernels that watch
-# have none of.
+# Numbered, as layout.jsonl numbers them.
 control() { # NUMBER
-	local suffix='' seed=$SEED
+	local suffix='' seed=$SEED without=$uncontrolled
 
-	if (($1 < ${#seeds[@]})); then seed=${seeds[$1]}; else suffix=-$layout; fi
+	if (($1 < ${#seeds[@]})); then
+		seed=${seeds[$1]}
+	else
+		suffix=-$layout
+		without='-(events|oracle)$'
+	fi
 	boots | awk -v n="$1" -v seed="$seed" -v suffix="$suffix" \
-		'$1 !~ /-(events|oracle)$/ { print "control-" $1 "-" $2 "." n, $1 suffix, $2, seed, $1 }'
+		-v without="$without" '$1 !~ without { print "control-" $1 "-" $2 "." n, $1 suffix, $2, seed, $1 }'
 }
 
 # The first has a folder without number.

@@ -7,7 +7,8 @@
 static int (*const parts[])(const struct report *report, struct doc *doc) = {
 	report_summary,	 report_where,	    report_comparison, report_parts,
 	report_events,	 report_contention, report_growth,     report_samples,
-	report_frontier, report_missing,
+	report_frontier, report_stock,	    report_switch,     report_repeats,
+	report_missing,
 };
 
 static int write_report(const struct report *report, struct lab_error *error)
@@ -29,9 +30,27 @@ static int write_report(const struct report *report, struct lab_error *error)
 	return ret ? lab_fail(error, "out of memory") : 0;
 }
 
+static int report(const struct run *run, struct lab_error *error)
+{
+	struct controls controls;
+	struct report report;
+	int ret;
+
+	if (controls_load(&controls, run->dir, error))
+		return -1;
+	ret = report_gather(&report, run, &controls);
+	if (ret) {
+		lab_fail(error, "out of memory");
+	} else {
+		ret = write_report(&report, error);
+		report_free(&report);
+	}
+	controls_free(&controls);
+	return ret;
+}
+
 int cmd_report(int argc, char **argv, struct lab_error *error)
 {
-	struct report report;
 	struct run run;
 	int ret;
 
@@ -41,13 +60,7 @@ int cmd_report(int argc, char **argv, struct lab_error *error)
 	}
 	if (run_load(&run, argv[0], error))
 		return LABSTAT_FAILED;
-	ret = report_gather(&report, &run);
-	if (ret) {
-		lab_fail(error, "out of memory");
-	} else {
-		ret = write_report(&report, error);
-		report_free(&report);
-	}
+	ret = report(&run, error);
 	run_free(&run);
 	return ret ? LABSTAT_FAILED : LABSTAT_OK;
 }

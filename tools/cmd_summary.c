@@ -141,6 +141,20 @@ static void print_common(const struct sections *s,
 	fputc('\n', out);
 }
 
+static const char *kind_of(const struct section *section, size_t nr_strategies)
+{
+	const struct lab_record *record;
+
+	for (size_t i = 0; i < section->nr_rows * nr_strategies; i++) {
+		record = section->rows[i / nr_strategies]
+				 .by_strategy[i % nr_strategies];
+		if (record && !record_na(record) &&
+		    strcmp(figure_kind(record), record->kind))
+			return "not exact: some differ between boots";
+	}
+	return section->any->kind;
+}
+
 static void print_heading(const struct sections *s,
 			  const struct section *section, const char *mark,
 			  FILE *out)
@@ -153,7 +167,8 @@ static void print_heading(const struct sections *s,
 		fputc('\n', out);
 	fprintf(out, "%s; median, in %s (%s)\n",
 		lab_metric_find(any->bench, any->metric)->what,
-		lab_unit_find(any->unit)->words, any->kind);
+		lab_unit_find(any->unit)->words,
+		kind_of(section, s->nr_strategies));
 	print_common(s, section, out);
 	fputc('\n', out);
 }

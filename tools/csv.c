@@ -38,7 +38,7 @@ static void write_record(const struct sections *s,
 
 	fprintf(out, "%s,%s,%s,%s,%s,%s", record->bench,
 		record_dimension(record, "path"), backend, record->unit,
-		record->kind, record_dimension(record, "strategy"));
+		figure_kind(record), record_dimension(record, "strategy"));
 	for (size_t i = 0; i < s->nr_dimensions; i++)
 		fprintf(out, ",%s",
 			dimension_text(record, s->dimensions[i], text,

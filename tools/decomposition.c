@@ -8,46 +8,29 @@
 #include "decomposition.h"
 #include "schema.h"
 
-static const char *const names[NR_PARTS] = {
-	[PART_FIND] = "part_find",   [PART_MAP] = "part_map",
-	[PART_COPY] = "part_copy",   [PART_UNMAP] = "part_unmap",
-	[PART_FLUSH] = "part_flush", [PART_HANDLERS] = "part_handlers",
-	[PART_LEAVE] = "part_leave",
-};
-
-#define STAMP "stamp_price"
-#define HOLD_FOLIO "lock_hold_folio"
-#define HOLD_CPA "lock_hold_cpa"
-
-static const char *const others[] = { STAMP, HOLD_FOLIO, HOLD_CPA };
-
 /* What a part's record and that of the whole access differ in. */
 static const char *const apart[] = { GROUP_METRIC, "kernel", NULL };
 
 const char *part_name(enum part part)
 {
-	return names[part] + strlen("part_");
+	return lab_part_metric(part) + strlen("part_");
 }
 
-const char *part_metric(enum part part)
+/* Or how long a lock was held, or the price of a stamp. */
+static bool names_part(const char *metric)
 {
-	return names[part];
-}
-
-static bool named(const struct lab_record *record, const char *const *list,
-		  size_t nr)
-{
-	for (size_t i = 0; i < nr; i++)
-		if (!strcmp(record->metric, list[i]))
+	for (int part = 0; part < NR_PARTS; part++)
+		if (!strcmp(metric, lab_part_metric(part)))
 			return true;
-	return false;
+	for (int hold = 0; hold < NR_HOLDS; hold++)
+		if (!strcmp(metric, lab_hold_metric(hold)))
+			return true;
+	return !strcmp(metric, LAB_STAMP_PRICE);
 }
 
 static bool is_part(const struct lab_record *record)
 {
-	return !record_na(record) &&
-	       (named(record, names, NR_PARTS) ||
-		named(record, others, ARRAY_LENGTH(others)));
+	return !record_na(record) && names_part(record->metric);
 }
 
 static bool is_whole(const struct lab_record *record)
@@ -82,12 +65,12 @@ static const struct lab_record *find_access(const struct groups *wholes,
 static void fill(struct parts *p, const struct group *group)
 {
 	for (size_t i = 0; i < NR_PARTS; i++) {
-		p->part[i] = mean(group, names[i]);
+		p->part[i] = mean(group, lab_part_metric(i));
 		p->sum += isnan(p->part[i]) ? 0 : p->part[i];
 	}
-	p->stamp = mean(group, STAMP);
-	p->hold_folio = mean(group, HOLD_FOLIO);
-	p->hold_cpa = mean(group, HOLD_CPA);
+	p->stamp = mean(group, LAB_STAMP_PRICE);
+	p->hold_folio = mean(group, lab_hold_metric(HOLD_FOLIO));
+	p->hold_cpa = mean(group, lab_hold_metric(HOLD_CPA));
 	p->total = p->access ? figure_whole_mean(p->access) : NAN;
 	p->residue = p->total - p->sum;
 }
@@ -154,9 +137,9 @@ void decomposition_write_csv(const struct decomposition *d, FILE *out)
 	fputs("op,len,cpus,vcpus,contention,strategy", out);
 	for (size_t i = 0; i < NR_PARTS; i++)
 		fprintf(out, ",%s", part_name(i));
-	fputs(",sum,total,residue," STAMP "," HOLD_FOLIO "," HOLD_CPA
-	      ",unit_words\n",
-	      out);
+	fprintf(out, ",sum,total,residue,%s,%s,%s,unit_words\n",
+		LAB_STAMP_PRICE, lab_hold_metric(HOLD_FOLIO),
+		lab_hold_metric(HOLD_CPA));
 	for (size_t i = 0; i < d->nr; i++)
 		write_parts(&d->list[i], out);
 }

@@ -6,18 +6,7 @@
 #include <stdio.h>
 
 #include "results.h"
-
-/* The order of an access. */
-enum part {
-	PART_FIND,
-	PART_MAP,
-	PART_COPY,
-	PART_UNMAP,
-	PART_FLUSH,
-	PART_HANDLERS,
-	PART_LEAVE,
-	NR_PARTS,
-};
+#include "schema.h"
 
 /* One case of one strategy: means, as parts add up to nothing else. NAN is n/a. */
 struct parts {
@@ -37,9 +26,8 @@ struct decomposition {
 	size_t nr;
 };
 
-/* "find", "map", ..., and the metric of it. */
+/* "find", "map", ... */
 const char *part_name(enum part part);
-const char *part_metric(enum part part);
 
 /*
  * Takes all accesses of @results apart that were measured so; it must outlive

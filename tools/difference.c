@@ -79,30 +79,6 @@ static int fill(struct difference *d)
 	return 0;
 }
 
-/* Each case of @run by its key, at the place of its first boot. */
-static json_t *index_cases(const struct run *run)
-{
-	const struct lab_record *record;
-	json_t *index = json_object();
-
-	for (size_t i = 0; i < run->results.nr; i++) {
-		record = &run->results.records[i];
-		if (!record->replicate)
-			json_object_set_new(index, record->key,
-					    json_integer(i));
-	}
-	return index;
-}
-
-/* The case of @record in @run, or NULL. */
-static const struct lab_record *find(const struct run *run, const json_t *index,
-				     const struct lab_record *record)
-{
-	const json_t *at = json_object_get(index, record->key);
-
-	return at ? &run->results.records[json_integer_value(at)] : NULL;
-}
-
 static int check_units(const struct run *run_a, const struct lab_record *a,
 		       const struct run *run_b, const struct lab_record *b,
 		       struct lab_error *error)
@@ -126,7 +102,7 @@ static int match(struct differences *d, const struct run *a,
 		record = &a->results.records[i];
 		if (record->replicate)
 			continue;
-		other = find(b, index, record);
+		other = results_find(&b->results, index, record);
 		if (!other) {
 			d->only_a[d->nr_only_a++] = record;
 			continue;
@@ -157,7 +133,8 @@ static void find_only_b(struct differences *d, const struct run *b,
 int differences_find(struct differences *d, const struct run *a,
 		     const struct run *b, struct lab_error *error)
 {
-	json_t *index_a = index_cases(a), *index_b = index_cases(b);
+	json_t *index_a = results_index(&a->results);
+	json_t *index_b = results_index(&b->results);
 	int ret;
 
 	memset(d, 0, sizeof(*d));

@@ -20,6 +20,29 @@ bool figure_is_mean(const struct lab_record *record)
 	return false;
 }
 
+static bool same_values(const struct lab_record *a, const struct lab_record *b)
+{
+	return a->nr_values == b->nr_values &&
+	       !memcmp(a->values, b->values, a->nr_values * sizeof(double));
+}
+
+bool figure_repeats(const struct lab_record *record)
+{
+	const struct lab_record *first = record;
+
+	while ((record = record->next_boot))
+		if (!same_values(first, record))
+			return false;
+	return true;
+}
+
+const char *figure_kind(const struct lab_record *record)
+{
+	return strcmp(record->kind, "exact") || figure_repeats(record) ?
+		       record->kind :
+		       "not exact";
+}
+
 size_t figure_boots(const struct lab_record *record)
 {
 	size_t nr = 0;

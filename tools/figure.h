@@ -15,6 +15,15 @@
  */
 bool figure_is_mean(const struct lab_record *record);
 
+/*
+ * Has each boot of @record the very same values? An exact figure that has not is none,
+ * whatever its unit says.
+ */
+bool figure_repeats(const struct lab_record *record);
+
+/* What a reader is told of @record: its kind, or "not exact" where that is so. */
+const char *figure_kind(const struct lab_record *record);
+
 /* The number of boots that @record, the first of them, was measured in. */
 size_t figure_boots(const struct lab_record *record);
 

@@ -14,17 +14,6 @@ static bool has_floor(const struct lab_record *record)
 	       !strcmp(record->unit, "insns") && !record_na(record);
 }
 
-static json_t *index_cases(const struct results *results)
-{
-	json_t *index = json_object();
-
-	for (size_t i = 0; i < results->nr; i++)
-		if (!results->records[i].replicate)
-			json_object_set_new(index, results->records[i].key,
-					    json_integer(i));
-	return index;
-}
-
 /* As many controls of each case, or a spread is that of something else. */
 static size_t count_controls(const struct results *controls)
 {
@@ -37,16 +26,18 @@ static size_t count_controls(const struct results *controls)
 	return most;
 }
 
-/* In percent; 0 where there is nothing to move. */
-static double spread(const struct lab_record *record,
-		     const struct lab_record *control, size_t nr)
+double floors_spread(const struct lab_record *record,
+		     const struct lab_record *control, long without)
 {
 	bool is_mean = figure_is_mean(record) || figure_is_mean(control);
-	double figures[nr], figure = figure_of(record, is_mean);
+	double figures[figure_boots(control)];
+	double figure = figure_of(record, is_mean);
 	double low = figure, high = figure;
 
 	figure_each_boot(control, is_mean, figures);
-	for (size_t i = 0; i < nr; i++) {
+	for (size_t i = 0; control; i++, control = control->next_boot) {
+		if (control->boot == without)
+			continue;
 		low = fmin(low, figures[i]);
 		high = fmax(high, figures[i]);
 	}
@@ -64,7 +55,7 @@ static int add_case(json_t *floors, const struct lab_record *record,
 		return lab_fail(error, "no figure of each control: %s",
 				name_of_case(record, name, sizeof(name)));
 	group_name(record, name, sizeof(name));
-	floor = fmax(spread(record, control, nr),
+	floor = fmax(floors_spread(record, control, 0),
 		     json_number_value(json_object_get(floors, name)));
 	return json_object_set_new(floors, name, json_real(floor));
 }
@@ -72,21 +63,18 @@ static int add_case(json_t *floors, const struct lab_record *record,
 json_t *floors_compute(const struct results *run,
 		       const struct results *controls, struct lab_error *error)
 {
-	json_t *index = index_cases(controls), *floors = json_object();
+	json_t *index = results_index(controls), *floors = json_object();
 	const size_t nr = count_controls(controls);
 	const struct lab_record *record;
-	const json_t *at;
 	int ret = 0;
 
 	for (size_t i = 0; i < run->nr && !ret; i++) {
 		record = &run->records[i];
 		if (!has_floor(record))
 			continue;
-		at = json_object_get(index, record->key);
 		ret = add_case(floors, record,
-			       at ? &controls->records[json_integer_value(at)] :
-				    NULL,
-			       nr, error);
+			       results_find(controls, index, record), nr,
+			       error);
 	}
 	json_decref(index);
 	if (!ret)

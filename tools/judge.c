@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "figure.h"
 #include "judge.h"
 #include "permutation.h"
 #include "words.h"
@@ -48,6 +49,21 @@ static bool set_other_calls_aside(struct judged *j)
 	return true;
 }
 
+/* What boots with one seed do not agree on is not exact, and no rise of it means much. */
+static bool set_inexact_aside(struct judged *j)
+{
+	const struct difference *d = j->d;
+
+	if (d->sampled || (figure_repeats(d->a) && figure_repeats(d->b)))
+		return false;
+	if (figure_repeats(d->a))
+		j->result = JUDGED_CANNOT;
+	snprintf(j->why, sizeof(j->why),
+		 "not exact: it differs between boots%s",
+		 figure_repeats(d->a) ? "" : " of the baseline");
+	return true;
+}
+
 /*
  * What watches has a price, which must not be taken for that of an access. It
  * adds nothing to a count of events, which only such a pass can have.
@@ -85,7 +101,7 @@ static bool set_aside(struct judged *j)
 	else if (strcmp(d->a->kind, "exact") && !d->sampled)
 		snprintf(j->why, sizeof(j->why), "%s", d->a->kind);
 	else
-		return set_other_calls_aside(j);
+		return set_inexact_aside(j) || set_other_calls_aside(j);
 	if (d->na && !j->why[0])
 		snprintf(j->why, sizeof(j->why), "n/a%s: %s",
 			 d->na_in_both || !record_na(d->a) ? "" :

@@ -3,6 +3,7 @@
 #ifndef LABSTAT_REPORT_H
 #define LABSTAT_REPORT_H
 
+#include "controls.h"
 #include "doc.h"
 #include "exposure.h"
 #include "group.h"
@@ -13,6 +14,7 @@
 /* What the sections share; see report_gather(). */
 struct report {
 	const struct run *run;
+	const struct controls *controls;
 	struct groups accesses;
 	const struct group *headline; /* of the accesses, or NULL */
 	struct growth growth;
@@ -24,10 +26,11 @@ struct report {
 };
 
 /*
- * Computes all that the sections show of @run, which must outlive @report. Returns 0, or
- * -1 without memory and nothing to free.
+ * Computes all that the sections show of @run and its @controls, which must outlive
+ * @report. Returns 0, or -1 without memory and nothing to free.
  */
-int report_gather(struct report *report, const struct run *run);
+int report_gather(struct report *report, const struct run *run,
+		  const struct controls *controls);
 
 void report_free(struct report *report);
 
@@ -42,6 +45,9 @@ int report_contention(const struct report *report, struct doc *doc);
 int report_growth(const struct report *report, struct doc *doc);
 int report_samples(const struct report *report, struct doc *doc);
 int report_frontier(const struct report *report, struct doc *doc);
+int report_stock(const struct report *report, struct doc *doc);
+int report_switch(const struct report *report, struct doc *doc);
+int report_repeats(const struct report *report, struct doc *doc);
 int report_missing(const struct report *report, struct doc *doc);
 
 /*

@@ -102,7 +102,7 @@ static void fill_row(struct table *t, const struct report *r,
 	table_set(t, row, column++,
 		  word_figure(line->figure, line->is_mean, text, sizeof(text)));
 	table_set(t, row, column++, line->record->unit);
-	table_set(t, row, column++, line->record->kind);
+	table_set(t, row, column++, figure_kind(line->record));
 	table_set(t, row, column++,
 		  word_of_interval(&interval, text, sizeof(text)));
 	snprintf(text, sizeof(text), line->ratio > 0 ? "%.2fx" : "n/a",

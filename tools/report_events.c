@@ -107,7 +107,7 @@ static void add_hw_event(struct table *t, const struct lab_record *record)
 	table_set(t, row, column++, report_case(record, text, sizeof(text)));
 	table_set(t, row, column++,
 		  report_number(figure_of(record, true), text, sizeof(text)));
-	table_set(t, row, column, record->kind);
+	table_set(t, row, column, figure_kind(record));
 }
 
 /* What perf would count: of the CPU, or of the kernel. */

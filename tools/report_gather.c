@@ -33,7 +33,8 @@ static bool is_event(const struct lab_record *record)
 	return !strcmp(record->unit, "events") && !begins(record, BYSTANDER);
 }
 
-int report_gather(struct report *r, const struct run *run)
+int report_gather(struct report *r, const struct run *run,
+		  const struct controls *controls)
 {
 	static const char *const apart[] = { GROUP_METRIC, "strategy", "cpus",
 					     NULL };
@@ -41,6 +42,7 @@ int report_gather(struct report *r, const struct run *run)
 
 	memset(r, 0, sizeof(*r));
 	r->run = run;
+	r->controls = controls;
 	if (!group_accesses(&r->accesses, results) &&
 	    !growth_build(&r->growth, results) &&
 	    !decomposition_build(&r->parts, results) &&

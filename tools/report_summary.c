@@ -233,7 +233,8 @@ static void say_largest_part(const struct report *r, struct doc *doc)
 			strategy_of(worst),
 			record_dimension_number(p->any, "cpus"),
 			100 * p->part[largest] / p->total, part_name(largest),
-			lab_metric_find("gmem_rw_latency", part_metric(largest))
+			lab_metric_find("gmem_rw_latency",
+					lab_part_metric(largest))
 				->what);
 }
 

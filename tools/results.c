@@ -249,6 +249,26 @@ void results_free(struct results *results)
 	memset(results, 0, sizeof(*results));
 }
 
+json_t *results_index(const struct results *results)
+{
+	json_t *index = json_object();
+
+	for (size_t i = 0; i < results->nr; i++)
+		if (!results->records[i].replicate)
+			json_object_set_new(index, results->records[i].key,
+					    json_integer(i));
+	return index;
+}
+
+const struct lab_record *results_find(const struct results *results,
+				      const json_t *index,
+				      const struct lab_record *record)
+{
+	const json_t *at = json_object_get(index, record->key);
+
+	return at ? &results->records[json_integer_value(at)] : NULL;
+}
+
 const char *record_na(const struct lab_record *record)
 {
 	for (; record; record = record->next_boot)

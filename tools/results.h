@@ -48,6 +48,14 @@ int results_load(struct results *results, const char *path,
 
 void results_free(struct results *results);
 
+/* Each case by its key: the place of its first record in @results; a new object. */
+json_t *results_index(const struct results *results);
+
+/* The record that @index, of @results, has for the case of @record, or NULL. */
+const struct lab_record *results_find(const struct results *results,
+				      const json_t *index,
+				      const struct lab_record *record);
+
 /* Why @record has no figure, in whichever of its boots, or NULL if it has. */
 const char *record_na(const struct lab_record *record);
 

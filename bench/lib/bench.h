@@ -109,16 +109,19 @@ struct bench {
  */
 int bench_main(const struct bench *bench, int argc, char **argv);
 
-/* Pages that a call at @len touches: one that crosses begins in mid-page. */
+/* Where in its first page a call at @len begins: one that crosses lies half before it ends. */
+static inline u32 bench_len_offset(struct bench_len len)
+{
+	u32 in_page = len.bytes < BENCH_PAGE_SIZE ? len.bytes : BENCH_PAGE_SIZE;
+
+	return len.crossing ? BENCH_PAGE_SIZE - in_page / 2 : 0;
+}
+
+/* Pages that a call at @len touches. */
 static inline u32 bench_len_touched(struct bench_len len)
 {
-	u32 end = len.bytes;
+	u32 end = bench_len_offset(len) + len.bytes;
 
-	if (len.crossing)
-		end += BENCH_PAGE_SIZE - (len.bytes < BENCH_PAGE_SIZE ?
-						  len.bytes :
-						  BENCH_PAGE_SIZE) /
-						 2;
 	return (end + BENCH_PAGE_SIZE - 1) / BENCH_PAGE_SIZE;
 }
 

@@ -4,25 +4,13 @@
 #define BENCH_PARTS_H
 
 #include "kvm_lab.h"
+#include "schema.h"
 #include "types.h"
 
-enum part {
-	PART_FIND,
-	PART_MAP,
-	PART_COPY,
-	PART_UNMAP,
-	PART_FLUSH,
-	PART_LEAVE,
-	NR_PARTS,
-};
-
-enum hold {
-	HOLD_FOLIO,
-	HOLD_CPA,
-	NR_HOLDS,
-};
-
-/* In TSC ticks, without the price of the stamps. */
+/*
+ * In TSC ticks, without the price of the stamps. No stamp tells of PART_HANDLERS, what the
+ * other CPUs do.
+ */
 struct parts {
 	double part[NR_PARTS];
 	double hold[NR_HOLDS];

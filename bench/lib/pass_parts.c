@@ -7,24 +7,9 @@
 #include "parts.h"
 #include "passes.h"
 
-static const char *const part_metrics[NR_PARTS] = {
-	[PART_FIND] = "part_find",   [PART_MAP] = "part_map",
-	[PART_COPY] = "part_copy",   [PART_UNMAP] = "part_unmap",
-	[PART_FLUSH] = "part_flush", [PART_LEAVE] = "part_leave",
-};
-
-static const char *const hold_metrics[NR_HOLDS] = {
-	[HOLD_FOLIO] = "lock_hold_folio",
-	[HOLD_CPA] = "lock_hold_cpa",
-};
-
-static const char part_handlers[] = "part_handlers";
-static const char stamp_price[] = "stamp_price";
-
 /* A total over all calls. */
 struct sums {
 	struct parts parts;
-	double handlers;
 	int price;
 };
 
@@ -75,24 +60,25 @@ static void stamp_calls(struct measurement *m, void *arg)
 	struct contender *c = &m->cs.list[0];
 	struct kvm_lab_stamp list[KVM_LAB_MAX_STAMPS];
 	struct sums *sums = arg;
+	double *part = sums->parts.part;
 	int ret;
 
 	*sums = (struct sums){};
 	sums->price = measure_price(c, &m->cell, list);
 	if (sums->price < 0)
 		die("the price of a stamp: %s", strerror(-sums->price));
-	sums->handlers = handler_ticks(c->vcpu);
+	part[PART_HANDLERS] = -handler_ticks(c->vcpu);
 	for (u32 i = 0; i < m->cell.calls; i++) {
 		ret = add_call(c, &m->cell, list, sums);
 		if (ret)
 			die("stamps of %s, strategy %s: %s", m->cell.op->name,
 			    m->g.strategy, strerror(-ret));
 	}
-	sums->handlers = handler_ticks(c->vcpu) - sums->handlers;
+	part[PART_HANDLERS] += handler_ticks(c->vcpu);
 
 	/* On one clock the sender's time holds that of the others. */
 	if (!strcmp(m->p.backend->name, "tcg-counted"))
-		sums->parts.part[PART_FLUSH] -= sums->handlers;
+		part[PART_FLUSH] -= part[PART_HANDLERS];
 }
 
 static void note_mean(struct measurement *m, const char *metric, double sum)
@@ -104,21 +90,19 @@ static void note_mean(struct measurement *m, const char *metric, double sum)
 static void note_sums(struct measurement *m, const struct sums *sums)
 {
 	for (int part = 0; part < NR_PARTS; part++)
-		note_mean(m, part_metrics[part], sums->parts.part[part]);
+		note_mean(m, lab_part_metric(part), sums->parts.part[part]);
 	for (int hold = 0; hold < NR_HOLDS; hold++)
-		note_mean(m, hold_metrics[hold], sums->parts.hold[hold]);
-	note_mean(m, part_handlers, sums->handlers);
-	note_mean(m, stamp_price, (double)sums->price * m->cell.calls);
+		note_mean(m, lab_hold_metric(hold), sums->parts.hold[hold]);
+	note_mean(m, LAB_STAMP_PRICE, (double)sums->price * m->cell.calls);
 }
 
 static void note_none(struct measurement *m, const char *why)
 {
 	for (int part = 0; part < NR_PARTS; part++)
-		measurement_note_na(m, part_metrics[part], m->p.unit, why);
+		measurement_note_na(m, lab_part_metric(part), m->p.unit, why);
 	for (int hold = 0; hold < NR_HOLDS; hold++)
-		measurement_note_na(m, hold_metrics[hold], m->p.unit, why);
-	measurement_note_na(m, part_handlers, m->p.unit, why);
-	measurement_note_na(m, stamp_price, m->p.unit, why);
+		measurement_note_na(m, lab_hold_metric(hold), m->p.unit, why);
+	measurement_note_na(m, LAB_STAMP_PRICE, m->p.unit, why);
 }
 
 static const char *not_applicable(const struct measurement *m)

@@ -68,7 +68,7 @@ static const struct lab_metric metrics[] = {
 	{ RW, "part_flush", "the flush as its sender sees it" },
 	{ RW, "part_handlers", "the other CPUs' handlers of that flush" },
 	{ RW, "part_leave", "unlock the folio and return" },
-	{ RW, "stamp_price", "one stamp between two parts" },
+	{ RW, LAB_STAMP_PRICE, "one stamp between two parts" },
 	{ RW, "lock_hold_folio", "the folio lock is held" },
 	{ RW, "lock_hold_cpa", "the page attribute lock is held" },
 
@@ -122,6 +122,23 @@ static const struct lab_backend backends[] = {
 	  { "ns", "cycles", "events", "exits", "pages", "translations", "waits",
 	    "loops", "count" } },
 };
+
+const char *lab_part_metric(enum part part)
+{
+	static const char *const names[NR_PARTS] = {
+		[PART_FIND] = "part_find",   [PART_MAP] = "part_map",
+		[PART_COPY] = "part_copy",   [PART_UNMAP] = "part_unmap",
+		[PART_FLUSH] = "part_flush", [PART_HANDLERS] = "part_handlers",
+		[PART_LEAVE] = "part_leave",
+	};
+
+	return names[part];
+}
+
+const char *lab_hold_metric(enum hold hold)
+{
+	return hold == HOLD_FOLIO ? "lock_hold_folio" : "lock_hold_cpa";
+}
 
 static bool metric_of(const struct lab_metric *metric, const char *bench)
 {

@@ -38,6 +38,31 @@ struct lab_backend {
 	const char *units[LAB_MAX_BACKEND_UNITS];
 };
 
+/* The parts of one access, in its order. */
+enum part {
+	PART_FIND,
+	PART_MAP,
+	PART_COPY,
+	PART_UNMAP,
+	PART_FLUSH,
+	PART_HANDLERS,
+	PART_LEAVE,
+	NR_PARTS,
+};
+
+/* Locks that an access holds. */
+enum hold {
+	HOLD_FOLIO,
+	HOLD_CPA,
+	NR_HOLDS,
+};
+
+/* The metrics of a part, of how long a lock is held, and of the stamps between. */
+const char *lab_part_metric(enum part part);
+const char *lab_hold_metric(enum hold hold);
+
+#define LAB_STAMP_PRICE "stamp_price"
+
 /* True if @bench is the name of a bench. */
 bool lab_bench_known(const char *bench);
 

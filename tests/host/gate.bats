@@ -186,6 +186,25 @@ valid_kcidb() { # FILE
 	valid_kcidb new/gate/kcidb.json
 }
 
+@test "what differs between boots with one seed is not exact, and not judged as such" {
+	for dir in base new; do
+		sed 's/^{/{"boot":2,/' $dir/results.jsonl >second
+		cat second >>$dir/results.jsonl
+	done
+	gate
+	[ "$status" -eq 0 ]
+	said '24 passed'
+	edit new/results.jsonl 36 '$r->{values}[3]++'
+	gate
+	[ "$status" -eq 2 ]
+	said 'op=read len=4096' 'not exact: it differs between boots'
+	cp new/results.jsonl base/
+	gate
+	[ "$status" -eq 0 ]
+	said '23 passed' '1 not gated'
+	grep -q '# SKIP not exact: it differs between boots of the baseline$' new/gate/gate.ktap
+}
+
 @test "what is n/a can't be judged, and never passes as 0" {
 	edit new/results.jsonl 12 'delete $r->{values}; $r->{na} = "no clock"'
 	gate

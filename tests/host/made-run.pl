@@ -78,6 +78,14 @@ sub accesses {
 	} }
 }
 
+# What the series costs who doesn't use it: six more of each call, and none less.
+sub stock {
+	for my $op (qw(read write)) { for my $len (8, 4096) {
+		my $dimensions = { strategy => 'hva', op => $op, len => $len, kernel => 'stock' };
+		cost('gmem_rw_latency', 'access', 130 + 0.375 * ($len - 8), $dimensions);
+	} }
+}
+
 # Of gmem_populate: a page of a call for so many is cheaper.
 sub population {
 	for my $name (@names[1 .. 6]) { for my $cpus (@cpus) { for my $pages (1, 32, 512) {
@@ -179,6 +187,7 @@ sub write_json {
 }
 
 accesses();
+stock();
 population();
 instrumented();
 exposures();
