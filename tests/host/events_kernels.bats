@@ -109,6 +109,13 @@ disbelieved() {
 	[ -z "$(disbelieved invlpg-not-executed)" ]
 }
 
+@test "an interrupt that is sent and not announced is refused by the witness" {
+	count_worse ipi-not-announced
+	[ "$status" -ne 0 ]
+	[[ $output == *"50 to 50 ICR stores announced in region"*", 100 executed"* ]]
+	[ -z "$(disbelieved ipi-not-announced)" ]
+}
+
 @test "a broadcast that is sent twice is not what the strategy does, and is named" {
 	count_baseline
 	count_worse broadcast-twice
