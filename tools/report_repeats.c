@@ -21,7 +21,23 @@ static bool is_exact_case(const struct lab_record *record)
 	       !record_na(record);
 }
 
-/* Cases of one metric, strategy and path. */
+/* What a tick moves much, since it is a mean of few calls, is told apart. */
+enum sort { PRICES, COUNTS, WATCHED, NR_SORTS };
+
+static const char *const sort_names[NR_SORTS] = {
+	[PRICES] = "prices",
+	[COUNTS] = "counts of events",
+	[WATCHED] = "parts and instructions of each CPU, in kernels that watch",
+};
+
+static enum sort sort_of(const struct lab_record *record)
+{
+	if (!strcmp(record->unit, "events"))
+		return COUNTS;
+	return record->instrumented ? WATCHED : PRICES;
+}
+
+/* Cases of one metric, strategy and path; or of one sort. */
 struct spread {
 	char name[GROUP_NAME_SIZE];
 	size_t nr;
@@ -32,9 +48,15 @@ struct spread {
 struct spreads {
 	struct spread *list; /* room for each case */
 	size_t nr;
-	size_t nr_cases;
-	size_t nr_same;
+	struct spread sorts[NR_SORTS];
 };
+
+static void count(struct spread *spread, double percent)
+{
+	spread->nr++;
+	spread->nr_same += percent == 0;
+	spread->widest = fmax(spread->widest, percent);
+}
 
 static struct spread *find_spread(struct spreads *s, const char *name)
 {
@@ -50,14 +72,9 @@ static void add_case(struct spreads *s, const struct lab_record *record,
 {
 	double percent = floors_spread(record, control, layout);
 	char name[GROUP_NAME_SIZE];
-	struct spread *spread =
-		find_spread(s, group_name(record, name, sizeof(name)));
 
-	spread->nr++;
-	spread->nr_same += percent == 0;
-	spread->widest = fmax(spread->widest, percent);
-	s->nr_cases++;
-	s->nr_same += percent == 0;
+	count(find_spread(s, group_name(record, name, sizeof(name))), percent);
+	count(&s->sorts[sort_of(record)], percent);
 }
 
 static int find_spreads(struct spreads *s, const struct report *r)
@@ -128,7 +145,7 @@ static int say_seeds(const struct controls *controls, const struct spreads *s,
 {
 	char *seeds;
 
-	if (json_object_size(controls->seeds) < 2 || !s->nr_cases) {
+	if (json_object_size(controls->seeds) < 2 || !s->nr) {
 		doc_item(
 			doc,
 			"Other seeds: n/a, the run has no controls with such (SEEDS=1,2,3)");
@@ -137,11 +154,14 @@ static int say_seeds(const struct controls *controls, const struct spreads *s,
 	seeds = name_list_text(controls->seeds);
 	if (!seeds)
 		return -1;
-	doc_item(
-		doc,
-		"%zu seeds (%s): %zu of %zu exact cases have one figure with all of them; the others spread by up to %.3g%% (below)",
-		json_object_size(controls->seeds), seeds, s->nr_same,
-		s->nr_cases, s->list[0].widest);
+	for (int sort = 0; sort < NR_SORTS; sort++)
+		if (s->sorts[sort].nr)
+			doc_item(
+				doc,
+				"%zu seeds (%s), %s: %zu of %zu exact cases have one figure with all of them; the widest spread is %.3g%%",
+				json_object_size(controls->seeds), seeds,
+				sort_names[sort], s->sorts[sort].nr_same,
+				s->sorts[sort].nr, s->sorts[sort].widest);
 	free(seeds);
 	return 1;
 }
