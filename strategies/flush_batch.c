@@ -160,6 +160,16 @@ static void batch_open(const struct batch_flush *flush)
 				BATCH_STATE(round, batch_start));
 }
 
+static void batch_drain_locked(void)
+{
+	struct batch_flush flush;
+
+	batch_close(&flush);
+	if (flush.nr)
+		batch_broadcast(&flush);
+	batch_open(&flush);
+}
+
 /**
  * kvm_gmem_batch_drain - flush all that is pending on every CPU
  *
@@ -168,14 +178,21 @@ static void batch_open(const struct batch_flush *flush)
  */
 void kvm_gmem_batch_drain(void)
 {
-	struct batch_flush flush;
+	guard(mutex)(&batch_drain_lock);
+
+	batch_drain_locked();
+}
+
+/* Who had to wait for somebody else's drain does not make another of what is new. */
+static void batch_drain_if_due(void)
+{
+	unsigned long state;
 
 	guard(mutex)(&batch_drain_lock);
 
-	batch_close(&flush);
-	if (flush.nr)
-		batch_broadcast(&flush);
-	batch_open(&flush);
+	state = atomic_long_read(&kvm_gmem_batch_state);
+	if (state & BATCH_OVERDUE || batch_place(state) > BATCH_LAST)
+		batch_drain_locked();
 }
 
 static void batch_work_func(struct work_struct *work)
@@ -251,7 +268,7 @@ void kvm_gmem_batch_add_slowly(struct folio *folio, unsigned long addr,
 			       unsigned long state)
 {
 	while (batch_place(state) > BATCH_LAST) {
-		kvm_gmem_batch_drain();
+		batch_drain_if_due();
 		state = kvm_gmem_batch_next();
 	}
 
@@ -261,7 +278,7 @@ void kvm_gmem_batch_add_slowly(struct folio *folio, unsigned long addr,
 	if (state & BATCH_UNWATCHED)
 		batch_watch(batch_round(state));
 	if (state & BATCH_OVERDUE || batch_place(state) == BATCH_LAST)
-		kvm_gmem_batch_drain();
+		batch_drain_if_due();
 }
 
 static int batch_set_pages(const char *val, const struct kernel_param *kp)
