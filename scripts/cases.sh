@@ -47,8 +47,8 @@ expand() { # KERNEL
 }
 
 # What each case in that kernel is preceded by.
-strategies_in() { # KERNEL
-	if [[ ${1%%-*} == all ]]; then
+strategies_in() { # KERNEL ARGUMENTS
+	if [[ ${1%%-*} == all && " $2" != *' -s '* ]]; then
 		{ echo direct; "$top/scripts/config.sh" --switched; } | sed 's/^/ -s /'
 	else
 		echo
@@ -68,7 +68,7 @@ all_cases() {
 				while IFS= read -r strategy; do
 					printf '%s\t%s\t%s\n' "$kernel" "$one" \
 						"$program$strategy${arguments:+ $arguments}"
-				done < <(strategies_in "$kernel")
+				done < <(strategies_in "$kernel" "$arguments")
 			done
 		done
 	done <"$file"

@@ -76,6 +76,11 @@ teardown() { no_results; }
 	refused 'has no cases'
 }
 
+@test "a case in the kernel all is of each strategy, or of the one that it names" {
+	printf 'all 2 prog\nall 2 prog -s hva -l 8\n' >bench/cases/default
+	[ "$(scripts/cases.sh | cut -f3 | paste -sd,)" = 'prog -s direct,prog -s hva -l 8' ]
+}
+
 @test "KERNELS that the matrix has not are refused" {
 	run make bench KERNELS=noflush
 	refused KERNELS=noflush 'no kernel noflush'
