@@ -121,7 +121,7 @@ unlock_cache() {
 disown_objects() {
 	local of
 
-	of="$top $(stat -c %d:%i "$top")"
+	of="$top $(stat -c '%d:%i %w' "$top")"
 	[[ $(cat "$1/built-from" 2>/dev/null) == "$of" ]] && return
 	mkdir -p "$1"
 	find "$1" -name '*.[od]' -delete
