@@ -52,7 +52,9 @@ static void leave_alone(struct measurement *m, struct spins *s)
 
 static void spin(struct measurement *m, void *arg)
 {
-	const struct contenders_watch watch = { start, stop, arg };
+	const struct contenders_watch watch = { .start = start,
+						.stop = stop,
+						.arg = arg };
 
 	bystanders_start(&m->bystanders);
 	m->cs.watch = &watch;
