@@ -12,6 +12,7 @@
 #include <asm/tsc.h>
 #include <trace/events/csd.h>
 #include <trace/events/ipi.h>
+#include <trace/events/sched.h>
 
 #include "events.h"
 #include "lab.h"
@@ -129,6 +130,12 @@ static void lab_probe_ipis(void *unused, const struct cpumask *mask,
 		     nr == num_online_cpus() - 1 ? 1 : nr);
 }
 
+/* An idle CPU that has not halted yet looks for itself, and is sent nothing. */
+static void lab_probe_woken(void *unused, int cpu)
+{
+	kvm_lab_count(IPIS_SPARED);
+}
+
 static int lab_watch(void)
 {
 	int r = register_trace_csd_queue_cpu(lab_probe_queued, NULL);
@@ -145,9 +152,15 @@ static int lab_watch(void)
 		goto no_ipi;
 
 	r = register_trace_ipi_send_cpumask(lab_probe_ipis, NULL);
+	if (r)
+		goto no_ipis;
+
+	r = register_trace_sched_wake_idle_without_ipi(lab_probe_woken, NULL);
 	if (!r)
 		return 0;
 
+	unregister_trace_ipi_send_cpumask(lab_probe_ipis, NULL);
+no_ipis:
 	unregister_trace_ipi_send_cpu(lab_probe_ipi, NULL);
 no_ipi:
 	unregister_trace_csd_function_entry(lab_probe_entered, NULL);
@@ -158,6 +171,7 @@ no_entry:
 
 static void lab_unwatch(void)
 {
+	unregister_trace_sched_wake_idle_without_ipi(lab_probe_woken, NULL);
 	unregister_trace_ipi_send_cpumask(lab_probe_ipis, NULL);
 	unregister_trace_ipi_send_cpu(lab_probe_ipi, NULL);
 	unregister_trace_csd_function_entry(lab_probe_entered, NULL);

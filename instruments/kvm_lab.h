@@ -177,6 +177,7 @@ enum kvm_lab_event {
 	KVM_LAB_EVENT_CSD_QUEUED, /* csd_queue_cpu */
 	KVM_LAB_EVENT_CSD_ENTERED, /* csd_function_entry */
 	KVM_LAB_EVENT_CSD_FOREIGN, /* csd_queue_cpu of functions that are no flush */
+	KVM_LAB_EVENT_IPIS_SPARED, /* sched_wake_idle_without_ipi */
 	KVM_LAB_EVENT_CALL_IPIS, /* ipi_send_*, to call functions */
 	KVM_LAB_EVENT_OTHER_IPIS, /* ... for any other purpose */
 	KVM_LAB_EVENT_IPI_STORES, /* stores to the APIC that both can take, at most */

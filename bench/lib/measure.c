@@ -11,17 +11,12 @@
 static void emit(struct measurement *m, const char *metric,
 		 const struct bench_composition *composition, json_t *values)
 {
-	const struct record_spec spec = {
-		.bench = m->bench->name,
-		.metric = metric,
-		.unit = m->p.unit,
-		.dimensions = measurement_dimensions(m),
-		.composition = composition,
-		.instrumented = m->p.instrumented,
-		.values = values,
-	};
-
-	measurement_write(m, &spec);
+	measurement_write(m, metric, m->p.unit,
+			  (struct record_spec){
+				  .composition = composition,
+				  .instrumented = m->p.instrumented,
+				  .values = values,
+			  });
 }
 
 /*

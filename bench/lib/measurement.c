@@ -53,16 +53,22 @@ json_t *measurement_value(const struct measurement *m, double ticks)
 	return pack_number(measurement_figure(m, ticks));
 }
 
-void measurement_write(struct measurement *m, const struct record_spec *spec)
+void measurement_write(struct measurement *m, const char *metric,
+		       const char *unit, struct record_spec rest)
 {
-	int ret = record_write(&m->records, spec);
+	int ret;
 
+	rest.bench = m->bench->name;
+	rest.metric = metric;
+	rest.unit = unit;
+	if (!rest.dimensions)
+		rest.dimensions = measurement_dimensions(m);
+	ret = record_write(&m->records, &rest);
 	if (ret == -EEXIST)
-		die("%s, %s, %u bytes: asked for twice in one run",
-		    spec->metric, m->cell.op->name, m->cell.len.bytes);
+		die("%s, %s, %u bytes: asked for twice in one run", metric,
+		    m->cell.op->name, m->cell.len.bytes);
 	if (ret)
-		die("writing the record of %s: %s", spec->metric,
-		    strerror(-ret));
+		die("writing the record of %s: %s", metric, strerror(-ret));
 }
 
 /* No price can be had of such a kernel. */
@@ -75,50 +81,36 @@ static bool is_instrumented(const struct measurement *m)
 void measurement_note(struct measurement *m, const char *metric,
 		      const char *unit, json_t *witness, double figure)
 {
-	const struct record_spec spec = {
-		.bench = m->bench->name,
-		.metric = metric,
-		.unit = unit,
-		.dimensions = measurement_dimensions(m),
-		.instrumented = true,
-		.witness = witness,
-		.values = json_pack("[o]", pack_number(figure)),
-	};
-
-	measurement_write(m, &spec);
+	measurement_write(m, metric, unit,
+			  (struct record_spec){
+				  .instrumented = true,
+				  .witness = witness,
+				  .values =
+					  json_pack("[o]", pack_number(figure)),
+			  });
 }
 
 void measurement_note_seen(struct measurement *m, const char *metric,
 			   const char *unit, json_t *witness, double figure,
 			   const char *why)
 {
-	const struct record_spec spec = {
-		.bench = m->bench->name,
-		.metric = metric,
-		.unit = unit,
-		.dimensions = measurement_dimensions(m),
-		.instrumented = true,
-		.witness = witness,
-		.na = why,
-		.seen = pack_number(figure),
-	};
-
-	measurement_write(m, &spec);
+	measurement_write(m, metric, unit,
+			  (struct record_spec){
+				  .instrumented = true,
+				  .witness = witness,
+				  .na = why,
+				  .seen = pack_number(figure),
+			  });
 }
 
 void measurement_note_na(struct measurement *m, const char *metric,
 			 const char *unit, const char *why)
 {
-	const struct record_spec spec = {
-		.bench = m->bench->name,
-		.metric = metric,
-		.unit = unit,
-		.dimensions = measurement_dimensions(m),
-		.instrumented = is_instrumented(m),
-		.na = why,
-	};
-
-	measurement_write(m, &spec);
+	measurement_write(m, metric, unit,
+			  (struct record_spec){
+				  .instrumented = is_instrumented(m),
+				  .na = why,
+			  });
 }
 
 void measurement_require(const struct measurement *m, const char *doing,

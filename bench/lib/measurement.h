@@ -38,8 +38,12 @@ double measurement_figure(const struct measurement *m, double ticks);
 /* The same as JSON. */
 json_t *measurement_value(const struct measurement *m, double ticks);
 
-/* Writes a record, or ends the program. */
-void measurement_write(struct measurement *m, const struct record_spec *spec);
+/*
+ * Writes a record of the case, or ends the program. @rest is what it says beside bench,
+ * metric and unit; its dimensions are the case's unless it has some.
+ */
+void measurement_write(struct measurement *m, const char *metric,
+		       const char *unit, struct record_spec rest);
 
 /*
  * Writes one figure of a pass that is not timed, in @unit. Takes over @witness, which

@@ -184,16 +184,11 @@ static void make_calls(struct measurement *m, void *arg)
 static void note(struct measurement *m, const char *metric, const char *unit,
 		 json_t *values)
 {
-	const struct record_spec spec = {
-		.bench = m->bench->name,
-		.metric = metric,
-		.unit = unit,
-		.dimensions = measurement_dimensions(m),
-		.instrumented = true,
-		.values = values,
-	};
-
-	measurement_write(m, &spec);
+	measurement_write(m, metric, unit,
+			  (struct record_spec){
+				  .instrumented = true,
+				  .values = values,
+			  });
 }
 
 static void note_na(struct measurement *m, const char *why)

@@ -125,18 +125,13 @@ static json_t *pack_declared(const struct measurement *m)
 static void note_seen(struct measurement *m, const char *metric,
 		      const char *unit, json_t *values, const char *na)
 {
-	const struct record_spec spec = {
-		.bench = m->bench->name,
-		.metric = metric,
-		.unit = unit,
-		.dimensions = measurement_dimensions(m),
-		.instrumented = true,
-		.declared = pack_declared(m),
-		.na = na,
-		.values = values,
-	};
-
-	measurement_write(m, &spec);
+	measurement_write(m, metric, unit,
+			  (struct record_spec){
+				  .instrumented = true,
+				  .declared = pack_declared(m),
+				  .na = na,
+				  .values = values,
+			  });
 }
 
 static void look_after_each(struct measurement *m)

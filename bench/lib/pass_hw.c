@@ -17,23 +17,23 @@ static void note_count(struct measurement *m, const struct hw_counter *counter,
 			 empty->na[0] ? empty->na :
 					NULL;
 	double calls = (double)m->cs.nr * m->cell.calls * m->cell.pages;
-	struct record_spec spec = {
-		.bench = m->bench->name,
-		.metric = "hw_event",
-		.unit = "count",
-		.dimensions = measurement_dimensions(m),
-		.instrumented = true,
-		.na = na,
-	};
+	json_t *dimensions = measurement_dimensions(m);
 
-	if (!na)
-		spec.values =
-			json_pack("[f]", (full->count - empty->count) / calls);
-	json_object_set_new(spec.dimensions, "event",
+	json_object_set_new(dimensions, "event",
 			    json_string(counter->event->name));
-	json_object_set_new(spec.dimensions, "scope",
+	json_object_set_new(dimensions, "scope",
 			    json_string(hw_scope_name(counter->scope)));
-	measurement_write(m, &spec);
+	measurement_write(
+		m, "hw_event", "count",
+		(struct record_spec){
+			.dimensions = dimensions,
+			.instrumented = true,
+			.na = na,
+			.values = na ? NULL :
+				       json_pack("[f]",
+						 (full->count - empty->count) /
+							 calls),
+		});
 }
 
 static void start(void *counters)

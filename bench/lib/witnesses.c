@@ -19,6 +19,7 @@ struct purpose {
 	u64 flushes;
 	u64 foreign; /* calls of others */
 	u64 in_flight; /* at most, when the region began */
+	u64 spared; /* CPUs that were awake, and needed none */
 	bool exact; /* each flush needs its own */
 };
 
@@ -29,9 +30,8 @@ struct purpose {
 static int stray(const char *interrupts, u64 nr, const struct purpose *p,
 		 char *why, size_t size)
 {
-	u64 least = p->exact && p->flushes > p->foreign ?
-			    p->flushes - p->foreign :
-			    0;
+	u64 without = p->foreign + p->spared;
+	u64 least = p->exact && p->flushes > without ? p->flushes - without : 0;
 
 	if (nr >= least && nr <= p->flushes + p->foreign + p->in_flight)
 		return 0;
@@ -49,6 +49,7 @@ int witness_check(const u64 *events, u32 cpus, bool alone, char *why,
 		.flushes = broadcasts * (cpus - 1),
 		.foreign = events[KVM_LAB_EVENT_CSD_FOREIGN],
 		.in_flight = alone ? 0 : cpus,
+		.spared = events[KVM_LAB_EVENT_IPIS_SPARED],
 		.exact = alone,
 	};
 	struct purpose sent = taken;

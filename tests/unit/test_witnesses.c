@@ -51,6 +51,21 @@ static void one_too_many_is_seen_by_each(void **state)
 	}
 }
 
+static void one_is_missed_unless_the_cpu_was_awake(void **state)
+{
+	u64 events[KVM_LAB_NR_EVENTS];
+
+	witnessed(events);
+	events[KVM_LAB_EVENT_CALL_IPIS]--;
+	events[KVM_LAB_EVENT_CALL_INTERRUPTS]--;
+	assert_false(agree(events, true));
+	assert_true(agree(events, false));
+	events[KVM_LAB_EVENT_IPIS_SPARED]++;
+	assert_true(agree(events, true));
+	events[KVM_LAB_EVENT_CALL_INTERRUPTS]--;
+	assert_false(agree(events, true));
+}
+
 /* To each CPU may be one on its way that was queued before. */
 static void bounds_hold_for_several_vcpus_too(void **state)
 {
@@ -123,6 +138,7 @@ int main(void)
 {
 	const struct lab_test tests[] = {
 		cmocka_unit_test(one_too_many_is_seen_by_each),
+		cmocka_unit_test(one_is_missed_unless_the_cpu_was_awake),
 		cmocka_unit_test(bounds_hold_for_several_vcpus_too),
 		cmocka_unit_test(
 			an_interrupt_may_serve_several_but_not_for_one_vcpu),
