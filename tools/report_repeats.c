@@ -123,6 +123,7 @@ static void add_row(struct table *t, const struct spread *spread)
 static int print_spreads(struct spreads *s, struct doc *doc)
 {
 	struct table table;
+	size_t moved = 0;
 
 	if (table_init(&table, s->nr + 1))
 		return -1;
@@ -130,10 +131,11 @@ static int print_spreads(struct spreads *s, struct doc *doc)
 	table_add_column(&table, "cases", true);
 	table_add_column(&table, "that no seed moves", true);
 	table_add_column(&table, "widest spread", true);
-	for (size_t i = 0; i < s->nr; i++)
-		add_row(&table, &s->list[i]);
+	for (; moved < s->nr && s->list[moved].widest > 0; moved++)
+		add_row(&table, &s->list[moved]);
 	doc_fold(doc, "Spread over seeds, the widest first");
 	doc_table(doc, &table);
+	doc_text(doc, "No seed moves any case of %zu others.", s->nr - moved);
 	doc_fold_end(doc);
 	table_free(&table);
 	return 0;

@@ -12,31 +12,31 @@ set ylabel 'instructions per access'
 unset label
 unset arrow
 set title "read of 8 bytes"
-set yrange [80.6667:28755]
+set yrange [80.6667:29343]
 set ytics (100, 200, 500, 1000, 2000, 5000, 10000, 20000)
-set label "sync_flush  19170" at graph 1.05, graph 0.9310 left tc rgb '#005280' noenhanced
-set arrow from first 16, first 19170 to graph 1.04, graph 0.9310 nohead lw 1 lc rgb '#0072B2'
-set label "vmap  3105" at graph 1.05, graph 0.7039 left tc rgb '#925778' noenhanced
-set arrow from first 16, first 3105 to graph 1.04, graph 0.7039 nohead lw 1 lc rgb '#CC79A7'
-set label "hva  121" at graph 1.05, graph 0.0690 left tc rgb '#000000' noenhanced
-set arrow from first 16, first 121 to graph 1.04, graph 0.0690 nohead lw 1 lc rgb '#000000'
-set label "direct  770" at graph 1.05, graph 0.3839 left tc rgb '#007152' noenhanced
-set arrow from first 16, first 770 to graph 1.04, graph 0.3839 nohead lw 1 lc rgb '#009E73'
-set label "batched_flush  1817" at graph 1.05, graph 0.6239 left tc rgb '#A57200' noenhanced
-set arrow from first 16, first 1817 to graph 1.04, graph 0.6239 nohead lw 1 lc rgb '#E69F00'
-set label "noflush  1493" at graph 1.05, graph 0.5439 left tc rgb '#994300' noenhanced
-set arrow from first 16, first 1493 to graph 1.04, graph 0.5439 nohead lw 1 lc rgb '#D55E00'
-set label "percpu_ptemap  816" at graph 1.05, graph 0.4639 left tc rgb '#3D81A7' noenhanced
-set arrow from first 16, first 816 to graph 1.04, graph 0.4639 nohead lw 1 lc rgb '#56B4E9'
+set label "sync_flush  19562" at graph 1.05, graph 0.9312 left tc rgb '#005280' noenhanced
+set arrow from first 16, first 19562 to graph 1.04, graph 0.9312 nohead lw 1 lc rgb '#0072B2'
+set label "vmap  3073" at graph 1.05, graph 0.7004 left tc rgb '#925778' noenhanced
+set arrow from first 16, first 3073 to graph 1.04, graph 0.7004 nohead lw 1 lc rgb '#CC79A7'
+set label "hva  121" at graph 1.05, graph 0.0688 left tc rgb '#000000' noenhanced
+set arrow from first 16, first 121 to graph 1.04, graph 0.0688 nohead lw 1 lc rgb '#000000'
+set label "direct  760" at graph 1.05, graph 0.3804 left tc rgb '#007152' noenhanced
+set arrow from first 16, first 760 to graph 1.04, graph 0.3804 nohead lw 1 lc rgb '#009E73'
+set label "batched_flush  1747" at graph 1.05, graph 0.6204 left tc rgb '#A57200' noenhanced
+set arrow from first 16, first 1747 to graph 1.04, graph 0.6204 nohead lw 1 lc rgb '#E69F00'
+set label "noflush  1483" at graph 1.05, graph 0.5404 left tc rgb '#994300' noenhanced
+set arrow from first 16, first 1483 to graph 1.04, graph 0.5404 nohead lw 1 lc rgb '#D55E00'
+set label "percpu_ptemap  806" at graph 1.05, graph 0.4604 left tc rgb '#3D81A7' noenhanced
+set arrow from first 16, first 806 to graph 1.04, graph 0.4604 nohead lw 1 lc rgb '#56B4E9'
 $d1 << EOD
-2 2622
-4 4346
-16 19170
+2 2588
+4 4289
+16 19562
 EOD
 $d2 << EOD
-2 2988
-4 2926
-16 3105
+2 2956
+4 2909
+16 3073
 EOD
 $d3 << EOD
 2 121
@@ -44,24 +44,24 @@ $d3 << EOD
 16 121
 EOD
 $d4 << EOD
-2 770
-4 770
-16 770
+2 760
+4 760
+16 760
 EOD
 $d5 << EOD
-2 1529
-4 1558
-16 1817
+2 1517
+4 1548
+16 1747
 EOD
 $d6 << EOD
-2 1483
-4 1488
-16 1493
+2 1478
+4 1478
+16 1483
 EOD
 $d7 << EOD
 2 806
-4 816
-16 816
+4 806
+16 806
 EOD
 plot $d1 with linespoints lc rgb '#0072B2' lw 2.5 dt 1 pt 7 ps 1.4 notitle, \
      $d2 with linespoints lc rgb '#CC79A7' lw 2.5 dt 2 pt 9 ps 1.4 notitle, \
@@ -74,30 +74,30 @@ set ylabel ''
 unset label
 unset arrow
 set title "read of 4096 bytes"
-set yrange [426.667:31033.5]
+set yrange [426.667:32320.5]
 set ytics (500, 1000, 2000, 5000, 10000, 20000)
-set label "sync_flush  20689" at graph 1.05, graph 0.9054 left tc rgb '#005280' noenhanced
-set arrow from first 16, first 20689 to graph 1.04, graph 0.9054 nohead lw 1 lc rgb '#0072B2'
-set label "vmap  4688" at graph 1.05, graph 0.7131 left tc rgb '#925778' noenhanced
-set arrow from first 16, first 4688 to graph 1.04, graph 0.7131 nohead lw 1 lc rgb '#CC79A7'
-set label "hva  640" at graph 1.05, graph 0.0946 left tc rgb '#000000' noenhanced
-set arrow from first 16, first 640 to graph 1.04, graph 0.0946 nohead lw 1 lc rgb '#000000'
-set label "direct  2301" at graph 1.05, graph 0.3931 left tc rgb '#007152' noenhanced
-set arrow from first 16, first 2301 to graph 1.04, graph 0.3931 nohead lw 1 lc rgb '#009E73'
-set label "batched_flush  3367" at graph 1.05, graph 0.6331 left tc rgb '#A57200' noenhanced
-set arrow from first 16, first 3367 to graph 1.04, graph 0.6331 nohead lw 1 lc rgb '#E69F00'
-set label "noflush  3024" at graph 1.05, graph 0.5531 left tc rgb '#994300' noenhanced
-set arrow from first 16, first 3024 to graph 1.04, graph 0.5531 nohead lw 1 lc rgb '#D55E00'
-set label "percpu_ptemap  2347" at graph 1.05, graph 0.4731 left tc rgb '#3D81A7' noenhanced
-set arrow from first 16, first 2347 to graph 1.04, graph 0.4731 nohead lw 1 lc rgb '#56B4E9'
+set label "sync_flush  21547" at graph 1.05, graph 0.9063 left tc rgb '#005280' noenhanced
+set arrow from first 16, first 21547 to graph 1.04, graph 0.9063 nohead lw 1 lc rgb '#0072B2'
+set label "vmap  4688" at graph 1.05, graph 0.7094 left tc rgb '#925778' noenhanced
+set arrow from first 16, first 4688 to graph 1.04, graph 0.7094 nohead lw 1 lc rgb '#CC79A7'
+set label "hva  640" at graph 1.05, graph 0.0937 left tc rgb '#000000' noenhanced
+set arrow from first 16, first 640 to graph 1.04, graph 0.0937 nohead lw 1 lc rgb '#000000'
+set label "direct  2301" at graph 1.05, graph 0.3894 left tc rgb '#007152' noenhanced
+set arrow from first 16, first 2301 to graph 1.04, graph 0.3894 nohead lw 1 lc rgb '#009E73'
+set label "batched_flush  3326" at graph 1.05, graph 0.6294 left tc rgb '#A57200' noenhanced
+set arrow from first 16, first 3326 to graph 1.04, graph 0.6294 nohead lw 1 lc rgb '#E69F00'
+set label "noflush  3024" at graph 1.05, graph 0.5494 left tc rgb '#994300' noenhanced
+set arrow from first 16, first 3024 to graph 1.04, graph 0.5494 nohead lw 1 lc rgb '#D55E00'
+set label "percpu_ptemap  2347" at graph 1.05, graph 0.4694 left tc rgb '#3D81A7' noenhanced
+set arrow from first 16, first 2347 to graph 1.04, graph 0.4694 nohead lw 1 lc rgb '#56B4E9'
 $d8 << EOD
-2 4575
-4 5809
-16 20689
+2 4564
+4 5999
+16 21547
 EOD
 $d9 << EOD
-2 4621
-4 4505
+2 4563
+4 4498
 16 4688
 EOD
 $d10 << EOD
@@ -111,12 +111,12 @@ $d11 << EOD
 16 2301
 EOD
 $d12 << EOD
-2 3076
-4 3142
-16 3367
+2 3067
+4 3092
+16 3326
 EOD
 $d13 << EOD
-2 3024
+2 3019
 4 3019
 16 3024
 EOD
@@ -136,31 +136,31 @@ set ylabel 'instructions per access'
 unset label
 unset arrow
 set title "write of 8 bytes"
-set yrange [104.667:28713]
+set yrange [104.667:29364]
 set ytics (200, 500, 1000, 2000, 5000, 10000, 20000)
-set label "sync_flush  19142" at graph 1.05, graph 0.9278 left tc rgb '#005280' noenhanced
-set arrow from first 16, first 19142 to graph 1.04, graph 0.9278 nohead lw 1 lc rgb '#0072B2'
-set label "vmap  3155" at graph 1.05, graph 0.6717 left tc rgb '#925778' noenhanced
-set arrow from first 16, first 3155 to graph 1.04, graph 0.6717 nohead lw 1 lc rgb '#CC79A7'
-set label "hva  157" at graph 1.05, graph 0.0722 left tc rgb '#000000' noenhanced
-set arrow from first 16, first 157 to graph 1.04, graph 0.0722 nohead lw 1 lc rgb '#000000'
-set label "direct  754" at graph 1.05, graph 0.3517 left tc rgb '#007152' noenhanced
-set arrow from first 16, first 754 to graph 1.04, graph 0.3517 nohead lw 1 lc rgb '#009E73'
-set label "batched_flush  1771" at graph 1.05, graph 0.5917 left tc rgb '#A57200' noenhanced
-set arrow from first 16, first 1771 to graph 1.04, graph 0.5917 nohead lw 1 lc rgb '#E69F00'
-set label "noflush  1477" at graph 1.05, graph 0.5117 left tc rgb '#994300' noenhanced
-set arrow from first 16, first 1477 to graph 1.04, graph 0.5117 nohead lw 1 lc rgb '#D55E00'
-set label "percpu_ptemap  800" at graph 1.05, graph 0.4317 left tc rgb '#3D81A7' noenhanced
-set arrow from first 16, first 800 to graph 1.04, graph 0.4317 nohead lw 1 lc rgb '#56B4E9'
+set label "sync_flush  19576" at graph 1.05, graph 0.9281 left tc rgb '#005280' noenhanced
+set arrow from first 16, first 19576 to graph 1.04, graph 0.9281 nohead lw 1 lc rgb '#0072B2'
+set label "vmap  3193" at graph 1.05, graph 0.6703 left tc rgb '#925778' noenhanced
+set arrow from first 16, first 3193 to graph 1.04, graph 0.6703 nohead lw 1 lc rgb '#CC79A7'
+set label "hva  157" at graph 1.05, graph 0.0719 left tc rgb '#000000' noenhanced
+set arrow from first 16, first 157 to graph 1.04, graph 0.0719 nohead lw 1 lc rgb '#000000'
+set label "direct  754" at graph 1.05, graph 0.3503 left tc rgb '#007152' noenhanced
+set arrow from first 16, first 754 to graph 1.04, graph 0.3503 nohead lw 1 lc rgb '#009E73'
+set label "batched_flush  1800" at graph 1.05, graph 0.5903 left tc rgb '#A57200' noenhanced
+set arrow from first 16, first 1800 to graph 1.04, graph 0.5903 nohead lw 1 lc rgb '#E69F00'
+set label "noflush  1477" at graph 1.05, graph 0.5103 left tc rgb '#994300' noenhanced
+set arrow from first 16, first 1477 to graph 1.04, graph 0.5103 nohead lw 1 lc rgb '#D55E00'
+set label "percpu_ptemap  800" at graph 1.05, graph 0.4303 left tc rgb '#3D81A7' noenhanced
+set arrow from first 16, first 800 to graph 1.04, graph 0.4303 nohead lw 1 lc rgb '#56B4E9'
 $d15 << EOD
-2 2594
-4 4262
-16 19142
+2 2582
+4 4703
+16 19576
 EOD
 $d16 << EOD
-2 2328
-4 2982
-16 3155
+2 2958
+4 2972
+16 3193
 EOD
 $d17 << EOD
 2 157
@@ -173,12 +173,12 @@ $d18 << EOD
 16 754
 EOD
 $d19 << EOD
-2 1526
-4 1548
-16 1771
+2 1516
+4 1542
+16 1800
 EOD
 $d20 << EOD
-2 1477
+2 1472
 4 1472
 16 1477
 EOD
@@ -198,31 +198,31 @@ set ylabel ''
 unset label
 unset arrow
 set title "write of 4096 bytes"
-set yrange [450.667:32212.5]
+set yrange [450.667:31039.5]
 set ytics (500, 1000, 2000, 5000, 10000, 20000)
-set label "sync_flush  21475" at graph 1.05, graph 0.9050 left tc rgb '#005280' noenhanced
-set arrow from first 16, first 21475 to graph 1.04, graph 0.9050 nohead lw 1 lc rgb '#0072B2'
-set label "vmap  4770" at graph 1.05, graph 0.7013 left tc rgb '#925778' noenhanced
-set arrow from first 16, first 4770 to graph 1.04, graph 0.7013 nohead lw 1 lc rgb '#CC79A7'
-set label "hva  676" at graph 1.05, graph 0.0950 left tc rgb '#000000' noenhanced
-set arrow from first 16, first 676 to graph 1.04, graph 0.0950 nohead lw 1 lc rgb '#000000'
-set label "direct  2295" at graph 1.05, graph 0.3813 left tc rgb '#007152' noenhanced
-set arrow from first 16, first 2295 to graph 1.04, graph 0.3813 nohead lw 1 lc rgb '#009E73'
-set label "batched_flush  3335" at graph 1.05, graph 0.6213 left tc rgb '#A57200' noenhanced
-set arrow from first 16, first 3335 to graph 1.04, graph 0.6213 nohead lw 1 lc rgb '#E69F00'
-set label "noflush  3018" at graph 1.05, graph 0.5413 left tc rgb '#994300' noenhanced
-set arrow from first 16, first 3018 to graph 1.04, graph 0.5413 nohead lw 1 lc rgb '#D55E00'
-set label "percpu_ptemap  2341" at graph 1.05, graph 0.4613 left tc rgb '#3D81A7' noenhanced
-set arrow from first 16, first 2341 to graph 1.04, graph 0.4613 nohead lw 1 lc rgb '#56B4E9'
+set label "sync_flush  20693" at graph 1.05, graph 0.9042 left tc rgb '#005280' noenhanced
+set arrow from first 16, first 20693 to graph 1.04, graph 0.9042 nohead lw 1 lc rgb '#0072B2'
+set label "vmap  4734" at graph 1.05, graph 0.7046 left tc rgb '#925778' noenhanced
+set arrow from first 16, first 4734 to graph 1.04, graph 0.7046 nohead lw 1 lc rgb '#CC79A7'
+set label "hva  676" at graph 1.05, graph 0.0958 left tc rgb '#000000' noenhanced
+set arrow from first 16, first 676 to graph 1.04, graph 0.0958 nohead lw 1 lc rgb '#000000'
+set label "direct  2295" at graph 1.05, graph 0.3846 left tc rgb '#007152' noenhanced
+set arrow from first 16, first 2295 to graph 1.04, graph 0.3846 nohead lw 1 lc rgb '#009E73'
+set label "batched_flush  3317" at graph 1.05, graph 0.6246 left tc rgb '#A57200' noenhanced
+set arrow from first 16, first 3317 to graph 1.04, graph 0.6246 nohead lw 1 lc rgb '#E69F00'
+set label "noflush  3018" at graph 1.05, graph 0.5446 left tc rgb '#994300' noenhanced
+set arrow from first 16, first 3018 to graph 1.04, graph 0.5446 nohead lw 1 lc rgb '#D55E00'
+set label "percpu_ptemap  2341" at graph 1.05, graph 0.4646 left tc rgb '#3D81A7' noenhanced
+set arrow from first 16, first 2341 to graph 1.04, graph 0.4646 nohead lw 1 lc rgb '#56B4E9'
 $d22 << EOD
-2 4135
-4 6237
-16 21475
+2 4123
+4 6622
+16 20693
 EOD
 $d23 << EOD
-2 3818
-4 4533
-16 4770
+2 3860
+4 4580
+16 4734
 EOD
 $d24 << EOD
 2 676
@@ -235,12 +235,12 @@ $d25 << EOD
 16 2295
 EOD
 $d26 << EOD
-2 3070
-4 3121
-16 3335
+2 3060
+4 3086
+16 3317
 EOD
 $d27 << EOD
-2 3018
+2 3013
 4 3013
 16 3018
 EOD

@@ -23,148 +23,148 @@ set label 108 'residue' at screen 0.7310, screen 0.8885 left
 set yrange [6.6:0.4]
 set ytics ('sync_flush' 1, 'vmap' 2, 'batched_flush' 3, 'noflush' 4, 'percpu_ptemap' 5, 'direct' 6) noenhanced
 $cost1 << EOD
-0 1 684.235
-0 2 684.235
-0 3 684.235
-0 4 684.235
-0 5 684.235
-0 6 684.235
+0 1 681
+0 2 681
+0 3 681
+0 4 681
+0 5 681
+0 6 681
 EOD
 $cost2 << EOD
-684.235 1 1096.235
-684.235 2 2282.175
-684.235 3 1091.235
-684.235 4 1096.235
-684.235 5 726.235
-684.235 6 694.235
+681 1 1093
+681 2 2317.85
+681 3 1093
+681 4 1093
+681 5 723
+681 6 691
 EOD
 $cost3 << EOD
-1096.235 1 1117.235
-2282.175 2 2303.175
-1091.235 3 1112.235
-1096.235 4 1117.235
-726.235 5 747.235
-694.235 6 715.235
+1093 1 1114
+2317.85 2 2338.85
+1093 3 1114
+1093 4 1114
+723 5 744
+691 6 712
 EOD
 $cost4 << EOD
-1117.235 1 1530.235
-2303.175 2 3071.32
-1112.235 3 1488.355
-1117.235 4 1471.235
-747.235 5 793.235
-715.235 6 719.235
+1114 1 1527
+2338.85 2 3106.73
+1114 3 1487.405
+1114 4 1468
+744 5 790
+712 6 716
 EOD
 $cost5 << EOD
-1530.235 1 19865.075
-3071.32 2 3071.32
-1488.355 3 1757.8
-1471.235 4 1471.235
-793.235 5 793.235
-719.235 6 719.235
+1527 1 19574.895
+3106.73 2 3106.73
+1487.405 3 1750.64
+1468 4 1468
+790 5 790
+716 6 716
 EOD
 $cost6 << EOD
-19865.075 1 20600.075
-3071.32 2 3071.32
-1757.8 3 1776.025
-1471.235 4 1471.235
-793.235 5 793.235
-719.235 6 719.235
+19574.895 1 20309.895
+3106.73 2 3106.73
+1750.64 3 1768.865
+1468 4 1468
+790 5 790
+716 6 716
 EOD
 $cost7 << EOD
-20600.075 1 20649.075
-3071.32 2 3120.32
-1776.025 3 1825.025
-1471.235 4 1520.235
-793.235 5 842.235
-719.235 6 768.235
+20309.895 1 20358.895
+3106.73 2 3155.73
+1768.865 3 1817.865
+1468 4 1517
+790 5 839
+716 6 765
 EOD
 $cost8 << EOD
-20649.075 1 20649.075
-3120.32 2 3120.32
-1825.025 3 1854.198
-1520.235 4 1538.228
-842.235 5 861.356
-768.235 6 768.235
+20358.895 1 20358.895
+3155.73 2 3155.73
+1817.865 3 1826.064
+1517 4 1517
+839 5 839
+765 6 765
 EOD
 $share1 << EOD
-0 1 3.31363511
-0 2 21.9283599
-0 3 36.9019382
-0 4 44.4820274
-0 5 79.4369575
-0 6 89.0658457
+0 1 3.34497526
+0 2 21.5797929
+0 3 37.293326
+0 4 44.8912327
+0 5 81.1680572
+0 6 89.0196078
 EOD
 $share2 << EOD
-3.31363511 1 5.30888187
-21.9283599 2 73.1391332
-36.9019382 3 58.8521291
-44.4820274 4 71.2660932
-79.4369575 5 84.3129902
-89.0658457 6 90.3675308
+3.34497526 1 5.36866073
+21.5797929 2 73.4489326
+37.293326 3 59.8555144
+44.8912327 4 72.0500989
+81.1680572 5 86.1740167
+89.0196078 6 90.3267974
 EOD
 $share3 << EOD
-5.30888187 1 5.41058135
-73.1391332 2 73.8121411
-58.8521291 3 59.9846942
-71.2660932 4 72.6313004
-84.3129902 5 86.7510066
-90.3675308 6 93.1010693
+5.36866073 1 5.47180974
+73.4489326 2 74.1143887
+59.8555144 3 61.0055288
+72.0500989 4 73.43441
+86.1740167 5 88.6769964
+90.3267974 6 93.0718954
 EOD
 $share4 << EOD
-5.41058135 1 7.41067094
-73.8121411 2 98.4296482
-59.9846942 3 80.269475
-72.6313004 4 95.6447939
-86.7510066 5 92.0914233
-93.1010693 6 93.6217433
+5.47180974 1 7.50040707
+74.1143887 2 98.4472689
+61.0055288 3 81.4541549
+73.43441 4 96.7699407
+88.6769964 5 94.1597139
+93.0718954 6 93.5947712
 EOD
 $share5 << EOD
-7.41067094 1 96.2032198
-98.4296482 2 98.4296482
-80.269475 3 94.8010946
-95.6447939 4 95.6447939
-92.0914233 5 92.0914233
-93.6217433 6 93.6217433
+7.50040707 1 96.1491034
+98.4472689 2 98.4472689
+81.4541549 3 95.8695862
+96.7699407 4 96.7699407
+94.1597139 5 94.1597139
+93.5947712 6 93.5947712
 EOD
 $share6 << EOD
-96.2032198 1 99.7627012
-98.4296482 2 98.4296482
-94.8010946 3 95.7839993
-95.6447939 4 95.6447939
-92.0914233 5 92.0914233
-93.6217433 6 93.6217433
+96.1491034 1 99.759319
+98.4472689 2 98.4472689
+95.8695862 3 96.8676344
+96.7699407 4 96.7699407
+94.1597139 5 94.1597139
+93.5947712 6 93.5947712
 EOD
 $share7 << EOD
-99.7627012 1 100
-98.4296482 2 100
-95.7839993 3 98.4266513
-95.6447939 4 98.8302774
-92.0914233 5 97.7801281
-93.6217433 6 100
+99.759319 1 100
+98.4472689 2 100
+96.8676344 3 99.5510015
+96.7699407 4 100
+94.1597139 5 100
+93.5947712 6 100
 EOD
 $share8 << EOD
 100 1 100
 100 2 100
-98.4266513 3 100
-98.8302774 4 100
-97.7801281 5 100
+99.5510015 3 100
+100 4 100
+100 5 100
 100 6 100
 EOD
 set lmargin at screen 0.14
 set rmargin at screen 0.5
 set tmargin at screen 0.84
 set bmargin at screen 0.1129
-set xrange [0:24778.89]
+set xrange [0:24430.674]
 set xlabel 'instructions'
 set xtics autofreq rotate by 0
 set xtics 5000
 set grid xtics lt 1 lw 1 lc rgb '#d0d0d0'
-set label 201 '19243' at first 20649.075, first 1 left offset 0.5,0 front
-set label 202 '3105' at first 3120.32, first 2 left offset 0.5,0 front
-set label 203 '1854' at first 1854.198, first 3 left offset 0.5,0 front
-set label 204 '1538' at first 1538.228, first 4 left offset 0.5,0 front
-set label 205 '861' at first 861.356, first 5 left offset 0.5,0 front
-set label 206 '758' at first 768.235, first 6 left offset 0.5,0 front
+set label 201 '19636' at first 20358.895, first 1 left offset 0.5,0 front
+set label 202 '3073' at first 3155.73, first 2 left offset 0.5,0 front
+set label 203 '1826' at first 1826.064, first 3 left offset 0.5,0 front
+set label 204 '1501' at first 1517, first 4 left offset 0.5,0 front
+set label 205 '836' at first 839, first 5 left offset 0.5,0 front
+set label 206 '748' at first 765, first 6 left offset 0.5,0 front
 plot $cost1 using (($1+$3)/2):2:1:3:($2-0.36):($2+0.36) with boxxyerror fs solid 1 border lc rgb '#404040' fc rgb '#56B4E9' notitle, \
      $cost2 using (($1+$3)/2):2:1:3:($2-0.36):($2+0.36) with boxxyerror fs solid 1 border lc rgb '#404040' fc rgb '#E69F00' notitle, \
      $cost3 using (($1+$3)/2):2:1:3:($2-0.36):($2+0.36) with boxxyerror fs solid 1 border lc rgb '#404040' fc rgb '#009E73' notitle, \
@@ -203,19 +203,19 @@ set xrange [0:100]
 set xlabel 'percent of its own cost'
 set xtics 20
 set ytics ('' 1, '' 2, '' 3, '' 4, '' 5, '' 6)
-set label 'find' at first 10.96418, first 2 center tc rgb '#000000' front
-set label 'find' at first 18.4509691, first 3 center tc rgb '#000000' front
-set label 'find' at first 22.2410137, first 4 center tc rgb '#000000' front
-set label 'find' at first 39.7184788, first 5 center tc rgb '#000000' front
-set label 'find' at first 44.5329229, first 6 center tc rgb '#000000' front
-set label 'map' at first 47.5337465, first 2 center tc rgb '#000000' front
-set label 'map' at first 47.8770336, first 3 center tc rgb '#000000' front
-set label 'map' at first 57.8740603, first 4 center tc rgb '#000000' front
-set label 'unmap' at first 86.1208947, first 2 center tc rgb '#000000' front
-set label 'unmap' at first 70.1270846, first 3 center tc rgb '#000000' front
-set label 'unmap' at first 84.1380472, first 4 center tc rgb '#000000' front
-set label 'flush' at first 51.8069453, first 1 center tc rgb '#000000' front
-set label 'flush' at first 87.5352848, first 3 center tc rgb '#000000' front
+set label 'find' at first 10.7898965, first 2 center tc rgb '#000000' front
+set label 'find' at first 18.646663, first 3 center tc rgb '#000000' front
+set label 'find' at first 22.4456163, first 4 center tc rgb '#000000' front
+set label 'find' at first 40.5840286, first 5 center tc rgb '#000000' front
+set label 'find' at first 44.5098039, first 6 center tc rgb '#000000' front
+set label 'map' at first 47.5143628, first 2 center tc rgb '#000000' front
+set label 'map' at first 48.5744202, first 3 center tc rgb '#000000' front
+set label 'map' at first 58.4706658, first 4 center tc rgb '#000000' front
+set label 'unmap' at first 86.2808288, first 2 center tc rgb '#000000' front
+set label 'unmap' at first 71.2298419, first 3 center tc rgb '#000000' front
+set label 'unmap' at first 85.1021753, first 4 center tc rgb '#000000' front
+set label 'flush' at first 51.8247552, first 1 center tc rgb '#000000' front
+set label 'flush' at first 88.6618706, first 3 center tc rgb '#000000' front
 plot $share1 using (($1+$3)/2):2:1:3:($2-0.36):($2+0.36) with boxxyerror fs solid 1 border lc rgb '#404040' fc rgb '#56B4E9' notitle, \
      $share2 using (($1+$3)/2):2:1:3:($2-0.36):($2+0.36) with boxxyerror fs solid 1 border lc rgb '#404040' fc rgb '#E69F00' notitle, \
      $share3 using (($1+$3)/2):2:1:3:($2-0.36):($2+0.36) with boxxyerror fs solid 1 border lc rgb '#404040' fc rgb '#009E73' notitle, \
