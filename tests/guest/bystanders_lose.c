@@ -4,12 +4,10 @@
  * What a bystander loses is seen where CPUs run side by side, by the code that is used
  * on hardware. The figures mean nothing here.
  */
-#include <jansson.h>
-
 #include "labtest.h"
+#include "records.h"
 #include "kselftest_harness.h"
 
-#define RECORDS "/tmp/records"
 #define PROGRAM                                               \
 	"/bin/gmem_rw_latency -s sync_flush -e none -o read " \
 	"-l 8 -v 2 -C guest -n 64"
@@ -24,33 +22,15 @@ static int measure(const char *backend)
 	return system(command);
 }
 
-/* The record of @name, or NULL. */
-static json_t *find(const char *name)
-{
-	json_t *record, *metric, *found = NULL;
-	FILE *in = fopen(RECORDS, "r");
-
-	TEST_ASSERT(in, "open(%s)", RECORDS);
-	while (!found &&
-	       (record = json_loadf(in, JSON_DISABLE_EOF_CHECK, NULL))) {
-		metric = json_object_get(record, "metric");
-		if (!strcmp(json_string_value(metric), name))
-			found = record;
-		else
-			json_decref(record);
-	}
-	fclose(in);
-	return found;
-}
-
 static bool has_figure(const char *name)
 {
-	return json_array_size(json_object_get(find(name), "values")) == 1;
+	return json_array_size(json_object_get(records_find(name), "values")) ==
+	       1;
 }
 
 static double figure(const char *name)
 {
-	json_t *values = json_object_get(find(name), "values");
+	json_t *values = json_object_get(records_find(name), "values");
 
 	return json_number_value(json_array_get(values, 0));
 }
@@ -68,15 +48,16 @@ TEST(lost_loops_and_gaps_are_seen)
 TEST(a_back_end_without_figures_has_none)
 {
 	ASSERT_EQ(0, measure("tcg-parallel"));
-	EXPECT_EQ(NULL, find("bystander_lost_loops"));
+	EXPECT_EQ(NULL, records_find("bystander_lost_loops"));
 }
 
 TEST(one_clock_for_all_says_why_it_has_none)
 {
 	ASSERT_EQ(0, measure("tcg-counted"));
-	EXPECT_NE(NULL, find("bystander_lost_loops"));
+	EXPECT_NE(NULL, records_find("bystander_lost_loops"));
 	EXPECT_FALSE(has_figure("bystander_lost_loops"));
-	EXPECT_NE(NULL, json_object_get(find("bystander_gap_max"), "na"));
+	EXPECT_NE(NULL,
+		  json_object_get(records_find("bystander_gap_max"), "na"));
 }
 
 TEST_HARNESS_MAIN

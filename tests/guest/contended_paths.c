@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* gmem-lab-test: kernels=all-test@batched_flush mode=counted cpus=2 */
 /* What a wait costs is measured only where a vCPU really had to wait. */
-#include <jansson.h>
-
 #include "labtest.h"
+#include "records.h"
 #include "kselftest_harness.h"
 
-#define RECORDS "/tmp/records"
 #define PRINTED "/tmp/printed"
 #define PROGRAM "-b tcg-counted -s batched_flush -v 2 -n 3"
 
@@ -20,40 +18,18 @@ static int measure(const char *bench, const char *options)
 	return system(command);
 }
 
-static const char *metric(json_t *record)
-{
-	return json_string_value(json_object_get(record, "metric"));
-}
-
-/* The record of @name, or NULL. */
-static json_t *find(const char *name)
-{
-	json_t *record, *found = NULL;
-	FILE *in = fopen(RECORDS, "r");
-
-	TEST_ASSERT(in, "open(%s)", RECORDS);
-	while (!found &&
-	       (record = json_loadf(in, JSON_DISABLE_EOF_CHECK, NULL))) {
-		if (!strcmp(metric(record), name))
-			found = record;
-		else
-			json_decref(record);
-	}
-	fclose(in);
-	return found;
-}
-
 /* The first figure of @name, -1 if it has none. */
 static double figure(const char *name)
 {
-	json_t *values = json_object_get(find(name), "values");
+	json_t *values = json_object_get(records_find(name), "values");
 
 	return values ? json_number_value(json_array_get(values, 0)) : -1;
 }
 
 static bool is_na(const char *name, const char *why)
 {
-	const char *na = json_string_value(json_object_get(find(name), "na"));
+	const char *na =
+		json_string_value(json_object_get(records_find(name), "na"));
 
 	return na && strstr(na, why) && figure(name) == -1;
 }
@@ -61,7 +37,8 @@ static bool is_na(const char *name, const char *why)
 /* No price, and no figure that the gate takes. */
 static bool is_instrumented(const char *name)
 {
-	return json_is_true(json_object_get(find(name), "instrumented"));
+	return json_is_true(
+		json_object_get(records_find(name), "instrumented"));
 }
 
 FIXTURE(paths)
@@ -87,7 +64,7 @@ TEST_F(paths, whoever_has_to_wait_sleeps_once_and_executes_more)
 	EXPECT_TRUE(is_instrumented("contended"));
 	EXPECT_TRUE(is_instrumented("uncontended"));
 	EXPECT_TRUE(is_instrumented("waits"));
-	EXPECT_EQ(NULL, find("access"));
+	EXPECT_EQ(NULL, records_find("access"));
 	ASSERT_EQ(0,
 		  measure("gmem_rw_latency", "-o read -l 8 -C queued_flush"));
 	EXPECT_EQ(1, figure("waits"));
@@ -105,7 +82,7 @@ TEST_F(paths, without_a_lock_nobody_waits_and_there_is_no_figure)
 	lt_sabotage("no_folio_lock");
 	EXPECT_NE(0, measure("gmem_rw_latency", "-o read -l 8 -C folio_lock"));
 	EXPECT_TRUE(is_na("contended", "3 of 3 calls did not wait"));
-	EXPECT_EQ(NULL, find("uncontended"));
+	EXPECT_EQ(NULL, records_find("uncontended"));
 }
 
 TEST_F(paths, where_nothing_is_flushed_nobody_waits_for_it)
