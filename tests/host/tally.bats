@@ -32,6 +32,21 @@ counts() { # EXPECTED-STATUS EXPECTED-LINE
 	grep -qx 'failed: boot/rules: the rule' <<<"$output"
 }
 
+@test "a failure comes with what was said about it" {
+	{
+		printf 'TAP version 13\n1..2\nok 1 - a\n'
+		printf '# round %d\n' {1..40}
+		printf '==== Test Assertion Failure ====\n  x.c:7: !r\n  clear: Bad address\n'
+		printf 'not ok 2 - the rule\n# exit 254\n'
+	} >"$dir/x.tap"
+	printf '1..2\nnot ok 1 first\n# wanted 1, got 2\nok 2 b\n# of b\n# exit 1\n' >"$dir/y.tap"
+	counts 1 '4 passed, 2 failed, 0 skipped'
+	grep -A3 -x 'failed: x: the rule' <<<"$output" | grep -q '^ .*clear: Bad address'
+	[[ $output != *'round 1'* ]]
+	grep -A1 -x 'failed: y: first' <<<"$output" | grep -q '^ .*wanted 1, got 2'
+	[[ $output != *'of b'* ]]
+}
+
 @test "a skip is counted and its reason told" {
 	printf '1..2\nok 1 - a # SKIP no PMU\nok 2 b\n# exit 0\n' >"$dir/x.tap"
 	counts 0 '3 passed, 0 failed, 1 skipped'
