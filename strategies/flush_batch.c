@@ -183,7 +183,7 @@ void kvm_gmem_batch_drain(void)
 	batch_drain_locked();
 }
 
-/* Who had to wait for somebody else's drain does not make another of what is new. */
+/* Whoever had to wait for somebody else's drain makes no other of what is new. */
 static void batch_drain_if_due(void)
 {
 	unsigned long state;
@@ -197,7 +197,7 @@ static void batch_drain_if_due(void)
 
 static void batch_work_func(struct work_struct *work)
 {
-	kvm_gmem_batch_drain();
+	batch_drain_if_due();
 }
 
 static DECLARE_WORK(batch_work, batch_work_func);

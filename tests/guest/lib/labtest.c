@@ -239,11 +239,6 @@ struct kvm_lab_gpc lt_gpc(struct labtest *t, u32 gpc)
 	return state;
 }
 
-bool lt_can_pause(struct labtest *t)
-{
-	return t->info.features & KVM_LAB_F_PAUSE;
-}
-
 static void lt_pause_command(const char *command)
 {
 	int ret = pause_command(command);

@@ -80,8 +80,6 @@ struct kvm_lab_page lt_pfn(struct kvm_vcpu *vcpu, u64 pfn);
 bool lt_mapped(struct labtest *t, unsigned int page); /* in the direct map */
 struct kvm_lab_gpc lt_gpc(struct labtest *t, u32 gpc);
 
-/* True in a kernel with pause points and sabotage. */
-bool lt_can_pause(struct labtest *t);
 void lt_arm(const char *point);
 void lt_wait_parked(const char *point);
 bool lt_is_parked(const char *point);
