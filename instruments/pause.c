@@ -29,7 +29,7 @@
 #include "lab.h"
 #include "pause.h"
 
-#define LAB_PAUSE_SECONDS 10
+#define LAB_PAUSE_SECONDS 60
 #define LAB_LINE 256
 
 #define KVM_LAB_PAUSE_POINT(name) #name
@@ -66,11 +66,17 @@ static bool lab_parked(enum kvm_lab_pause_point point)
 	return READ_ONCE(lab_pauses[point]) == LAB_PARKED;
 }
 
-static void lab_spin(enum kvm_lab_pause_point point)
+/*
+ * Wait for a second at most, as one of LAB_PAUSE_SECONDS: where the clock leaps, with
+ * a machine that is stopped for a while, it takes no more than one with it.
+ */
+static void lab_wait_a_second(enum kvm_lab_pause_point point, bool may_sleep)
 {
-	unsigned long end = jiffies + LAB_PAUSE_SECONDS * HZ;
+	unsigned long end = jiffies + HZ;
 
-	while (lab_parked(point) && time_before(jiffies, end))
+	if (may_sleep)
+		wait_event_timeout(lab_pause_wait, !lab_parked(point), HZ);
+	while (!may_sleep && lab_parked(point) && time_before(jiffies, end))
 		cpu_relax();
 }
 
@@ -83,16 +89,15 @@ static void lab_spin(enum kvm_lab_pause_point point)
  */
 void __kvm_lab_pause(enum kvm_lab_pause_point point, bool may_sleep)
 {
+	int i;
+
 	might_sleep_if(may_sleep);
 
 	if (READ_ONCE(lab_pauses[point]) != LAB_ARMED || !lab_try_park(point))
 		return;
 
-	if (may_sleep)
-		wait_event_timeout(lab_pause_wait, !lab_parked(point),
-				   LAB_PAUSE_SECONDS * HZ);
-	else
-		lab_spin(point);
+	for (i = 0; i < LAB_PAUSE_SECONDS && lab_parked(point); i++)
+		lab_wait_a_second(point, may_sleep);
 
 	guard(spinlock)(&lab_pause_lock);
 	if (lab_pauses[point] == LAB_PARKED)

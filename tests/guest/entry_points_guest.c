@@ -6,7 +6,6 @@
  * docs/entry-points.md.
  */
 #include <asm/kvm_para.h>
-#include <time.h>
 
 #include "entry_points.h"
 #include "apic.h"
@@ -114,14 +113,15 @@ static void guest_spins(void)
 static bool preempted_mark(struct labtest *t)
 {
 	struct kvm_steal_time *st = (void *)ep_shared(t, EP_PAGE);
-	time_t end = time(NULL) + 2;
 	struct lt_task task;
+	int looks = 2000;
 	bool marked;
 
 	lt_start(&task, t, run_task, NULL);
 	do {
+		usleep(1000);
 		marked = READ_ONCE(st->preempted) == KVM_VCPU_PREEMPTED;
-	} while (!marked && time(NULL) < end);
+	} while (!marked && looks--);
 	set_guest_flag(t, &leave, true);
 	lt_join(&task);
 	return marked;

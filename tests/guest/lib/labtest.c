@@ -280,7 +280,7 @@ void lt_wait_parked(const char *point)
 {
 	int i;
 
-	for (i = 0; i < 500 && !lt_is_parked(point); i++)
+	for (i = 0; i < 6000 && !lt_is_parked(point); i++)
 		usleep(10000);
 	TEST_ASSERT(lt_is_parked(point), "nobody got to pause point %s", point);
 }
