@@ -216,11 +216,10 @@ static enum hrtimer_restart batch_timer_func(struct hrtimer *timer)
 
 	if (!since) {
 		WRITE_ONCE(batch_timer_on, false);
-		/* Pairs with the barrier in batch_watch(). */
+		/* Pairs with the barrier in batch_watch(), which may be first. */
 		smp_mb();
-		if (!READ_ONCE(batch_since))
+		if (!READ_ONCE(batch_since) || xchg(&batch_timer_on, true))
 			return HRTIMER_NORESTART;
-		WRITE_ONCE(batch_timer_on, true);
 	} else {
 		left -= ktime_to_ns(ktime_sub(ktime_get(), since));
 	}
@@ -250,10 +249,9 @@ static void batch_watch(unsigned int round)
 	WRITE_ONCE(batch_since, ktime_get());
 	/* Pairs with the barrier in batch_timer_func(). */
 	smp_mb();
-	if (READ_ONCE(batch_timer_on))
+	if (READ_ONCE(batch_timer_on) || xchg(&batch_timer_on, true))
 		return;
 
-	WRITE_ONCE(batch_timer_on, true);
 	hrtimer_start(&batch_timer, ns_to_ktime(batch_limit()),
 		      HRTIMER_MODE_REL);
 }
