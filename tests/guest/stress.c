@@ -18,7 +18,8 @@
 #include "owned.h"
 #include "stress_ops.h"
 
-#define PATIENCE 40 /* seconds for what was begun to end */
+#define PATIENCE 20 /* seconds for what was begun, or interrupted, to end */
+#define MOST_LOST (2 + seconds / 10)
 
 static u64 seed, seconds;
 static bool passed;
@@ -86,16 +87,24 @@ static void check_pages(void)
 }
 
 /* Looks are counted, not time: that leaps where a machine is stopped for a while. */
-static void join_worker(struct stress_worker *w)
+static bool ends_within(struct stress_worker *w, unsigned int seconds)
 {
-	int looks = PATIENCE * 100;
+	unsigned int looks = seconds * 100;
 
 	while (looks && pthread_tryjoin_np(w->thread, NULL)) {
 		looks--;
 		usleep(10000);
 	}
-	TEST_ASSERT(looks, "vCPU %u is still busy with: %s", w->index,
-		    w->now->name);
+	return looks;
+}
+
+static void join_worker(struct stress_worker *w)
+{
+	if (ends_within(w, PATIENCE))
+		return;
+	stress_interrupt_guest(w);
+	TEST_ASSERT(ends_within(w, PATIENCE), "vCPU %u is still busy with: %s",
+		    w->index, w->now->name);
 }
 
 static void run_round(struct stress_vm *vm, u64 round, time_t end)
@@ -149,6 +158,8 @@ static void report(void)
 			       op->done, op->refused);
 	ksft_print_msg("guests met %lu memory faults and %lu devices\n",
 		       stress_met.faults, stress_met.devices);
+	ksft_print_msg("guests that the emulator has lost: %lu\n",
+		       stress_met.lost);
 	ksft_test_result(passed, "random operations for %lu s, SEED=%lu\n",
 			 seconds, seed);
 }
@@ -173,6 +184,8 @@ int main(void)
 	if (vm.strategies.nr)
 		TEST_ASSERT(!switch_to(vm.strategies.first), "strategy %s",
 			    vm.strategies.first);
+	TEST_ASSERT(stress_met.lost <= MOST_LOST,
+		    "more guests are lost than the emulator ever lost");
 	passed = true;
 	return 0;
 }

@@ -28,6 +28,7 @@ struct stress_worker {
 	struct stress_vm *vm;
 	struct labtest t; /* the VM, but with this worker's vCPU */
 	struct stress_touches *touches; /* what its guest is to do */
+	bool lost; /* the emulator has lost its guest */
 	unsigned int index;
 	struct random random;
 	unsigned int cached[STRESS_CACHES]; /* the page each was last of */
@@ -46,13 +47,19 @@ struct stress_operation {
 #define STRESS_OPERATIONS 16
 extern struct stress_operation stress_operations[STRESS_OPERATIONS];
 
-/* What guests came upon: gfns of the other kind or without a slot. */
+/* What guests came upon: gfns of the other kind or without a slot, and their end. */
 extern struct stress_met {
-	u64 faults, devices;
+	u64 faults, devices, lost;
 } stress_met;
 
 /* The guest of every vCPU. */
 void stress_guest(struct stress_touches *touches);
+
+/*
+ * Makes a KVM_RUN of @w return that would have done so long ago by itself. Ends the test
+ * unless it is the emulator that has lost the guest.
+ */
+void stress_interrupt_guest(struct stress_worker *w);
 
 /* Gives the vCPU of @w its guest's memory and argument. */
 void stress_load_guest(struct stress_worker *w);
