@@ -5,10 +5,12 @@
  * and of the interrupts that are sent for them, and its count of those that are taken.
  */
 #include <linux/cpumask.h>
+#include <linux/delay.h>
 #include <linux/hardirq.h>
 #include <linux/kvm_host.h>
 #include <linux/mutex.h>
 #include <linux/nospec.h>
+#include <linux/spinlock.h>
 #include <asm/tsc.h>
 #include <trace/events/csd.h>
 #include <trace/events/ipi.h>
@@ -18,6 +20,9 @@
 #include "lab.h"
 
 DEFINE_PER_CPU(u64[KVM_LAB_NR_EVENTS], kvm_lab_events);
+
+/* For read: a broadcast is on its way. For write: what is counted is being read. */
+static DEFINE_RWLOCK(lab_broadcasts);
 
 struct lab_broadcast {
 	smp_call_func_t func;
@@ -82,14 +87,14 @@ void kvm_lab_on_each_cpu(smp_call_func_t func, void *info, bool wait)
 {
 	struct lab_broadcast broadcast = { .func = func, .info = info };
 
-	preempt_disable();
+	guard(read_lock)(&lab_broadcasts);
+
 	WARN_ON_ONCE(!wait);
 	broadcast.sender = smp_processor_id();
 	kvm_lab_stamp(FLUSH);
 	on_each_cpu(lab_handler, &broadcast, true);
 	kvm_lab_stamp(FLUSHED);
 	lab_count_broadcast(&broadcast);
-	preempt_enable();
 }
 
 static void lab_probe_queued(void *unused, const unsigned int cpu,
@@ -209,18 +214,24 @@ static void lab_sum_events(struct kvm_lab_events *arg)
 		lab_add_events(arg, cpu);
 }
 
-/* No interrupt of this CPU comes between what is counted and what is marked. */
+/*
+ * No interrupt of this CPU comes between what is counted and what is marked, and no
+ * broadcast, whoever sends it, is cut in two.
+ */
 static void lab_read_events(struct kvm_lab_events *arg, bool begins, bool ends)
 {
 	unsigned long flags;
 
-	local_irq_save(flags);
+	/* One that is on its way waits for this CPU too. */
+	while (!write_trylock_irqsave(&lab_broadcasts, flags))
+		usleep_range(10, 20);
+
 	if (ends)
 		lab_mark(KVM_LAB_MARK_END);
 	lab_sum_events(arg);
 	if (begins)
 		lab_mark(KVM_LAB_MARK_BEGIN);
-	local_irq_restore(flags);
+	write_unlock_irqrestore(&lab_broadcasts, flags);
 }
 
 /**

@@ -5,6 +5,7 @@
  * after; interrupts against /proc/interrupts; and a watch ends with who watched.
  */
 #include <signal.h>
+#include <sys/sysinfo.h>
 #include <sys/wait.h>
 
 #include "labtest.h"
@@ -279,6 +280,34 @@ TEST_F(counted, interrupts_are_those_of_proc_interrupts)
 		lt_oracle(&self->t, KVM_LAB_ORACLE_FLUSH, 0, 0, 0);
 	}
 	EXPECT_LT(first, after);
+}
+
+static void read_often(struct labtest *t, void *arg)
+{
+	int i;
+
+	for (i = 0; i < 50 * CALLS; i++)
+		read_page(t, arg);
+}
+
+TEST_F(counted, a_region_has_all_of_a_broadcast_or_nothing)
+{
+	struct kvm_lab_events begin, end;
+	struct lt_task reader;
+	u64 broadcasts, queued;
+
+	prefault(self);
+	lt_start(&reader, &self->t, read_often, &self->gpa);
+	while (!__atomic_load_n(&reader.done, __ATOMIC_ACQUIRE)) {
+		ASSERT_EQ(0, get_events(self->t.third, true, &begin));
+		ASSERT_EQ(0, get_events(self->t.third, false, &end));
+		broadcasts = end.count[KVM_LAB_EVENT_BROADCASTS] -
+			     begin.count[KVM_LAB_EVENT_BROADCASTS];
+		queued = end.count[KVM_LAB_EVENT_CSD_QUEUED] -
+			 begin.count[KVM_LAB_EVENT_CSD_QUEUED];
+		ASSERT_EQ(broadcasts * (get_nprocs() - 1), queued);
+	}
+	lt_join(&reader);
 }
 
 /* Begins to watch, says so, and waits to be killed. */
