@@ -121,6 +121,18 @@ bool group_has(const struct group *group, const struct lab_record *record)
 	return false;
 }
 
+const struct lab_record *group_direct_of(const struct group *group,
+					 const struct lab_record *record)
+{
+	struct wish wish = {
+		.strategy = "direct",
+		.kernel = record_dimension(record, "kernel"),
+		.cpus = record_dimension_number(record, "cpus"),
+	};
+
+	return group_find(group, &wish);
+}
+
 long group_most_cpus(const struct group *group)
 {
 	long most = 0, cpus;

@@ -52,6 +52,10 @@ const struct lab_record *group_find(const struct group *group,
 
 bool group_has(const struct group *group, const struct lab_record *record);
 
+/* The record of direct in the kernel and on the CPUs of @record, or NULL. */
+const struct lab_record *group_direct_of(const struct group *group,
+					 const struct lab_record *record);
+
 /* The most CPUs that a record of @group was measured on. */
 long group_most_cpus(const struct group *group);
 

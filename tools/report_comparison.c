@@ -23,24 +23,12 @@ struct lines {
 	size_t nr;
 };
 
-static double reference(const struct group *group,
-			const struct lab_record *record)
-{
-	struct wish wish = {
-		.strategy = "direct",
-		.kernel = record_dimension(record, "kernel"),
-		.cpus = record_dimension_number(record, "cpus"),
-	};
-	const struct lab_record *direct = group_find(group, &wish);
-
-	return direct ? figure_of(direct, figure_is_mean(direct)) : 0;
-}
-
 static void add_line(struct lines *l, const struct group *group,
 		     const struct lab_record *record)
 {
 	struct line *line = &l->list[l->nr++];
-	double direct = reference(group, record);
+	const struct lab_record *other = group_direct_of(group, record);
+	double direct = other ? figure_of(other, figure_is_mean(other)) : 0;
 
 	line->record = record;
 	line->is_mean = figure_is_mean(record);

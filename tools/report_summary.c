@@ -153,8 +153,8 @@ static void say_dearest(const struct report *r, struct doc *doc)
 	char text[TEXT_SIZE] = "", number[32];
 	const struct growth_line *line;
 
-	direct = of_strategy(r, "direct");
-	if (!worst || !direct || cost(direct) <= 0)
+	direct = worst ? group_direct_of(r->headline, worst) : NULL;
+	if (!direct || cost(direct) <= 0)
 		return;
 	append(text, sizeof(text),
 	       "On %ld CPUs %s is the dearest, %.1fx direct",

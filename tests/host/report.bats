@@ -82,7 +82,7 @@ refused_with() {
 @test "In short: at most five sentences, from the data" {
 	in_section "$counted/report.md" "In short" \
 		'percpu_ptemap does one read of 8 bytes in 0.50x the instructions of noflush, interrupts no CPU, and left no stale translation on the CPU of the access.' \
-		'On 16 CPUs sync_flush is the dearest, 25.6x direct, and each further CPU adds 1200 instructions.' \
+		'On 16 CPUs sync_flush is the dearest, 26.1x direct, and each further CPU adds 1200 instructions.' \
 		'For one read of 8 bytes, sync_flush costs more than vmap from 3 CPUs on.' \
 		'Of what an access costs with sync_flush on 16 CPUs, 76% is the part "handlers"' \
 		'Without any bound on how many pages stay readable after an access: noflush (16 pages seen), vmap (12 pages seen).'
