@@ -12,31 +12,31 @@ set ylabel 'instructions per access'
 unset label
 unset arrow
 set title "read of 8 bytes"
-set yrange [80.6667:29343]
+set yrange [80.6667:28737]
 set ytics (100, 200, 500, 1000, 2000, 5000, 10000, 20000)
-set label "sync_flush  19562" at graph 1.05, graph 0.9312 left tc rgb '#005280' noenhanced
-set arrow from first 16, first 19562 to graph 1.04, graph 0.9312 nohead lw 1 lc rgb '#0072B2'
-set label "vmap  3073" at graph 1.05, graph 0.7004 left tc rgb '#925778' noenhanced
-set arrow from first 16, first 3073 to graph 1.04, graph 0.7004 nohead lw 1 lc rgb '#CC79A7'
-set label "hva  121" at graph 1.05, graph 0.0688 left tc rgb '#000000' noenhanced
-set arrow from first 16, first 121 to graph 1.04, graph 0.0688 nohead lw 1 lc rgb '#000000'
-set label "direct  760" at graph 1.05, graph 0.3804 left tc rgb '#007152' noenhanced
-set arrow from first 16, first 760 to graph 1.04, graph 0.3804 nohead lw 1 lc rgb '#009E73'
-set label "batched_flush  1747" at graph 1.05, graph 0.6204 left tc rgb '#A57200' noenhanced
-set arrow from first 16, first 1747 to graph 1.04, graph 0.6204 nohead lw 1 lc rgb '#E69F00'
-set label "noflush  1483" at graph 1.05, graph 0.5404 left tc rgb '#994300' noenhanced
-set arrow from first 16, first 1483 to graph 1.04, graph 0.5404 nohead lw 1 lc rgb '#D55E00'
-set label "percpu_ptemap  806" at graph 1.05, graph 0.4604 left tc rgb '#3D81A7' noenhanced
-set arrow from first 16, first 806 to graph 1.04, graph 0.4604 nohead lw 1 lc rgb '#56B4E9'
+set label "sync_flush  19158" at graph 1.05, graph 0.9310 left tc rgb '#005280' noenhanced
+set arrow from first 16, first 19158 to graph 1.04, graph 0.9310 nohead lw 1 lc rgb '#0072B2'
+set label "vmap  3121" at graph 1.05, graph 0.7017 left tc rgb '#925778' noenhanced
+set arrow from first 16, first 3121 to graph 1.04, graph 0.7017 nohead lw 1 lc rgb '#CC79A7'
+set label "hva  121" at graph 1.05, graph 0.0690 left tc rgb '#000000' noenhanced
+set arrow from first 16, first 121 to graph 1.04, graph 0.0690 nohead lw 1 lc rgb '#000000'
+set label "direct  760" at graph 1.05, graph 0.3817 left tc rgb '#007152' noenhanced
+set arrow from first 16, first 760 to graph 1.04, graph 0.3817 nohead lw 1 lc rgb '#009E73'
+set label "batched_flush  1792" at graph 1.05, graph 0.6217 left tc rgb '#A57200' noenhanced
+set arrow from first 16, first 1792 to graph 1.04, graph 0.6217 nohead lw 1 lc rgb '#E69F00'
+set label "noflush  1483" at graph 1.05, graph 0.5417 left tc rgb '#994300' noenhanced
+set arrow from first 16, first 1483 to graph 1.04, graph 0.5417 nohead lw 1 lc rgb '#D55E00'
+set label "percpu_ptemap  806" at graph 1.05, graph 0.4617 left tc rgb '#3D81A7' noenhanced
+set arrow from first 16, first 806 to graph 1.04, graph 0.4617 nohead lw 1 lc rgb '#56B4E9'
 $d1 << EOD
 2 2588
-4 4289
-16 19562
+4 4702
+16 19158
 EOD
 $d2 << EOD
-2 2956
-4 2909
-16 3073
+2 2967
+4 2974
+16 3121
 EOD
 $d3 << EOD
 2 121
@@ -49,9 +49,9 @@ $d4 << EOD
 16 760
 EOD
 $d5 << EOD
-2 1517
+2 1522
 4 1548
-16 1747
+16 1792
 EOD
 $d6 << EOD
 2 1478
@@ -74,31 +74,31 @@ set ylabel ''
 unset label
 unset arrow
 set title "read of 4096 bytes"
-set yrange [426.667:32320.5]
+set yrange [426.667:31033.5]
 set ytics (500, 1000, 2000, 5000, 10000, 20000)
-set label "sync_flush  21547" at graph 1.05, graph 0.9063 left tc rgb '#005280' noenhanced
-set arrow from first 16, first 21547 to graph 1.04, graph 0.9063 nohead lw 1 lc rgb '#0072B2'
-set label "vmap  4688" at graph 1.05, graph 0.7094 left tc rgb '#925778' noenhanced
-set arrow from first 16, first 4688 to graph 1.04, graph 0.7094 nohead lw 1 lc rgb '#CC79A7'
-set label "hva  640" at graph 1.05, graph 0.0937 left tc rgb '#000000' noenhanced
-set arrow from first 16, first 640 to graph 1.04, graph 0.0937 nohead lw 1 lc rgb '#000000'
-set label "direct  2301" at graph 1.05, graph 0.3894 left tc rgb '#007152' noenhanced
-set arrow from first 16, first 2301 to graph 1.04, graph 0.3894 nohead lw 1 lc rgb '#009E73'
-set label "batched_flush  3326" at graph 1.05, graph 0.6294 left tc rgb '#A57200' noenhanced
-set arrow from first 16, first 3326 to graph 1.04, graph 0.6294 nohead lw 1 lc rgb '#E69F00'
-set label "noflush  3024" at graph 1.05, graph 0.5494 left tc rgb '#994300' noenhanced
-set arrow from first 16, first 3024 to graph 1.04, graph 0.5494 nohead lw 1 lc rgb '#D55E00'
-set label "percpu_ptemap  2347" at graph 1.05, graph 0.4694 left tc rgb '#3D81A7' noenhanced
-set arrow from first 16, first 2347 to graph 1.04, graph 0.4694 nohead lw 1 lc rgb '#56B4E9'
+set label "sync_flush  20689" at graph 1.05, graph 0.9054 left tc rgb '#005280' noenhanced
+set arrow from first 16, first 20689 to graph 1.04, graph 0.9054 nohead lw 1 lc rgb '#0072B2'
+set label "vmap  4741" at graph 1.05, graph 0.7131 left tc rgb '#925778' noenhanced
+set arrow from first 16, first 4741 to graph 1.04, graph 0.7131 nohead lw 1 lc rgb '#CC79A7'
+set label "hva  640" at graph 1.05, graph 0.0946 left tc rgb '#000000' noenhanced
+set arrow from first 16, first 640 to graph 1.04, graph 0.0946 nohead lw 1 lc rgb '#000000'
+set label "direct  2301" at graph 1.05, graph 0.3931 left tc rgb '#007152' noenhanced
+set arrow from first 16, first 2301 to graph 1.04, graph 0.3931 nohead lw 1 lc rgb '#009E73'
+set label "batched_flush  3352" at graph 1.05, graph 0.6331 left tc rgb '#A57200' noenhanced
+set arrow from first 16, first 3352 to graph 1.04, graph 0.6331 nohead lw 1 lc rgb '#E69F00'
+set label "noflush  3024" at graph 1.05, graph 0.5531 left tc rgb '#994300' noenhanced
+set arrow from first 16, first 3024 to graph 1.04, graph 0.5531 nohead lw 1 lc rgb '#D55E00'
+set label "percpu_ptemap  2347" at graph 1.05, graph 0.4731 left tc rgb '#3D81A7' noenhanced
+set arrow from first 16, first 2347 to graph 1.04, graph 0.4731 nohead lw 1 lc rgb '#56B4E9'
 $d8 << EOD
-2 4564
-4 5999
-16 21547
+2 4129
+4 6243
+16 20689
 EOD
 $d9 << EOD
-2 4563
-4 4498
-16 4688
+2 4561
+4 4556
+16 4741
 EOD
 $d10 << EOD
 2 640
@@ -111,9 +111,9 @@ $d11 << EOD
 16 2301
 EOD
 $d12 << EOD
-2 3067
+2 3072
 4 3092
-16 3326
+16 3352
 EOD
 $d13 << EOD
 2 3019
@@ -140,27 +140,27 @@ set yrange [104.667:29364]
 set ytics (200, 500, 1000, 2000, 5000, 10000, 20000)
 set label "sync_flush  19576" at graph 1.05, graph 0.9281 left tc rgb '#005280' noenhanced
 set arrow from first 16, first 19576 to graph 1.04, graph 0.9281 nohead lw 1 lc rgb '#0072B2'
-set label "vmap  3193" at graph 1.05, graph 0.6703 left tc rgb '#925778' noenhanced
-set arrow from first 16, first 3193 to graph 1.04, graph 0.6703 nohead lw 1 lc rgb '#CC79A7'
+set label "vmap  3247" at graph 1.05, graph 0.6703 left tc rgb '#925778' noenhanced
+set arrow from first 16, first 3247 to graph 1.04, graph 0.6703 nohead lw 1 lc rgb '#CC79A7'
 set label "hva  157" at graph 1.05, graph 0.0719 left tc rgb '#000000' noenhanced
 set arrow from first 16, first 157 to graph 1.04, graph 0.0719 nohead lw 1 lc rgb '#000000'
 set label "direct  754" at graph 1.05, graph 0.3503 left tc rgb '#007152' noenhanced
 set arrow from first 16, first 754 to graph 1.04, graph 0.3503 nohead lw 1 lc rgb '#009E73'
-set label "batched_flush  1800" at graph 1.05, graph 0.5903 left tc rgb '#A57200' noenhanced
-set arrow from first 16, first 1800 to graph 1.04, graph 0.5903 nohead lw 1 lc rgb '#E69F00'
+set label "batched_flush  1782" at graph 1.05, graph 0.5903 left tc rgb '#A57200' noenhanced
+set arrow from first 16, first 1782 to graph 1.04, graph 0.5903 nohead lw 1 lc rgb '#E69F00'
 set label "noflush  1477" at graph 1.05, graph 0.5103 left tc rgb '#994300' noenhanced
 set arrow from first 16, first 1477 to graph 1.04, graph 0.5103 nohead lw 1 lc rgb '#D55E00'
 set label "percpu_ptemap  800" at graph 1.05, graph 0.4303 left tc rgb '#3D81A7' noenhanced
 set arrow from first 16, first 800 to graph 1.04, graph 0.4303 nohead lw 1 lc rgb '#56B4E9'
 $d15 << EOD
-2 2582
-4 4703
+2 3016
+4 5130
 16 19576
 EOD
 $d16 << EOD
-2 2958
-4 2972
-16 3193
+2 2316
+4 2962
+16 3247
 EOD
 $d17 << EOD
 2 157
@@ -173,9 +173,9 @@ $d18 << EOD
 16 754
 EOD
 $d19 << EOD
-2 1516
+2 1522
 4 1542
-16 1800
+16 1782
 EOD
 $d20 << EOD
 2 1472
@@ -198,31 +198,31 @@ set ylabel ''
 unset label
 unset arrow
 set title "write of 4096 bytes"
-set yrange [450.667:31039.5]
+set yrange [450.667:32326.5]
 set ytics (500, 1000, 2000, 5000, 10000, 20000)
-set label "sync_flush  20693" at graph 1.05, graph 0.9042 left tc rgb '#005280' noenhanced
-set arrow from first 16, first 20693 to graph 1.04, graph 0.9042 nohead lw 1 lc rgb '#0072B2'
-set label "vmap  4734" at graph 1.05, graph 0.7046 left tc rgb '#925778' noenhanced
-set arrow from first 16, first 4734 to graph 1.04, graph 0.7046 nohead lw 1 lc rgb '#CC79A7'
-set label "hva  676" at graph 1.05, graph 0.0958 left tc rgb '#000000' noenhanced
-set arrow from first 16, first 676 to graph 1.04, graph 0.0958 nohead lw 1 lc rgb '#000000'
-set label "direct  2295" at graph 1.05, graph 0.3846 left tc rgb '#007152' noenhanced
-set arrow from first 16, first 2295 to graph 1.04, graph 0.3846 nohead lw 1 lc rgb '#009E73'
-set label "batched_flush  3317" at graph 1.05, graph 0.6246 left tc rgb '#A57200' noenhanced
-set arrow from first 16, first 3317 to graph 1.04, graph 0.6246 nohead lw 1 lc rgb '#E69F00'
-set label "noflush  3018" at graph 1.05, graph 0.5446 left tc rgb '#994300' noenhanced
-set arrow from first 16, first 3018 to graph 1.04, graph 0.5446 nohead lw 1 lc rgb '#D55E00'
-set label "percpu_ptemap  2341" at graph 1.05, graph 0.4646 left tc rgb '#3D81A7' noenhanced
-set arrow from first 16, first 2341 to graph 1.04, graph 0.4646 nohead lw 1 lc rgb '#56B4E9'
+set label "sync_flush  21551" at graph 1.05, graph 0.9051 left tc rgb '#005280' noenhanced
+set arrow from first 16, first 21551 to graph 1.04, graph 0.9051 nohead lw 1 lc rgb '#0072B2'
+set label "vmap  4792" at graph 1.05, graph 0.7009 left tc rgb '#925778' noenhanced
+set arrow from first 16, first 4792 to graph 1.04, graph 0.7009 nohead lw 1 lc rgb '#CC79A7'
+set label "hva  676" at graph 1.05, graph 0.0949 left tc rgb '#000000' noenhanced
+set arrow from first 16, first 676 to graph 1.04, graph 0.0949 nohead lw 1 lc rgb '#000000'
+set label "direct  2295" at graph 1.05, graph 0.3809 left tc rgb '#007152' noenhanced
+set arrow from first 16, first 2295 to graph 1.04, graph 0.3809 nohead lw 1 lc rgb '#009E73'
+set label "batched_flush  3336" at graph 1.05, graph 0.6209 left tc rgb '#A57200' noenhanced
+set arrow from first 16, first 3336 to graph 1.04, graph 0.6209 nohead lw 1 lc rgb '#E69F00'
+set label "noflush  3018" at graph 1.05, graph 0.5409 left tc rgb '#994300' noenhanced
+set arrow from first 16, first 3018 to graph 1.04, graph 0.5409 nohead lw 1 lc rgb '#D55E00'
+set label "percpu_ptemap  2341" at graph 1.05, graph 0.4609 left tc rgb '#3D81A7' noenhanced
+set arrow from first 16, first 2341 to graph 1.04, graph 0.4609 nohead lw 1 lc rgb '#56B4E9'
 $d22 << EOD
-2 4123
-4 6622
-16 20693
+2 4135
+4 6671
+16 21551
 EOD
 $d23 << EOD
-2 3860
-4 4580
-16 4734
+2 3874
+4 4603
+16 4792
 EOD
 $d24 << EOD
 2 676
@@ -235,9 +235,9 @@ $d25 << EOD
 16 2295
 EOD
 $d26 << EOD
-2 3060
+2 3065
 4 3086
-16 3317
+16 3336
 EOD
 $d27 << EOD
 2 3013

@@ -32,120 +32,120 @@ $cost1 << EOD
 EOD
 $cost2 << EOD
 681 1 1093
-681 2 2317.85
-681 3 1093
+681 2 2264.12
+681 3 1088
 681 4 1093
 681 5 723
 681 6 691
 EOD
 $cost3 << EOD
 1093 1 1114
-2317.85 2 2338.85
-1093 3 1114
+2264.12 2 2285.12
+1088 3 1109
 1093 4 1114
 723 5 744
 691 6 712
 EOD
 $cost4 << EOD
-1114 1 1527
-2338.85 2 3106.73
-1114 3 1487.405
+1114 1 1542
+2285.12 2 3053.48
+1109 3 1482.645
 1114 4 1468
 744 5 790
 712 6 716
 EOD
 $cost5 << EOD
-1527 1 19574.895
-3106.73 2 3106.73
-1487.405 3 1750.64
+1542 1 19268.235
+3053.48 2 3053.48
+1482.645 3 1752.09
 1468 4 1468
 790 5 790
 716 6 716
 EOD
 $cost6 << EOD
-19574.895 1 20309.895
-3106.73 2 3106.73
-1750.64 3 1768.865
+19268.235 1 20003.235
+3053.48 2 3053.48
+1752.09 3 1770.315
 1468 4 1468
 790 5 790
 716 6 716
 EOD
 $cost7 << EOD
-20309.895 1 20358.895
-3106.73 2 3155.73
-1768.865 3 1817.865
+20003.235 1 20052.235
+3053.48 2 3102.48
+1770.315 3 1819.315
 1468 4 1517
 790 5 839
 716 6 765
 EOD
 $cost8 << EOD
-20358.895 1 20358.895
-3155.73 2 3155.73
-1817.865 3 1826.064
+20052.235 1 20052.235
+3102.48 2 3128.521
+1819.315 3 1828.801
 1517 4 1517
 839 5 839
 765 6 765
 EOD
 $share1 << EOD
-0 1 3.34497526
-0 2 21.5797929
-0 3 37.293326
+0 1 3.39613016
+0 2 21.7674742
+0 3 37.2375124
 0 4 44.8912327
 0 5 81.1680572
 0 6 89.0196078
 EOD
 $share2 << EOD
-3.34497526 1 5.36866073
-21.5797929 2 73.4489326
-37.293326 3 59.8555144
+3.39613016 1 5.45076397
+21.7674742 2 72.3702989
+37.2375124 3 59.4925309
 44.8912327 4 72.0500989
 81.1680572 5 86.1740167
 89.0196078 6 90.3267974
 EOD
 $share3 << EOD
-5.36866073 1 5.47180974
-73.4489326 2 74.1143887
-59.8555144 3 61.0055288
+5.45076397 1 5.55549045
+72.3702989 2 73.0415426
+59.4925309 3 60.6408242
 72.0500989 4 73.43441
 86.1740167 5 88.6769964
 90.3267974 6 93.0718954
 EOD
 $share4 << EOD
-5.47180974 1 7.50040707
-74.1143887 2 98.4472689
-61.0055288 3 81.4541549
+5.55549045 1 7.68991586
+73.0415426 2 97.6013906
+60.6408242 3 81.0719701
 73.43441 4 96.7699407
 88.6769964 5 94.1597139
 93.0718954 6 93.5947712
 EOD
 $share5 << EOD
-7.50040707 1 96.1491034
-98.4472689 2 98.4472689
-81.4541549 3 95.8695862
+7.68991586 1 96.0902114
+97.6013906 2 97.6013906
+81.0719701 3 95.8053938
 96.7699407 4 96.7699407
 94.1597139 5 94.1597139
 93.5947712 6 93.5947712
 EOD
 $share6 << EOD
-96.1491034 1 99.759319
-98.4472689 2 98.4472689
-95.8695862 3 96.8676344
+96.0902114 1 99.7556382
+97.6013906 2 97.6013906
+95.8053938 3 96.8019484
 96.7699407 4 96.7699407
 94.1597139 5 94.1597139
 93.5947712 6 93.5947712
 EOD
 $share7 << EOD
-99.759319 1 100
-98.4472689 2 100
-96.8676344 3 99.5510015
+99.7556382 1 100
+97.6013906 2 99.1676259
+96.8019484 3 99.4812995
 96.7699407 4 100
 94.1597139 5 100
 93.5947712 6 100
 EOD
 $share8 << EOD
 100 1 100
-100 2 100
-99.5510015 3 100
+99.1676259 2 100
+99.4812995 3 100
 100 4 100
 100 5 100
 100 6 100
@@ -154,16 +154,16 @@ set lmargin at screen 0.14
 set rmargin at screen 0.5
 set tmargin at screen 0.84
 set bmargin at screen 0.1129
-set xrange [0:24430.674]
+set xrange [0:24062.682]
 set xlabel 'instructions'
 set xtics autofreq rotate by 0
 set xtics 5000
 set grid xtics lt 1 lw 1 lc rgb '#d0d0d0'
-set label 201 '19636' at first 20358.895, first 1 left offset 0.5,0 front
-set label 202 '3073' at first 3155.73, first 2 left offset 0.5,0 front
-set label 203 '1826' at first 1826.064, first 3 left offset 0.5,0 front
-set label 204 '1501' at first 1517, first 4 left offset 0.5,0 front
-set label 205 '836' at first 839, first 5 left offset 0.5,0 front
+set label 201 '19241' at first 20052.235, first 1 left offset 0.5,0 front
+set label 202 '3129' at first 3128.521, first 2 left offset 0.5,0 front
+set label 203 '1829' at first 1828.801, first 3 left offset 0.5,0 front
+set label 204 '1502' at first 1517, first 4 left offset 0.5,0 front
+set label 205 '832' at first 839, first 5 left offset 0.5,0 front
 set label 206 '748' at first 765, first 6 left offset 0.5,0 front
 plot $cost1 using (($1+$3)/2):2:1:3:($2-0.36):($2+0.36) with boxxyerror fs solid 1 border lc rgb '#404040' fc rgb '#56B4E9' notitle, \
      $cost2 using (($1+$3)/2):2:1:3:($2-0.36):($2+0.36) with boxxyerror fs solid 1 border lc rgb '#404040' fc rgb '#E69F00' notitle, \
@@ -203,19 +203,19 @@ set xrange [0:100]
 set xlabel 'percent of its own cost'
 set xtics 20
 set ytics ('' 1, '' 2, '' 3, '' 4, '' 5, '' 6)
-set label 'find' at first 10.7898965, first 2 center tc rgb '#000000' front
-set label 'find' at first 18.646663, first 3 center tc rgb '#000000' front
+set label 'find' at first 10.8837371, first 2 center tc rgb '#000000' front
+set label 'find' at first 18.6187562, first 3 center tc rgb '#000000' front
 set label 'find' at first 22.4456163, first 4 center tc rgb '#000000' front
 set label 'find' at first 40.5840286, first 5 center tc rgb '#000000' front
 set label 'find' at first 44.5098039, first 6 center tc rgb '#000000' front
-set label 'map' at first 47.5143628, first 2 center tc rgb '#000000' front
-set label 'map' at first 48.5744202, first 3 center tc rgb '#000000' front
+set label 'map' at first 47.0688865, first 2 center tc rgb '#000000' front
+set label 'map' at first 48.3650217, first 3 center tc rgb '#000000' front
 set label 'map' at first 58.4706658, first 4 center tc rgb '#000000' front
-set label 'unmap' at first 86.2808288, first 2 center tc rgb '#000000' front
-set label 'unmap' at first 71.2298419, first 3 center tc rgb '#000000' front
+set label 'unmap' at first 85.3214666, first 2 center tc rgb '#000000' front
+set label 'unmap' at first 70.8563972, first 3 center tc rgb '#000000' front
 set label 'unmap' at first 85.1021753, first 4 center tc rgb '#000000' front
-set label 'flush' at first 51.8247552, first 1 center tc rgb '#000000' front
-set label 'flush' at first 88.6618706, first 3 center tc rgb '#000000' front
+set label 'flush' at first 51.8900636, first 1 center tc rgb '#000000' front
+set label 'flush' at first 88.438682, first 3 center tc rgb '#000000' front
 plot $share1 using (($1+$3)/2):2:1:3:($2-0.36):($2+0.36) with boxxyerror fs solid 1 border lc rgb '#404040' fc rgb '#56B4E9' notitle, \
      $share2 using (($1+$3)/2):2:1:3:($2-0.36):($2+0.36) with boxxyerror fs solid 1 border lc rgb '#404040' fc rgb '#E69F00' notitle, \
      $share3 using (($1+$3)/2):2:1:3:($2-0.36):($2+0.36) with boxxyerror fs solid 1 border lc rgb '#404040' fc rgb '#009E73' notitle, \
