@@ -216,7 +216,10 @@ static enum hrtimer_restart batch_timer_func(struct hrtimer *timer)
 
 	if (!since) {
 		WRITE_ONCE(batch_timer_on, false);
-		/* Pairs with the barrier in batch_watch(), which may be first. */
+		/*
+		 * Pairs with the barrier in batch_watch(). If that has something to
+		 * watch, the timer is of whoever turns it on.
+		 */
 		smp_mb();
 		if (!READ_ONCE(batch_since) || xchg(&batch_timer_on, true))
 			return HRTIMER_NORESTART;
