@@ -18,8 +18,8 @@
 #include "owned.h"
 #include "stress_ops.h"
 
-#define PATIENCE 20 /* seconds for what was begun, or interrupted, to end */
-#define MOST_LOST (2 + seconds / 10)
+#define PATIENCE 40 /* seconds for what was begun, or interrupted, to end */
+#define MOST_LOST (2 + seconds / 60)
 
 static u64 seed, seconds;
 static bool passed;
@@ -87,9 +87,9 @@ static void check_pages(void)
 }
 
 /* Looks are counted, not time: that leaps where a machine is stopped for a while. */
-static bool ends_within(struct stress_worker *w, unsigned int seconds)
+static bool ends(struct stress_worker *w)
 {
-	unsigned int looks = seconds * 100;
+	unsigned int looks = PATIENCE * 100;
 
 	while (looks && pthread_tryjoin_np(w->thread, NULL)) {
 		looks--;
@@ -100,11 +100,11 @@ static bool ends_within(struct stress_worker *w, unsigned int seconds)
 
 static void join_worker(struct stress_worker *w)
 {
-	if (ends_within(w, PATIENCE))
+	if (ends(w))
 		return;
 	stress_interrupt_guest(w);
-	TEST_ASSERT(ends_within(w, PATIENCE), "vCPU %u is still busy with: %s",
-		    w->index, w->now->name);
+	TEST_ASSERT(ends(w), "vCPU %u is still busy with: %s", w->index,
+		    w->now->name);
 }
 
 static void run_round(struct stress_vm *vm, u64 round, time_t end)

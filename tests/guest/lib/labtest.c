@@ -280,6 +280,7 @@ void lt_wait_parked(const char *point)
 {
 	int i;
 
+	/* A minute, and more where the host is slow. */
 	for (i = 0; i < 6000 && !lt_is_parked(point); i++)
 		usleep(10000);
 	TEST_ASSERT(lt_is_parked(point), "nobody got to pause point %s", point);

@@ -289,8 +289,11 @@ static bool is_lost(struct stress_worker *w)
 	struct kvm_regs regs;
 
 	vcpu_regs_get(w->t.vcpu, &regs);
-	w->lost = is_tcg() && (regs.rip >> 63 || w->t.vcpu->run->exit_reason ==
-							 KVM_EXIT_SHUTDOWN);
+	if (!(regs.rip >> 63) &&
+	    w->t.vcpu->run->exit_reason != KVM_EXIT_SHUTDOWN)
+		return false;
+
+	w->lost = is_tcg();
 	if (w->lost)
 		__atomic_add_fetch(&stress_met.lost, 1, __ATOMIC_RELAXED);
 	return w->lost;

@@ -47,7 +47,7 @@ struct stress_operation {
 #define STRESS_OPERATIONS 16
 extern struct stress_operation stress_operations[STRESS_OPERATIONS];
 
-/* What guests came upon: gfns of the other kind or without a slot, and their end. */
+/* What guests met: gfns of the other kind or without a slot; and guests that were lost. */
 extern struct stress_met {
 	u64 faults, devices, lost;
 } stress_met;
