@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Put in front of flush_batch.c, by -include, it makes a pause point of its broadcast.
- * The file itself stays as it is.
+ * Put in front of flush_batch.c, by -include, it makes pause points of its broadcast,
+ * and of an address that is being added. The file itself stays as it is.
  */
 #ifndef __KVM_LAB_PAUSED_H
 #define __KVM_LAB_PAUSED_H
 
 #include <linux/smp.h>
+#include <linux/spinlock.h>
 
 #include "pause.h"
 
@@ -21,5 +22,14 @@ static inline void kvm_lab_pause_on_each_cpu(smp_call_func_t func, void *info,
 #undef on_each_cpu
 #define on_each_cpu(func, info, wait) \
 	kvm_lab_pause_on_each_cpu(func, info, wait)
+
+/* Whoever adds something locks by name, a drain by guard(). */
+static __always_inline void kvm_lab_lock_and_pause(spinlock_t *lock)
+{
+	spin_lock(lock);
+	kvm_lab_spin(batch_add);
+}
+
+#define spin_lock(lock) kvm_lab_lock_and_pause(lock)
 
 #endif /* __KVM_LAB_PAUSED_H */

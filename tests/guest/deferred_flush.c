@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0
+/* gmem-lab-test: kernels=all-test@batched_flush mode=counted cpus=4 */
+/*
+ * No deferred flush is lost, however late whoever adds it comes: a task is stopped in
+ * the middle of adding, others add and drain meanwhile, and nobody can read any of the
+ * pages after that.
+ */
+#include "labtest.h"
+#include "processor.h"
+#include "kselftest_harness.h"
+
+#define SECRET 0x5ec2e700ull
+
+#define ROUNDS 4095 /* after which the number of a round of 12 bits comes again */
+
+enum { LATE, NEXT, NR_PAGES };
+
+FIXTURE(batch)
+{
+	struct labtest t;
+};
+
+FIXTURE_SETUP(batch)
+{
+	unsigned int page;
+
+	lt_create(&self->t, KVM_GMEM_NO_DIRECT_MAP);
+	for (page = 0; page < NR_PAGES; page++)
+		lt_write8(&self->t, lt_gpa(page), SECRET + page);
+	lt_drain();
+	lt_oracle(&self->t, KVM_LAB_ORACLE_FLUSH, 0, 0, 0);
+	lt_oracle(&self->t, KVM_LAB_ORACLE_FORGET, 0, 0, 0);
+}
+
+FIXTURE_TEARDOWN(batch)
+{
+	lt_destroy(&self->t);
+}
+
+static void read_late(struct labtest *t, void *arg)
+{
+	u64 value;
+
+	lt_call(t->vcpu, KVM_LAB_OP_READ, lt_gpa(LATE), &value, sizeof(value));
+}
+
+static void read_next(struct labtest *t, void *arg)
+{
+	lt_oracle(t, KVM_LAB_ORACLE_READ, NEXT, SECRET + NEXT, 0);
+}
+
+static void drain(struct labtest *t, void *arg)
+{
+	lt_drain();
+}
+
+static void expect_nobody_reads(struct labtest *t)
+{
+	struct kvm_lab_oracle seen;
+
+	lt_drain();
+	seen = lt_oracle(t, KVM_LAB_ORACLE_LOOK, 0, 0, 0);
+	TEST_ASSERT(seen.records == 1, "%u records", seen.records);
+	TEST_ASSERT(!seen.pages, "%u CPUs read a page that was flushed",
+		    seen.here + seen.elsewhere);
+}
+
+/*
+ * Whoever is late was told where to put its address, and does so while a later drain
+ * flushes what others have added. Each step may have to wait for the late one.
+ */
+TEST_F(batch, latecomer_does_not_take_the_place_of_another)
+{
+	struct lt_task late, next, first;
+
+	lt_arm("batch_add");
+	lt_start(&late, &self->t, read_late, NULL);
+	lt_wait_parked("batch_add");
+	lt_start(&first, &self->t, drain, NULL);
+	lt_is_done(&first);
+
+	/* Overdue a millisecond later: the worker's drain stops there. */
+	lt_arm("batch_flush");
+	lt_start(&next, &self->t, read_next, NULL);
+	lt_is_done(&next);
+	lt_go_from("batch_add");
+	lt_is_done(&late);
+	lt_go();
+
+	lt_join(&late);
+	lt_join(&first);
+	lt_join(&next);
+	expect_nobody_reads(&self->t);
+}
+
+/* What is left in a place from ROUNDS ago is not what somebody is about to put there. */
+TEST_F(batch, address_of_an_earlier_round_is_not_taken_for_a_new_one)
+{
+	struct lt_task next, first;
+	int round;
+
+	for (round = 0; round < ROUNDS; round++) {
+		lt_read8(&self->t, lt_gpa(LATE));
+		if (!round)
+			lt_read8(&self->t, lt_gpa(NEXT));
+		lt_drain();
+	}
+	lt_oracle(&self->t, KVM_LAB_ORACLE_FLUSH, 0, 0, 0);
+	lt_read8(&self->t, lt_gpa(LATE));
+
+	lt_arm("batch_add");
+	lt_start(&next, &self->t, read_next, NULL);
+	lt_wait_parked("batch_add");
+	lt_start(&first, &self->t, drain, NULL);
+	lt_is_done(&first);
+	lt_go();
+	lt_join(&next);
+	lt_join(&first);
+	expect_nobody_reads(&self->t);
+}
+
+TEST_F(batch, control_page_is_readable_before_the_drain)
+{
+	struct kvm_lab_oracle seen;
+
+	lt_arm("batch_flush");
+	read_next(&self->t, NULL);
+	seen = lt_oracle(&self->t, KVM_LAB_ORACLE_LOOK, 0, 0, 0);
+	EXPECT_EQ(1, seen.pages);
+	lt_go();
+}
+
+TEST_HARNESS_MAIN
