@@ -26,10 +26,10 @@
 
 #define LAB_MAX_BLAMED 8
 
-/* _PAGE_GLOBAL is counted apart: set_direct_map_default_noflush() loses it. */
+/* All but what the CPU writes in an entry that has it not. */
 #define LAB_ATTRIBUTES                                                  \
 	(_PAGE_PRESENT | _PAGE_RW | _PAGE_USER | _PAGE_NX | _PAGE_PWT | \
-	 _PAGE_PCD)
+	 _PAGE_PCD | _PAGE_GLOBAL | _PAGE_DIRTY)
 
 static unsigned long *lab_ever_owned; /* by pfn */
 static unsigned long *lab_owned; /* those that are not forgotten */
@@ -41,12 +41,11 @@ enum lab_fate {
 	LAB_POISONED, /* by memory failure: stays out of the direct map */
 	LAB_UNLIKE, /* left its file, but differs from its neighbour */
 	LAB_LEAKED, /* left its file, but was never freed */
-	LAB_NOT_GLOBAL, /* as its neighbour but for _PAGE_GLOBAL */
 	LAB_NR_FATES,
 };
 
-static const char *const lab_fates[] = { "owned",  "in_file", "poisoned",
-					 "unlike", "leaked",  "not_global" };
+static const char *const lab_fates[] = { "owned", "in_file", "poisoned",
+					 "unlike", "leaked" };
 
 struct lab_walk {
 	struct seq_file *m;
@@ -153,8 +152,6 @@ static void lab_walk_pfn(struct lab_walk *walk, unsigned long pfn)
 	differs = lab_pte_flags(pfn) ^ lab_pte_flags(walk->neighbour);
 	if (differs & LAB_ATTRIBUTES)
 		lab_blame(walk, pfn, LAB_UNLIKE);
-	else if (differs & _PAGE_GLOBAL)
-		walk->count[LAB_NOT_GLOBAL]++;
 }
 
 static void lab_show_walk(struct lab_walk *walk)

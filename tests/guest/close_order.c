@@ -109,10 +109,6 @@ TEST_F(close, gives_every_page_back)
 	EXPECT_EQ(LT_PAGES, self->pages.owned);
 	EXPECT_EQ(0, self->pages.in_file);
 	owned_assert_back();
-
-	/* What restoring does: a finding, no failure. */
-	TH_LOG("%lu of %lu pages have lost _PAGE_GLOBAL",
-	       self->pages.not_global, self->pages.owned);
 }
 
 TEST_HARNESS_MAIN

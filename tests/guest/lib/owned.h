@@ -14,7 +14,6 @@ struct owned_pages {
 	u64 poisoned; /* by memory failure: they stay out of the direct map */
 	u64 unlike; /* have left their file, but not as an untouched neighbour is */
 	u64 leaked; /* have left their file, but nobody has freed them */
-	u64 not_global; /* as their neighbour but for _PAGE_GLOBAL */
 	char blamed[1024]; /* the first of @unlike and @leaked, for a message */
 };
 
