@@ -2,7 +2,8 @@
 /*
  * What stays exposed: who can still read a page after KVM has let it go, on the CPU of
  * the access and on others, for how many pages and how long. Adversaries touch each
- * page on every CPU while it is mapped, as one that speculates could.
+ * page on every CPU while it is mapped, as one that speculates could. And who can read
+ * what the guest kept in a page that has left its file.
  */
 #include "kvm_util.h"
 
@@ -26,6 +27,21 @@ static const struct bench_op ops[] = {
 		.path = BENCH_PATH_ISOLATED,
 		.fixed_len = BENCH_PAGE_SIZE,
 		.lab_op = KVM_LAB_ORACLE_TAKE_OUT,
+	},
+	{
+		.name = "leave",
+		.path = BENCH_PATH_ISOLATED,
+		.fixed_len = sizeof(u64),
+		.leaves = true,
+		.lab_op = KVM_LAB_ORACLE_WRITE,
+	},
+	{
+		.name = "leave_uncleared",
+		.path = BENCH_PATH_ISOLATED,
+		.fixed_len = sizeof(u64),
+		.leaves = true,
+		.uncleared = true,
+		.lab_op = KVM_LAB_ORACLE_WRITE,
 	},
 };
 

@@ -277,6 +277,19 @@ static const struct bench_op ops[] = {
 		.overhead = overhead_vmm,
 		.verify = verify_free,
 	},
+	{
+		.name = "free_uncleared",
+		.path = BENCH_PATH_ABI,
+		.work = { .give_backs = 1 },
+		.parts = { { .metric = "free" } },
+		.metric_all_vcpus = "free_all_vcpus",
+		.only_zapped = true,
+		.uncleared = true,
+		.prepare = prepare_full,
+		.run = run_free,
+		.overhead = overhead_vmm,
+		.verify = verify_free,
+	},
 };
 
 static const struct bench bench = {

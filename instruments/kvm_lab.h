@@ -13,7 +13,7 @@
 /* KVM's ioctl type, KVMIO in linux/kvm.h; numbers from 0xf0 up are free. */
 #define KVM_LAB_IO 0xAE
 
-#define KVM_LAB_VERSION 2
+#define KVM_LAB_VERSION 3
 #define KVM_LAB_MAX_LEN 65536 /* bytes of one access */
 #define KVM_LAB_MAX_BATCH 1024 /* calls of one ioctl */
 #define KVM_LAB_MAX_GPC 64 /* caches of one vCPU */
@@ -128,6 +128,7 @@ struct kvm_lab_gpc {
  * touch the page on every CPU, then look who still reads it.
  */
 #define KVM_LAB_ORACLE_RECORDS 256
+#define KVM_LAB_ALL_CPUS 0xffffffff
 
 enum kvm_lab_oracle_op {
 	KVM_LAB_ORACLE_FORGET, /* all records */
@@ -141,6 +142,12 @@ enum kvm_lab_oracle_op {
 	KVM_LAB_ORACLE_NR_OPS,
 };
 
+/*
+ * kvm_lab_oracle.flags: adversaries touch and look from an address space of their own;
+ * FLUSH spares it, so far as the CPU can tell.
+ */
+#define KVM_LAB_ORACLE_OTHER_MM 0x1
+
 struct kvm_lab_oracle {
 	__u32 op;
 	__s32 error; /* out: of the access */
@@ -153,6 +160,8 @@ struct kvm_lab_oracle {
 	__u32 here; /* out, LOOK and free: ... afterwards, on the CPU of the access */
 	__u32 elsewhere; /* out, LOOK and free: ... on another CPU */
 	__u32 pages; /* out, LOOK: records that somebody reads */
+	__u32 flags;
+	__u32 cpu; /* the only one that touches, or KVM_LAB_ALL_CPUS */
 	__u32 pad;
 };
 
@@ -187,8 +196,6 @@ enum kvm_lab_event {
 
 	KVM_LAB_NR_EVENTS,
 };
-
-#define KVM_LAB_ALL_CPUS 0xffffffff
 
 /*
  * Displacements of a NOP that mark a region for whoever watches the instructions: from

@@ -9,20 +9,26 @@
  * to look is to touch them again. Who reads the page's secret although it should be
  * gone has a stale translation.
  *
- * Forced: the window is held open while every CPU touches the page, by IPI, once. Free:
- * a thread on each CPU touches the page all the time, and whoever reads it after the
- * access has returned is counted.
+ * Forced: the window is held open while every CPU touches the page, by IPI, once; or
+ * one CPU alone, so that CPUs may come to hold different pages. Free: a thread on each
+ * CPU touches the page all the time, and whoever reads it after the access has returned
+ * is counted.
+ *
+ * With PCID a CPU keeps translations of address spaces that aren't loaded. Adversaries
+ * can be had to touch, and to look, in one of their own, which no flush is aimed at.
  */
 #include <linux/cpu.h>
 #include <linux/delay.h>
 #include <linux/kthread.h>
 #include <linux/kvm_host.h>
 #include <linux/mutex.h>
+#include <linux/sched/mm.h>
 #include <linux/smp.h>
 #include <linux/uaccess.h>
 #include <asm/tlbflush.h>
 
 #include "../gmem_strategies/strategy.h"
+#include "../gmem_strategies/temp_mm.h"
 #include "../kvm_mm.h"
 #include "lab.h"
 #include "oracle.h"
@@ -42,6 +48,9 @@ static DEFINE_MUTEX(oracle_lock); /* all below but @oracle_touched */
 static struct oracle_record oracle_records[KVM_LAB_ORACLE_RECORDS];
 static unsigned int oracle_nr;
 static u64 oracle_secret; /* of the access that is under way */
+static u32 oracle_cpu; /* the one that touches, or KVM_LAB_ALL_CPUS */
+static struct mm_struct *oracle_mm; /* where adversaries are, or NULL: anywhere */
+static struct mm_struct *oracle_other_mm; /* made when it is first asked for */
 static atomic_t oracle_touched;
 static bool oracle_is_free;
 
@@ -53,8 +62,22 @@ static bool oracle_reads(const void *addr, u64 secret)
 	       value == secret;
 }
 
+/* Call @func where the adversaries of this access are. Interrupts are off. */
+static void oracle_call(void (*func)(void *arg), void *arg)
+{
+	struct mm_struct *prev;
+
+	if (!oracle_mm) {
+		func(arg);
+		return;
+	}
+	prev = kvm_gmem_load_mm(oracle_mm);
+	func(arg);
+	kvm_gmem_unload_mm(prev);
+}
+
 /* Both addresses; the count is of those that read the secret. */
-static void oracle_touch(void *arg)
+static void oracle_touch_both(void *arg)
 {
 	const struct oracle_record *record = arg;
 
@@ -63,6 +86,11 @@ static void oracle_touch(void *arg)
 	if (record->alias != record->direct)
 		atomic_add(oracle_reads(record->alias, record->secret),
 			   &oracle_touched);
+}
+
+static void oracle_touch(void *arg)
+{
+	oracle_call(oracle_touch_both, arg);
 }
 
 /* --- free adversaries ----------------------------------------------------- */
@@ -186,7 +214,10 @@ void __kvm_lab_window(struct folio *folio, void *kaddr)
 	}
 
 	oracle_nr++;
-	on_each_cpu(oracle_touch, record, 1);
+	if (oracle_cpu == KVM_LAB_ALL_CPUS)
+		on_each_cpu(oracle_touch, record, 1);
+	else
+		smp_call_function_single(oracle_cpu, oracle_touch, record, 1);
 }
 
 static int oracle_copy(struct kvm_vcpu *vcpu, struct kvm_lab_oracle *arg)
@@ -308,7 +339,7 @@ struct oracle_look {
 	DECLARE_BITMAP(pages, KVM_LAB_ORACLE_RECORDS);
 };
 
-static void oracle_look_here(void *arg)
+static void oracle_look_at_all(void *arg)
 {
 	struct oracle_look *look = arg;
 	const struct oracle_record *record;
@@ -326,6 +357,11 @@ static void oracle_look_here(void *arg)
 	}
 }
 
+static void oracle_look_here(void *arg)
+{
+	oracle_call(oracle_look_at_all, arg);
+}
+
 static void oracle_look(struct kvm_lab_oracle *arg)
 {
 	struct oracle_look look = {};
@@ -338,7 +374,25 @@ static void oracle_look(struct kvm_lab_oracle *arg)
 
 static void oracle_flush(void *unused)
 {
-	__flush_tlb_all();
+	if (oracle_mm)
+		flush_tlb_local();
+	else
+		__flush_tlb_all();
+}
+
+/* Say where the adversaries of @arg are. */
+static int oracle_place(const struct kvm_lab_oracle *arg)
+{
+	bool other = arg->flags & KVM_LAB_ORACLE_OTHER_MM;
+
+	if (other && !oracle_other_mm)
+		oracle_other_mm = mm_alloc();
+	if (other && !oracle_other_mm)
+		return -ENOMEM;
+
+	oracle_mm = other ? oracle_other_mm : NULL;
+	oracle_cpu = arg->cpu;
+	return 0;
 }
 
 static int oracle_do(struct kvm_vcpu *vcpu, struct kvm_lab_oracle *arg)
@@ -376,13 +430,18 @@ int kvm_lab_oracle(struct kvm_vcpu *vcpu, struct kvm_lab_oracle *arg)
 		      arg->op == KVM_LAB_ORACLE_WRITE;
 
 	if (arg->op >= KVM_LAB_ORACLE_NR_OPS || arg->pad ||
+	    arg->flags & ~KVM_LAB_ORACLE_OTHER_MM ||
+	    (arg->cpu != KVM_LAB_ALL_CPUS &&
+	     (arg->cpu >= nr_cpu_ids || !cpu_online(arg->cpu))) ||
 	    offset_in_page(arg->gpa) || (arg->rounds && !copies) ||
-	    arg->rounds > KVM_LAB_MAX_BATCH)
+	    (arg->rounds && arg->flags) || arg->rounds > KVM_LAB_MAX_BATCH)
 		return -EINVAL;
 
 	guard(mutex)(&oracle_lock);
 
-	arg->error = oracle_do(vcpu, arg);
+	arg->error = oracle_place(arg);
+	if (!arg->error)
+		arg->error = oracle_do(vcpu, arg);
 	arg->touched = atomic_read(&oracle_touched);
 	arg->records = oracle_nr;
 	return 0;

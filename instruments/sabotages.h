@@ -7,6 +7,8 @@ KVM_LAB_SABOTAGE(no_take_out),
 	KVM_LAB_SABOTAGE(no_give_back),
 	/* an access leaves its mapping in place */
 	KVM_LAB_SABOTAGE(no_unmap),
+	/* a direct map entry can't be zapped */
+	KVM_LAB_SABOTAGE(no_zap),
 	/* an access drops the folio lock before it maps the page */
 	KVM_LAB_SABOTAGE(no_folio_lock),
 	/* caches don't hear of changes */

@@ -37,10 +37,13 @@ static int batched_flush_map(struct folio *folio, struct kvm_gmem_map *map)
 	return kvm_gmem_map_entry(folio);
 }
 
-static void batched_flush_unmap(struct folio *folio, struct kvm_gmem_map *map)
+static int batched_flush_unmap(struct folio *folio, struct kvm_gmem_map *map)
 {
-	if (kvm_gmem_unmap_entry(folio))
+	int r = kvm_gmem_unmap_entry(folio);
+
+	if (r > 0)
 		kvm_gmem_batch_add(folio, (unsigned long)map->kaddr);
+	return min(r, 0);
 }
 
 static int batched_flush_pin(struct folio *folio, struct kvm_gmem_map *map)

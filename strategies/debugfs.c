@@ -4,7 +4,8 @@
  *
  * strategy	read: the strategies of this kernel, the one in force in brackets;
  *		write: switch to another, where there are several
- * exposure	read: what the one in force declares to leave exposed
+ * exposure	read: what the one in force declares to leave exposed, and what is
+ *		left in a page that has left its file
  * drain	write anything: flush what was deferred
  */
 #include <linux/debugfs.h>
@@ -14,6 +15,7 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
+#include "clear_folio.h"
 #include "strategy.h"
 
 #define GMEM_MAX_NAME 32
@@ -86,6 +88,15 @@ static void gmem_show_stale(struct seq_file *m, const char *when,
 	seq_putc(m, '\n');
 }
 
+/* The same for every strategy: see clear_folio.h. */
+static const struct kvm_gmem_stale *gmem_after_leave(void)
+{
+	static const struct kvm_gmem_stale nothing;
+	static const struct kvm_gmem_stale forever = KVM_GMEM_STALE_FOREVER;
+
+	return kvm_gmem_clears() ? &nothing : &forever;
+}
+
 static int gmem_exposure_show(struct seq_file *m, void *unused)
 {
 	const struct kvm_gmem_strategy *strategy = kvm_gmem_strategy_current();
@@ -96,6 +107,7 @@ static int gmem_exposure_show(struct seq_file *m, void *unused)
 	gmem_show_stale(m, "take_out", &exposure->after_take_out);
 	gmem_show_stale(m, "unmap", &exposure->after_unmap);
 	gmem_show_stale(m, "unpin", &exposure->after_unpin);
+	gmem_show_stale(m, "leave", gmem_after_leave());
 	return 0;
 }
 DEFINE_SHOW_ATTRIBUTE(gmem_exposure);

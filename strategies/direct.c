@@ -26,8 +26,9 @@ static int direct_map(struct folio *folio, struct kvm_gmem_map *map)
 	return 0;
 }
 
-static void direct_unmap(struct folio *folio, struct kvm_gmem_map *map)
+static int direct_unmap(struct folio *folio, struct kvm_gmem_map *map)
 {
+	return 0;
 }
 
 static int direct_pin(struct folio *folio, struct kvm_gmem_map *map)

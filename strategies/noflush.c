@@ -15,6 +15,7 @@
  *   the entry under the other.  The RFC says so; its code returned -EFAULT from
  *   the activation instead.  With kvm.noflush_share=1 the folio counts its caches
  *   and the last one zaps the entry.
+ * - An entry that can't be zapped after the copy is the error of the access.
  * - Nothing is flushed.  A CPU that touched the page while its entry was present
  *   may go on reading it for an unbounded time.
  */
@@ -45,9 +46,9 @@ static int noflush_map(struct folio *folio, struct kvm_gmem_map *map)
 	return kvm_gmem_map_entry(folio);
 }
 
-static void noflush_unmap(struct folio *folio, struct kvm_gmem_map *map)
+static int noflush_unmap(struct folio *folio, struct kvm_gmem_map *map)
 {
-	kvm_gmem_unmap_entry(folio);
+	return min(kvm_gmem_unmap_entry(folio), 0);
 }
 
 static int noflush_pin(struct folio *folio, struct kvm_gmem_map *map)

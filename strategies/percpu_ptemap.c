@@ -3,17 +3,18 @@
  * percpu_ptemap: a temporary mapping of this CPU's own. The direct map is never
  * touched after take_out.
  *
- * A copy writes one of a few page table entries that belong to the CPU, and
- * afterwards clears it and invalidates its translation on this CPU only. No lock,
- * no allocation, no IPI. Preemption is disabled in between, so that the task stays
- * where its slot is; who interrupts it takes the CPU's next slot and is done before
- * the interrupted task goes on. Slots exist for every possible CPU from the start:
- * one that comes or goes finds and leaves its slots empty.
+ * A copy writes the one page table entry that belongs to the CPU, and afterwards
+ * clears it and invalidates its translation on this CPU only. No lock, no
+ * allocation, no IPI. Preemption is disabled in between, so that the task stays
+ * where its slot is; a folio lock is held, so no interrupt can want the slot. Slots
+ * exist for every possible CPU from the start: one that comes or goes finds and
+ * leaves its slot empty.
  *
  * Exposure of a copy: the entry is in init_mm, so another CPU may fill its TLB from
  * it, but only speculatively: nobody else uses the address. What it has caught stays
- * until something flushes that CPU, for one page a slot: the slot's next user does
- * not disturb it.
+ * until something flushes that CPU, the slot's next user does not disturb it; and each
+ * other CPU may have caught another page of the slot. With PTI the entry isn't global,
+ * so a CPU may hold one in each of the address spaces that it keeps.
  *
  * A cache lives long and is used from any CPU, so it gets a slot in a window that
  * all CPUs share. To map is to make an entry present that was not, which needs no
@@ -33,16 +34,11 @@
 
 #include "flush_batch.h"
 
-#define PTEMAP_DEPTH 4 /* slots of a CPU: task, softirq, irq, NMI */
 #define PTEMAP_PINS 4096 /* slots for caches */
 
-static const struct kvm_gmem_exposure percpu_ptemap_exposure = {
+/* The pages of a copy depend on the machine: ptemap_declare(). */
+static struct kvm_gmem_exposure percpu_ptemap_exposure __ro_after_init = {
 	.shares = true,
-	.after_unmap = {
-		.elsewhere = true,
-		.pages = PTEMAP_DEPTH * NR_CPUS,
-		.usecs = KVM_GMEM_UNBOUNDED,
-	},
 	.after_unpin = KVM_GMEM_STALE_BATCHED,
 };
 
@@ -52,15 +48,8 @@ struct ptemap_slot {
 	pte_t *pte;
 };
 
-struct ptemap_cpu {
-	unsigned int depth; /* slots in use, the last one by who runs now */
-	struct ptemap_slot slots[PTEMAP_DEPTH];
-};
-
-/* Without memory for a window all slots stay in use for good. */
-static DEFINE_PER_CPU(struct ptemap_cpu, ptemap_cpus) = {
-	.depth = PTEMAP_DEPTH,
-};
+/* For copies. Without a pte if there was no memory for it. */
+static DEFINE_PER_CPU(struct ptemap_slot, ptemap_slots);
 
 /* The window for caches. NULL if there was no memory for it. */
 static struct ptemap_slot *ptemap_pins;
@@ -100,34 +89,28 @@ static int percpu_ptemap_take_out(struct folio *folio)
 
 static int percpu_ptemap_map(struct folio *folio, struct kvm_gmem_map *map)
 {
-	struct ptemap_cpu *cpu;
-	unsigned int depth;
+	const struct ptemap_slot *slot;
 
 	preempt_disable();
-	cpu = this_cpu_ptr(&ptemap_cpus);
-	depth = cpu->depth;
-	if (unlikely(depth >= PTEMAP_DEPTH)) {
+	slot = this_cpu_ptr(&ptemap_slots);
+	/* In use, or missing: to map two pages at a time is a mistake. */
+	if (unlikely(!slot->pte || !pte_none(*slot->pte))) {
 		preempt_enable();
 		return -EBUSY;
 	}
 
-	/* Who interrupts from here on leaves it as it was. */
-	WRITE_ONCE(cpu->depth, depth + 1);
-	ptemap_set(&cpu->slots[depth], folio, map);
+	ptemap_set(slot, folio, map);
 	return 0;
 }
 
-static void percpu_ptemap_unmap(struct folio *folio, struct kvm_gmem_map *map)
+static int percpu_ptemap_unmap(struct folio *folio, struct kvm_gmem_map *map)
 {
-	struct ptemap_cpu *cpu = this_cpu_ptr(&ptemap_cpus);
-	unsigned int depth = cpu->depth - 1;
+	const struct ptemap_slot *slot = this_cpu_ptr(&ptemap_slots);
 
-	pte_clear(&init_mm, (unsigned long)map->kaddr, cpu->slots[depth].pte);
-	flush_tlb_one_kernel((unsigned long)map->kaddr);
-	/* Only now may an interrupt use the slot. */
-	barrier();
-	WRITE_ONCE(cpu->depth, depth);
+	pte_clear(&init_mm, slot->addr, slot->pte);
+	flush_tlb_one_kernel(slot->addr);
 	preempt_enable();
+	return 0;
 }
 
 /* The slot that was freed first, or -ENOSPC. Sleeps if its flush is still due. */
@@ -235,20 +218,34 @@ static struct ptemap_slot *__init ptemap_create_window(unsigned int nr)
 
 static void __init ptemap_create_local(void)
 {
-	struct ptemap_slot *slots =
-		ptemap_create_window(nr_cpu_ids * PTEMAP_DEPTH);
+	struct ptemap_slot *slots = ptemap_create_window(nr_cpu_ids);
 	unsigned int cpu;
 
 	if (!slots)
 		return;
 
-	for_each_possible_cpu(cpu) {
-		memcpy(per_cpu(ptemap_cpus, cpu).slots,
-		       &slots[cpu * PTEMAP_DEPTH],
-		       PTEMAP_DEPTH * sizeof(*slots));
-		per_cpu(ptemap_cpus, cpu).depth = 0;
-	}
+	for_each_possible_cpu(cpu)
+		per_cpu(ptemap_slots, cpu) = slots[cpu];
 	kvfree(slots);
+}
+
+/*
+ * What other CPUs may hold of the slot of each. The TLB of a CPU keeps kernel entries
+ * apart by address space only where they aren't global.
+ */
+static void __init ptemap_declare(void)
+{
+	unsigned int cpus = num_possible_cpus();
+	unsigned int spaces = 1;
+
+	if (boot_cpu_has(X86_FEATURE_PTI) && boot_cpu_has(X86_FEATURE_PCID))
+		spaces = TLB_NR_DYN_ASIDS;
+	if (cpus > 1)
+		percpu_ptemap_exposure.after_unmap = (struct kvm_gmem_stale){
+			.elsewhere = true,
+			.pages = cpus * (cpus - 1) * spaces,
+			.usecs = KVM_GMEM_UNBOUNDED,
+		};
 }
 
 static int __init percpu_ptemap_init(void)
@@ -257,6 +254,7 @@ static int __init percpu_ptemap_init(void)
 
 	ptemap_prot = pte_val(pfn_pte(0, PAGE_KERNEL));
 	ptemap_create_local();
+	ptemap_declare();
 	ptemap_pins = ptemap_create_window(PTEMAP_PINS);
 	for (slot = 0; ptemap_pins && slot < PTEMAP_PINS; slot++)
 		ptemap_put_slot(slot, 0);

@@ -7,7 +7,8 @@
  *		May sleep. Returns 0, or an error and the folio is as before.
  * map		Make the page reachable for one copy. May sleep. Returns 0 or an
  *		error. The caller does not sleep until unmap().
- * unmap	The copy is done. May sleep.
+ * unmap	The copy is done. May sleep. Returns 0, or an error if the page is
+ *		still mapped; that is then the error of the access.
  * pin		Make the page reachable from any CPU, in atomic context too,
  *		for as long as a gfn_to_pfn_cache refers to it. May sleep.
  *		Returns 0 or an error.
@@ -23,7 +24,7 @@
 /* clang-format off */
 KVM_GMEM_STRATEGY_OP(int, take_out, (struct folio *folio), (folio))
 KVM_GMEM_STRATEGY_OP(int, map, (struct folio *folio, struct kvm_gmem_map *map), (folio, map))
-KVM_GMEM_STRATEGY_OP(void, unmap, (struct folio *folio, struct kvm_gmem_map *map), (folio, map))
+KVM_GMEM_STRATEGY_OP(int, unmap, (struct folio *folio, struct kvm_gmem_map *map), (folio, map))
 KVM_GMEM_STRATEGY_OP(int, pin, (struct folio *folio, struct kvm_gmem_map *map), (folio, map))
 KVM_GMEM_STRATEGY_OP(void, unpin, (struct folio *folio, struct kvm_gmem_map *map), (folio, map))
 KVM_GMEM_STRATEGY_OP(void, drain, (void), ())

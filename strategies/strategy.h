@@ -169,8 +169,7 @@ static inline int kvm_gmem_zap_folio(struct folio *folio)
  * kvm_gmem_restore_folio - bring the direct map entry back
  * @folio: locked folio that kvm_gmem_zap_folio() has zapped
  *
- * The entry is not what it was: it has lost _PAGE_GLOBAL. Nothing is flushed,
- * and for an entry that becomes present nothing needs to be.
+ * Nothing is flushed, and for an entry that becomes present nothing needs to be.
  *
  * Return: 0 or an error of set_direct_map_default_noflush(), which a page that
  * is mapped by a 4K entry does not give.
@@ -187,7 +186,8 @@ static inline int kvm_gmem_restore_folio(struct folio *folio)
 /*
  * For strategies that reach the page through its own direct map entry. While a
  * cache pins the page the entry is there, and a copy leaves it alone. The unmap
- * and unpin forms return true if the entry went and its flush is due.
+ * and unpin forms return a number above 0 if the entry went and its flush is due;
+ * the former also an error, if the entry could not be zapped.
  */
 static inline int kvm_gmem_map_entry(struct folio *folio)
 {
@@ -196,12 +196,11 @@ static inline int kvm_gmem_map_entry(struct folio *folio)
 	return set_direct_map_default_noflush(&folio->page);
 }
 
-static inline bool kvm_gmem_unmap_entry(struct folio *folio)
+static inline int kvm_gmem_unmap_entry(struct folio *folio)
 {
 	if (!kvm_gmem_folio_zapped(folio))
-		return false;
-	WARN_ON_ONCE(set_direct_map_invalid_noflush(&folio->page));
-	return true;
+		return 0;
+	return set_direct_map_invalid_noflush(&folio->page) ?: 1;
 }
 
 static inline int kvm_gmem_pin_entry(struct folio *folio)

@@ -61,9 +61,9 @@ int kvm_gmem_strategy_map(struct folio *folio, struct kvm_gmem_map *map)
 	return switch_call(map, map->strategy, folio, map);
 }
 
-void kvm_gmem_strategy_unmap(struct folio *folio, struct kvm_gmem_map *map)
+int kvm_gmem_strategy_unmap(struct folio *folio, struct kvm_gmem_map *map)
 {
-	switch_call(unmap, map->strategy, folio, map);
+	return switch_call(unmap, map->strategy, folio, map);
 }
 
 int kvm_gmem_strategy_pin(struct folio *folio, struct kvm_gmem_map *map)

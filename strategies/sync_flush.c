@@ -40,10 +40,13 @@ static int sync_flush_map(struct folio *folio, struct kvm_gmem_map *map)
 	return kvm_gmem_map_entry(folio);
 }
 
-static void sync_flush_unmap(struct folio *folio, struct kvm_gmem_map *map)
+static int sync_flush_unmap(struct folio *folio, struct kvm_gmem_map *map)
 {
-	if (kvm_gmem_unmap_entry(folio))
+	int r = kvm_gmem_unmap_entry(folio);
+
+	if (r > 0)
 		sync_flush_folio(folio);
+	return min(r, 0);
 }
 
 static int sync_flush_pin(struct folio *folio, struct kvm_gmem_map *map)

@@ -32,9 +32,10 @@ static int vmap_map(struct folio *folio, struct kvm_gmem_map *map)
 	return map->kaddr ? 0 : -ENOMEM;
 }
 
-static void vmap_unmap(struct folio *folio, struct kvm_gmem_map *map)
+static int vmap_unmap(struct folio *folio, struct kvm_gmem_map *map)
 {
 	vunmap(map->kaddr);
+	return 0;
 }
 
 static int vmap_pin(struct folio *folio, struct kvm_gmem_map *map)

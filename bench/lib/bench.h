@@ -77,6 +77,8 @@ struct bench_op {
 	bool mixed; /* the other vCPUs do something else: needs some of them */
 	bool has_parts; /* its stamps tell where the time of a call goes */
 	bool only_zapped; /* means nothing where the direct map is kept */
+	bool uncleared; /* with kvm.gmem_clear=N */
+	bool leaves; /* the page leaves its file before anybody looks at it */
 	u32 lab_op;
 	u32 lab_flags;
 	bench_step_fn prepare; /* may be NULL */

@@ -25,6 +25,8 @@
 /* Page tables of a guest that maps the slot by 2M pages. */
 #define GMEM_GUEST_TABLES 8
 
+#define GMEM_CLEAR "/sys/module/kvm/parameters/gmem_clear"
+
 static const char *const strategy_direct = "direct";
 static const char *const strategy_hva = "hva";
 
@@ -47,6 +49,16 @@ bool gmem_is_private(const struct gmem_vm *g)
 bool gmem_is_zapped(const struct gmem_vm *g)
 {
 	return gmem_is_private(g) && strcmp(g->strategy, strategy_direct);
+}
+
+void gmem_set_clear(bool clear)
+{
+	FILE *file = fopen(GMEM_CLEAR, "w");
+
+	if (!file && errno == ENOENT)
+		return;
+	if (!file || fputc(clear ? 'Y' : 'N', file) == EOF || fclose(file))
+		die(GMEM_CLEAR ": %s", strerror(errno));
 }
 
 bool gmem_shares(const struct gmem_vm *g)

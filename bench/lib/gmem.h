@@ -35,6 +35,12 @@ bool gmem_is_private(const struct gmem_vm *g);
 /* True if populated pages are out of the direct map. */
 bool gmem_is_zapped(const struct gmem_vm *g);
 
+/*
+ * From now on pages that leave a file without direct map are cleared, or not. Nothing
+ * happens in a kernel that has no such files.
+ */
+void gmem_set_clear(bool clear);
+
 /* True if several caches may map one page. */
 bool gmem_shares(const struct gmem_vm *g);
 

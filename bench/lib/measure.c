@@ -288,6 +288,7 @@ static void measure_op(struct measurement *m, const struct bench_op *op)
 {
 	const struct bench_len fixed = { .bytes = op->fixed_len };
 
+	gmem_set_clear(!op->uncleared);
 	m->cell = (struct bench_cell){ .op = op, .seed = m->p.seed };
 	if (op->fixed_len)
 		measure_len(m, fixed);
@@ -314,6 +315,7 @@ static void measure_all(struct measurement *m)
 			 m->p.path == BENCH_PATH_ABI);
 	for (unsigned int i = 0; i < m->p.nr_ops; i++)
 		measure_op(m, m->p.ops[i]);
+	gmem_set_clear(true);
 	ret = record_close(&m->records);
 	if (ret)
 		die("closing the records: %s", strerror(-ret));

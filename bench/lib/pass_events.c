@@ -109,6 +109,10 @@ static struct treatment treatment_of(const struct measurement *m,
 	u64 pages =
 		(u64)m->cs.nr * m->cell.calls * bench_len_touched(m->cell.len);
 	u64 usecs = c->ticks * 1000 / m->g.info.tsc_khz;
+	/* To settle is to punch one page out. */
+	u64 give_backs = pages * work->give_backs +
+			 (m->cell.op->settle ? m->cs.nr : 0);
+	bool clears = gmem_is_zapped(&m->g) && !m->cell.op->uncleared;
 
 	return (struct treatment){
 		.strategy = m->g.strategy,
@@ -117,10 +121,8 @@ static struct treatment treatment_of(const struct measurement *m,
 			.pins = pages * work->pins,
 			.shared_pins = pages * work->shared_pins,
 			.take_outs = pages * work->take_outs,
-
-			/* To settle is to punch one page out. */
-			.give_backs = pages * work->give_backs +
-				      (m->cell.op->settle ? m->cs.nr : 0),
+			.give_backs = give_backs,
+			.clears = clears ? give_backs : 0,
 		},
 		.cpus = sysconf(_SC_NPROCESSORS_ONLN),
 		.batch_pages = read_parameter("batched_pages", 1),

@@ -33,6 +33,7 @@ static struct kvm_lab_oracle ask(struct measurement *m, u32 op, u32 page)
 		.op = op,
 		.gpa = page_gpa(m, page),
 		.secret = SECRET + page,
+		.cpu = KVM_LAB_ALL_CPUS,
 	};
 
 	if (__vcpu_ioctl(m->cs.list[0].vcpu, KVM_LAB_ORACLE, &oracle))
@@ -93,6 +94,8 @@ static const struct stale *declared_for(const struct measurement *m,
 	/* What stays in the direct map no strategy has a say in. */
 	if (!gmem_is_zapped(&m->g))
 		return &forever;
+	if (m->cell.op->leaves)
+		return &e->leave;
 	switch (m->cell.op->lab_op) {
 	case KVM_LAB_ORACLE_CACHE:
 		return &e->unpin;
@@ -134,13 +137,25 @@ static void note_seen(struct measurement *m, const char *metric,
 			  });
 }
 
+/* The operation, and where it is about that the page leaves its file. */
+static void expose(struct measurement *m, u32 page)
+{
+	int ret;
+
+	ask(m, m->cell.op->lab_op, page);
+	if (!m->cell.op->leaves)
+		return;
+	ret = gmem_free(&m->g, page_gpa(m, page), 1);
+	measurement_require(m, "punching the page out", ret);
+}
+
 static void look_after_each(struct measurement *m)
 {
 	struct seen seen = {};
 
 	prepare(m);
 	for (u32 page = 0; page < NR_PAGES; page++) {
-		ask(m, m->cell.op->lab_op, page);
+		expose(m, page);
 		look(m, &seen);
 	}
 	note_seen(m, "stale_here", "translations", json_pack("[i]", seen.here),
@@ -163,7 +178,7 @@ static u64 lifetime(struct measurement *m, u32 page)
 
 	strategy_drain();
 	ask(m, KVM_LAB_ORACLE_FORGET, 0);
-	ask(m, m->cell.op->lab_op, page);
+	expose(m, page);
 	start = clock_ticks();
 	while (ask(m, KVM_LAB_ORACLE_LOOK, 0).pages) {
 		lived = clock_ticks() - start;

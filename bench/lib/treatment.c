@@ -15,6 +15,10 @@ struct per_work {
 	unsigned int give_back;
 };
 
+/* strategies/clear_folio.c, which takes the mapping away again. */
+#define CLEAR_PTE_WRITES 2
+#define CLEAR_INVALIDATIONS 1
+
 /* Broadcasts are exact, or one for so many as a batch has, or up to the kernel. */
 enum when { NEVER, EACH, BATCHED, LAZILY };
 
@@ -128,7 +132,8 @@ static u64 expected_pte_writes(const struct treatment_work *work,
 	return work->copies * each->copy + work->pins * each->pin +
 	       work->shared_pins * each->shared_pin +
 	       work->take_outs * each->take_out +
-	       work->give_backs * each->give_back;
+	       work->give_backs * each->give_back +
+	       work->clears * CLEAR_PTE_WRITES;
 }
 
 int treatment_check(const struct treatment *t, const u64 *events, char *why,
@@ -146,6 +151,7 @@ int treatment_check(const struct treatment *t, const u64 *events, char *why,
 
 	/* Those that each CPU makes for a broadcast come on top. */
 	local = t->work.copies * rule->local +
+		t->work.clears * CLEAR_INVALIDATIONS +
 		events[KVM_LAB_EVENT_RANGE_PAGES] * t->cpus;
 	return outside("invalidations",
 		       events[KVM_LAB_EVENT_LOCAL_INVALIDATIONS],

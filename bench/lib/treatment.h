@@ -18,6 +18,7 @@ struct treatment_work {
 	u64 shared_pins; /* the same of a page that stays pinned by others */
 	u64 take_outs;
 	u64 give_backs; /* not the strategy's: the same for all */
+	u64 clears; /* of what is given back; the same */
 };
 
 /* What the events are held against. */

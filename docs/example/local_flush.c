@@ -50,11 +50,14 @@ static int local_flush_map(struct folio *folio, struct kvm_gmem_map *map)
 	return r;
 }
 
-static void local_flush_unmap(struct folio *folio, struct kvm_gmem_map *map)
+static int local_flush_unmap(struct folio *folio, struct kvm_gmem_map *map)
 {
-	if (kvm_gmem_unmap_entry(folio))
+	int r = kvm_gmem_unmap_entry(folio);
+
+	if (r > 0)
 		flush_tlb_one_kernel((unsigned long)map->kaddr);
 	migrate_enable();
+	return min(r, 0);
 }
 
 static int local_flush_pin(struct folio *folio, struct kvm_gmem_map *map)

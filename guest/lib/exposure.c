@@ -60,6 +60,8 @@ int exposure_read(struct exposure *e)
 		ret = read_stale(in, "unmap", &e->unmap);
 	if (!ret)
 		ret = read_stale(in, "unpin", &e->unpin);
+	if (!ret)
+		ret = read_stale(in, "leave", &e->leave);
 	fclose(in);
 	return ret;
 }

@@ -23,6 +23,7 @@ struct exposure {
 	struct stale take_out;
 	struct stale unmap;
 	struct stale unpin;
+	struct stale leave; /* who can read what the guest kept in a freed page */
 };
 
 /*

@@ -37,9 +37,10 @@ static int kmap_local_map(struct folio *folio, struct kvm_gmem_map *map)
 }
 
 /* Without HIGHMEM kunmap_local() itself does nothing. */
-static void kmap_local_unmap(struct folio *folio, struct kvm_gmem_map *map)
+static int kmap_local_unmap(struct folio *folio, struct kvm_gmem_map *map)
 {
 	kunmap_local_indexed(map->kaddr);
+	return 0;
 }
 
 static int kmap_local_pin(struct folio *folio, struct kvm_gmem_map *map)

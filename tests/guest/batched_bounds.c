@@ -14,19 +14,6 @@ FIXTURE(batched)
 	struct labtest t;
 };
 
-static int set_parameter(const char *name, const char *value)
-{
-	char path[128];
-	int fd, ret;
-
-	snprintf(path, sizeof(path), "/sys/module/kvm/parameters/%s", name);
-	fd = open(path, O_WRONLY);
-	TEST_ASSERT(fd >= 0, "open(%s)", path);
-	ret = write(fd, value, strlen(value)) < 0 ? -errno : 0;
-	close(fd);
-	return ret;
-}
-
 FIXTURE_SETUP(batched)
 {
 	int i;
@@ -41,8 +28,8 @@ FIXTURE_SETUP(batched)
 
 FIXTURE_TEARDOWN(batched)
 {
-	set_parameter("batched_pages", "64");
-	set_parameter("batched_usecs", "1000");
+	lt_set_parameter("batched_pages", "64");
+	lt_set_parameter("batched_usecs", "1000");
 	lt_destroy(&self->t);
 }
 
@@ -58,13 +45,13 @@ static unsigned int broadcasts_of_accesses(struct labtest *t)
 
 TEST_F(batched, drains_after_so_many_pages)
 {
-	ASSERT_EQ(0, set_parameter("batched_pages", "8"));
+	ASSERT_EQ(0, lt_set_parameter("batched_pages", "8"));
 	EXPECT_LE(ACCESSES / 8, broadcasts_of_accesses(&self->t));
 }
 
 TEST_F(batched, drains_after_each_access_if_asked_to)
 {
-	ASSERT_EQ(0, set_parameter("batched_pages", "1"));
+	ASSERT_EQ(0, lt_set_parameter("batched_pages", "1"));
 	EXPECT_EQ(ACCESSES, broadcasts_of_accesses(&self->t));
 }
 
@@ -84,11 +71,11 @@ TEST_F(batched, refuses_nonsense)
 	int i;
 
 	for (i = 0; i < ARRAY_SIZE(bad); i++) {
-		EXPECT_NE(0, set_parameter("batched_pages", bad[i]));
-		EXPECT_NE(0, set_parameter("batched_usecs", bad[i]));
+		EXPECT_NE(0, lt_set_parameter("batched_pages", bad[i]));
+		EXPECT_NE(0, lt_set_parameter("batched_usecs", bad[i]));
 	}
-	EXPECT_EQ(-EINVAL, set_parameter("batched_pages", "65"));
-	EXPECT_EQ(-EINVAL, set_parameter("batched_usecs", "1001"));
+	EXPECT_EQ(-EINVAL, lt_set_parameter("batched_pages", "65"));
+	EXPECT_EQ(-EINVAL, lt_set_parameter("batched_usecs", "1001"));
 }
 
 TEST_HARNESS_MAIN

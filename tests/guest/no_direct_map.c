@@ -9,6 +9,13 @@
 #include "processor.h"
 #include "kselftest_harness.h"
 
+#define SECRET 0x5ec2e700ull
+
+/* What an ordinary page has in the direct map, without PTI. */
+#define ENTRY                                             \
+	(KVM_LAB_PAGE_PRESENT | KVM_LAB_PAGE_WRITABLE | \
+	 KVM_LAB_PAGE_NX | KVM_LAB_PAGE_GLOBAL)
+
 FIXTURE(flagged)
 {
 	struct labtest t;
@@ -127,13 +134,67 @@ TEST_F(flagged, punched_page_is_back)
 	lt_write8(&self->t, lt_gpa(0), 1);
 	pfn = lt_page(&self->t, 0).pfn;
 	lt_punch(&self->t, 0);
-	EXPECT_EQ(KVM_LAB_PAGE_PRESENT | KVM_LAB_PAGE_WRITABLE |
-			  KVM_LAB_PAGE_NX,
-		  lt_pfn(self->t.vcpu, pfn).state &
-			  (KVM_LAB_PAGE_PRESENT | KVM_LAB_PAGE_WRITABLE |
-			   KVM_LAB_PAGE_NX));
+	EXPECT_EQ(ENTRY, lt_pfn(self->t.vcpu, pfn).state & ENTRY);
 	EXPECT_EQ(0, lt_page(&self->t, 0).state & KVM_LAB_PAGE_POPULATED);
 	EXPECT_EQ(0, lt_read8(&self->t, lt_gpa(0)));
+}
+
+static u64 first_bytes_after_punch(struct labtest *t, unsigned int page)
+{
+	lt_write8(t, lt_gpa(page), SECRET);
+	lt_oracle(t, KVM_LAB_ORACLE_FORGET, page, 0, 0);
+	lt_oracle(t, KVM_LAB_ORACLE_READ, page, SECRET, 0);
+	lt_punch(t, page);
+	return lt_oracle(t, KVM_LAB_ORACLE_LOOK, page, 0, 0).pages;
+}
+
+/* It is in the direct map then, and nobody has written to it yet. */
+TEST_F(flagged, punched_page_holds_nothing_of_the_guest)
+{
+	EXPECT_EQ(0, first_bytes_after_punch(&self->t, 0));
+}
+
+TEST_F(flagged, control_page_that_is_not_cleared_is_readable)
+{
+	ASSERT_EQ(0, lt_set_parameter("gmem_clear", "N"));
+	EXPECT_EQ(1, first_bytes_after_punch(&self->t, 0));
+	EXPECT_EQ(0, lt_set_parameter("gmem_clear", "Y"));
+	EXPECT_EQ(0, first_bytes_after_punch(&self->t, 1));
+}
+
+TEST_F(flagged, clearing_refuses_nonsense)
+{
+	EXPECT_EQ(-EINVAL, lt_set_parameter("gmem_clear", "2"));
+	EXPECT_EQ(-EINVAL, lt_set_parameter("gmem_clear", "x"));
+}
+
+static void copy_page_0(struct labtest *t, void *arg)
+{
+	u64 value;
+
+	lt_call(t->vcpu, KVM_LAB_OP_READ, lt_gpa(0), &value, sizeof(value));
+}
+
+/* Global above all: a flush of kernel addresses relies on it. */
+TEST_F(flagged, restored_entry_is_what_it_was)
+{
+	struct kvm_lab_page before, during;
+	struct lt_task reader;
+
+	ASSERT_EQ(0,
+		  fallocate(self->t.fd, FALLOC_FL_KEEP_SIZE, 0, getpagesize()));
+	before = lt_page(&self->t, 0);
+	lt_read8(&self->t, lt_gpa(0));
+
+	lt_arm("access_mapped");
+	lt_start(&reader, &self->t, copy_page_0, NULL);
+	lt_wait_parked("access_mapped");
+	during = lt_pfn(self->t.observer, before.pfn);
+	lt_go();
+	lt_join(&reader);
+	if (!lt_exposure().restores)
+		SKIP(return, "this strategy restores no entry");
+	EXPECT_EQ(before.state & ENTRY, during.state & ENTRY);
 }
 
 TEST_F(flagged, control_page_that_is_not_given_back_is_noticed)

@@ -71,6 +71,24 @@ TEST_F(noflush, page_is_zapped_after_a_write)
 	EXPECT_EQ(3, lt_read8(&self->t, lt_gpa(0)));
 }
 
+TEST_F(noflush, failed_zap_is_the_error_of_the_access)
+{
+	u64 value = 7;
+
+	lt_sabotage("no_zap");
+	EXPECT_EQ(-ENOMEM, lt_call(self->t.vcpu, KVM_LAB_OP_READ, lt_gpa(0),
+				   &value, sizeof(value)));
+	EXPECT_EQ(-ENOMEM, lt_call(self->t.vcpu, KVM_LAB_OP_WRITE, lt_gpa(1),
+				   &value, sizeof(value)));
+
+	/* The next access zaps it. */
+	lt_sabotage("");
+	EXPECT_EQ(1, lt_read8(&self->t, lt_gpa(0)));
+	EXPECT_FALSE(lt_mapped(&self->t, 0));
+	lt_read8(&self->t, lt_gpa(1));
+	EXPECT_FALSE(lt_mapped(&self->t, 1));
+}
+
 TEST_F(noflush, control_missing_zap_is_noticed)
 {
 	lt_sabotage("no_unmap");

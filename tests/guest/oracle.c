@@ -17,14 +17,12 @@ FIXTURE(oracle)
 {
 	struct labtest t;
 	struct exposure says;
-	int cpus;
 };
 
 FIXTURE_SETUP(oracle)
 {
 	lt_create(&self->t, KVM_GMEM_NO_DIRECT_MAP);
 	self->says = lt_exposure();
-	self->cpus = get_nprocs();
 	lt_oracle(&self->t, KVM_LAB_ORACLE_FLUSH, 0, 0, 0);
 	lt_oracle(&self->t, KVM_LAB_ORACLE_FORGET, 0, 0, 0);
 }
@@ -164,6 +162,91 @@ TEST_F(oracle, leaves_none_after_a_drain)
 	EXPECT_EQ(0, look(&self->t).pages);
 }
 
+FIXTURE(copies)
+{
+	struct labtest t;
+	struct exposure says;
+	unsigned int cpus;
+};
+
+FIXTURE_SETUP(copies)
+{
+	lt_create(&self->t, KVM_GMEM_NO_DIRECT_MAP);
+	self->says = lt_exposure();
+	self->cpus = get_nprocs();
+	lt_oracle(&self->t, KVM_LAB_ORACLE_FLUSH, 0, 0, 0);
+	lt_oracle(&self->t, KVM_LAB_ORACLE_FORGET, 0, 0, 0);
+}
+
+FIXTURE_TEARDOWN(copies)
+{
+	lt_destroy(&self->t);
+}
+
+/* Touched in an address space of their own, flushed in this one, looked at in theirs. */
+TEST_F(copies, leaves_no_more_to_a_second_address_space)
+{
+	const struct stale *stale = after_unmap(&self->says);
+	struct kvm_lab_oracle seen;
+
+	if (!this_cpu_has(X86_FEATURE_PCID))
+		SKIP(return, "no PCID here: to come back flushes everything");
+	lt_write8(&self->t, lt_gpa(0), SECRET);
+	lt_oracle_other_mm(&self->t, KVM_LAB_ORACLE_READ, 0, SECRET);
+	if (stale->usecs != EXPOSURE_UNBOUNDED)
+		lt_drain();
+	seen = lt_oracle_other_mm(&self->t, KVM_LAB_ORACLE_LOOK, 0, 0);
+	if (!stale->here || stale->usecs != EXPOSURE_UNBOUNDED)
+		EXPECT_EQ(0, seen.here);
+	if (!stale->elsewhere || stale->usecs != EXPOSURE_UNBOUNDED)
+		EXPECT_EQ(0, seen.elsewhere);
+}
+
+static void run_on(int cpu)
+{
+	cpu_set_t cpus;
+
+	CPU_ZERO(&cpus);
+	CPU_SET(cpu, &cpus);
+	TEST_ASSERT(!sched_setaffinity(0, sizeof(cpus), &cpus),
+		    "sched_setaffinity: %s", strerror(errno));
+}
+
+/*
+ * Each CPU makes accesses, and each other one touches another of them. To reach the
+ * bound a CPU must keep what it has touched when it makes accesses itself; the emulator
+ * forgets everything then (one INVLPG, and its TLB has large pages): half is left.
+ */
+TEST_F(copies, bound_holds_for_those_that_look_at_different_times)
+{
+	const struct stale *stale = after_unmap(&self->says);
+	unsigned int here, other, page;
+	struct kvm_lab_oracle seen;
+
+	for (page = 0; page < self->cpus * (self->cpus - 1); page++)
+		lt_write8(&self->t, lt_gpa(page), SECRET + page);
+	/* To be on a CPU for the first time loads an address space, too. */
+	for (here = 0; here < self->cpus; here++)
+		run_on(here);
+	for (here = page = 0; here < self->cpus; here++) {
+		run_on(here);
+		for (other = 0; other < self->cpus; other++) {
+			if (other == here)
+				continue;
+			lt_oracle_cpu(&self->t, KVM_LAB_ORACLE_READ, page,
+				      SECRET + page, other);
+			page++;
+		}
+	}
+	seen = look(&self->t);
+	EXPECT_LE(seen.pages, stale->pages);
+	if (!strcmp(self->says.strategy, "percpu_ptemap")) {
+		EXPECT_EQ(page, stale->pages);
+		EXPECT_LE(page / 2, seen.pages);
+	}
+	TH_LOG("%s: %u of %u pages", self->says.strategy, seen.pages, page);
+}
+
 FIXTURE(control)
 {
 	struct labtest t;
@@ -182,6 +265,7 @@ FIXTURE_SETUP(control)
 
 FIXTURE_TEARDOWN(control)
 {
+	lt_sabotage("");
 	lt_switch(self->strategy);
 	lt_destroy(&self->t);
 }
@@ -210,22 +294,35 @@ TEST_F(control, nothing_is_seen_after_a_flush_on_every_cpu)
 	EXPECT_EQ(0, look(&self->t).pages);
 }
 
-/* Restored entries aren't global: INVLPG leaves those of another address space. */
-TEST_F(control, nothing_is_seen_from_a_second_address_space)
+/* Where the page stays mapped everybody reads it, from wherever they look. */
+TEST_F(control, mapping_that_stays_is_seen_from_a_second_address_space)
 {
-	struct labtest other;
-	int status;
+	struct kvm_lab_oracle seen;
 
+	lt_write8(&self->t, lt_gpa(0), SECRET);
+	lt_sabotage("no_unmap");
+	seen = lt_oracle_other_mm(&self->t, KVM_LAB_ORACLE_READ, 0, SECRET);
+	EXPECT_EQ(get_nprocs(), seen.touched);
+	seen = lt_oracle_other_mm(&self->t, KVM_LAB_ORACLE_LOOK, 0, 0);
+	EXPECT_EQ(1, seen.here);
+	EXPECT_EQ(get_nprocs() - 1, seen.elsewhere);
+	EXPECT_EQ(1, seen.pages);
+
+	/* The next access takes it away. */
+	lt_sabotage("");
+	lt_read8(&self->t, lt_gpa(0));
+}
+
+/* What is loaded there is global, and outlives a flush of one address space. */
+TEST_F(control, flush_of_one_address_space_is_seen_to_miss_another)
+{
 	if (!this_cpu_has(X86_FEATURE_PCID))
-		SKIP(return, "no PCID here: a flush misses no address space");
-	copy(&self->t, 0);
-	lt_oracle(&self->t, KVM_LAB_ORACLE_FLUSH, 0, 0, 0);
-	if (!fork()) {
-		lt_create(&other, KVM_GMEM_NO_DIRECT_MAP);
-		_exit(look(&other).pages);
-	}
-	wait(&status);
-	EXPECT_EQ(0, WEXITSTATUS(status));
+		SKIP(return, "no PCID here: to come back flushes everything");
+	lt_write8(&self->t, lt_gpa(0), SECRET);
+	lt_oracle_other_mm(&self->t, KVM_LAB_ORACLE_READ, 0, SECRET);
+	lt_oracle_other_mm(&self->t, KVM_LAB_ORACLE_FLUSH, 0, 0);
+	EXPECT_EQ(1, lt_oracle_other_mm(&self->t, KVM_LAB_ORACLE_LOOK, 0, 0)
+			     .pages);
 }
 
 TEST_HARNESS_MAIN

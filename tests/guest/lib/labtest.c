@@ -186,20 +186,61 @@ void lt_write8(struct labtest *t, u64 gpa, u64 value)
 	TEST_ASSERT(!ret, "kvm_write_guest(%#lx): %s", gpa, strerror(-ret));
 }
 
+static struct kvm_lab_oracle lt_ask(struct labtest *t,
+				    struct kvm_lab_oracle oracle)
+{
+	vcpu_ioctl(t->third, KVM_LAB_ORACLE, &oracle);
+	TEST_ASSERT(!oracle.error, "oracle, operation %u at %#llx: %s",
+		    oracle.op, oracle.gpa, strerror(-oracle.error));
+	return oracle;
+}
+
 struct kvm_lab_oracle lt_oracle(struct labtest *t, u32 op, unsigned int page,
 				u64 secret, u32 rounds)
 {
-	struct kvm_lab_oracle oracle = {
-		.op = op,
-		.gpa = lt_gpa(page),
-		.secret = secret,
-		.rounds = rounds,
-	};
+	return lt_ask(t, (struct kvm_lab_oracle){
+				 .op = op,
+				 .gpa = lt_gpa(page),
+				 .secret = secret,
+				 .rounds = rounds,
+				 .cpu = KVM_LAB_ALL_CPUS,
+			 });
+}
 
-	vcpu_ioctl(t->third, KVM_LAB_ORACLE, &oracle);
-	TEST_ASSERT(!oracle.error, "oracle, operation %u on page %u: %s", op,
-		    page, strerror(-oracle.error));
-	return oracle;
+struct kvm_lab_oracle lt_oracle_other_mm(struct labtest *t, u32 op,
+					 unsigned int page, u64 secret)
+{
+	return lt_ask(t, (struct kvm_lab_oracle){
+				 .op = op,
+				 .gpa = lt_gpa(page),
+				 .secret = secret,
+				 .flags = KVM_LAB_ORACLE_OTHER_MM,
+				 .cpu = KVM_LAB_ALL_CPUS,
+			 });
+}
+
+struct kvm_lab_oracle lt_oracle_cpu(struct labtest *t, u32 op,
+				    unsigned int page, u64 secret, u32 cpu)
+{
+	return lt_ask(t, (struct kvm_lab_oracle){
+				 .op = op,
+				 .gpa = lt_gpa(page),
+				 .secret = secret,
+				 .cpu = cpu,
+			 });
+}
+
+int lt_set_parameter(const char *name, const char *value)
+{
+	char path[128];
+	int fd, ret;
+
+	snprintf(path, sizeof(path), "/sys/module/kvm/parameters/%s", name);
+	fd = open(path, O_WRONLY);
+	TEST_ASSERT(fd >= 0, "open(%s)", path);
+	ret = write(fd, value, strlen(value)) < 0 ? -errno : 0;
+	close(fd);
+	return ret;
 }
 
 static struct kvm_lab_page lt_get_page(struct kvm_vcpu *vcpu,

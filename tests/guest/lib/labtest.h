@@ -73,6 +73,15 @@ void lt_write8(struct labtest *t, u64 gpa, u64 value);
 /* KVM_LAB_ORACLE on the third vCPU. Ends the test if the access failed. */
 struct kvm_lab_oracle lt_oracle(struct labtest *t, u32 op, unsigned int page,
 				u64 secret, u32 rounds);
+/* The same with adversaries in an address space of their own. */
+struct kvm_lab_oracle lt_oracle_other_mm(struct labtest *t, u32 op,
+					 unsigned int page, u64 secret);
+/* The same with adversaries on @cpu alone. */
+struct kvm_lab_oracle lt_oracle_cpu(struct labtest *t, u32 op,
+				    unsigned int page, u64 secret, u32 cpu);
+
+/* Writes a parameter of KVM, by its name after "kvm.". Returns 0 or -errno. */
+int lt_set_parameter(const char *name, const char *value);
 
 /* The page behind a gpa, or by its pfn. */
 struct kvm_lab_page lt_page(struct labtest *t, unsigned int page);
