@@ -162,7 +162,7 @@ struct kvm_lab_oracle {
 	__u32 pages; /* out, LOOK: records that somebody reads */
 	__u32 flags;
 	__u32 cpu; /* the only one that touches, or KVM_LAB_ALL_CPUS */
-	__u32 pad;
+	__u32 unflushed; /* out, LOOK: CPUs that no drain had flush a record, in all */
 };
 
 /*

@@ -40,6 +40,7 @@ struct oracle_record {
 	void *alias; /* as @direct, if the strategy uses that */
 	u64 secret;
 	int cpu;
+	DECLARE_BITMAP(flushed, NR_CPUS); /* CPUs that a drain had flush @alias */
 };
 
 struct task_struct *kvm_lab_oracle_task;
@@ -220,6 +221,23 @@ void __kvm_lab_window(struct folio *folio, void *kaddr)
 		smp_call_function_single(oracle_cpu, oracle_touch, record, 1);
 }
 
+/**
+ * kvm_lab_note_flush - a drain flushes a page on this CPU
+ * @addr: the page, or 0 for everything
+ *
+ * Interrupts are off. For what the emulator's TLB can't show: as it may forget more than
+ * it is told to, a page that was left out of a flush is gone all the same.
+ */
+void kvm_lab_note_flush(unsigned long addr)
+{
+	unsigned int i, nr = READ_ONCE(oracle_nr);
+
+	for (i = 0; i < nr; i++) {
+		if (!addr || (addr ^ (unsigned long)oracle_records[i].alias) < PAGE_SIZE)
+			set_bit(raw_smp_processor_id(), oracle_records[i].flushed);
+	}
+}
+
 static int oracle_copy(struct kvm_vcpu *vcpu, struct kvm_lab_oracle *arg)
 {
 	u64 value = arg->secret;
@@ -362,6 +380,16 @@ static void oracle_look_here(void *arg)
 	oracle_call(oracle_look_at_all, arg);
 }
 
+static unsigned int oracle_unflushed(void)
+{
+	unsigned int i, unflushed = 0;
+
+	for (i = 0; i < oracle_nr; i++)
+		unflushed += num_online_cpus() -
+			     bitmap_weight(oracle_records[i].flushed, NR_CPUS);
+	return unflushed;
+}
+
 static void oracle_look(struct kvm_lab_oracle *arg)
 {
 	struct oracle_look look = {};
@@ -370,6 +398,7 @@ static void oracle_look(struct kvm_lab_oracle *arg)
 	arg->here = atomic_read(&look.here);
 	arg->elsewhere = atomic_read(&look.elsewhere);
 	arg->pages = bitmap_weight(look.pages, KVM_LAB_ORACLE_RECORDS);
+	arg->unflushed = oracle_unflushed();
 }
 
 static void oracle_flush(void *unused)
@@ -429,7 +458,7 @@ int kvm_lab_oracle(struct kvm_vcpu *vcpu, struct kvm_lab_oracle *arg)
 	bool copies = arg->op == KVM_LAB_ORACLE_READ ||
 		      arg->op == KVM_LAB_ORACLE_WRITE;
 
-	if (arg->op >= KVM_LAB_ORACLE_NR_OPS || arg->pad ||
+	if (arg->op >= KVM_LAB_ORACLE_NR_OPS ||
 	    arg->flags & ~KVM_LAB_ORACLE_OTHER_MM ||
 	    (arg->cpu != KVM_LAB_ALL_CPUS &&
 	     (arg->cpu >= nr_cpu_ids || !cpu_online(arg->cpu))) ||

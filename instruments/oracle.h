@@ -14,6 +14,7 @@ struct folio;
 #ifdef CONFIG_KVM_LAB_PAUSE
 extern struct task_struct *kvm_lab_oracle_task;
 void __kvm_lab_window(struct folio *folio, void *kaddr);
+void kvm_lab_note_flush(unsigned long addr);
 
 /* A page is mapped for an access: if the oracle asked for it, adversaries look. */
 static inline void kvm_lab_window(struct folio *folio, void *kaddr)

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Put in front of flush_batch.c, by -include, it makes pause points of its broadcast,
- * and of an address that is being added. The file itself stays as it is.
+ * and of an address that is being added, and tells the oracle what is flushed. The file
+ * itself stays as it is.
  */
 #ifndef __KVM_LAB_PAUSED_H
 #define __KVM_LAB_PAUSED_H
 
 #include <linux/smp.h>
 #include <linux/spinlock.h>
+#include <asm/tlbflush.h>
 
+#include "oracle.h"
 #include "pause.h"
 
 /* Sleeps, as what it stands for may not; a drain may. Counts where counted.h has it. */
@@ -31,5 +34,20 @@ static __always_inline void kvm_lab_lock_and_pause(spinlock_t *lock)
 }
 
 #define spin_lock(lock) kvm_lab_lock_and_pause(lock)
+
+static inline void kvm_lab_flush_page(unsigned long addr)
+{
+	kvm_lab_note_flush(addr);
+	flush_tlb_one_kernel(addr);
+}
+
+static inline void kvm_lab_flush_all(void)
+{
+	kvm_lab_note_flush(0);
+	__flush_tlb_all();
+}
+
+#define flush_tlb_one_kernel(addr) kvm_lab_flush_page(addr)
+#define __flush_tlb_all() kvm_lab_flush_all()
 
 #endif /* __KVM_LAB_PAUSED_H */
