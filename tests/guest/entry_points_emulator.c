@@ -157,12 +157,19 @@ TEST_F(emulated, locked_write_leaves_what_is_beside_it)
 #define ROUNDS 5000
 
 /* Through KVM, while another vCPU does the same natively. */
-static void guest_counts_emulated(u64 *p)
+static void guest_counts_emulated(u64 *p, bool locked)
 {
 	int i;
 
-	for (i = 0; i < ROUNDS; i++)
-		asm volatile(KVM_FEP "lock incq %0" : "+m"(*p) : : "cc");
+	for (i = 0; i < ROUNDS; i++) {
+		if (locked)
+			asm volatile(KVM_FEP "lock incq %0"
+				     : "+m"(*p)
+				     :
+				     : "cc");
+		else
+			asm volatile(KVM_FEP "incq %0" : "+m"(*p) : : "cc");
+	}
 	GUEST_SYNC(0);
 }
 
@@ -182,34 +189,40 @@ static void run_observer(struct labtest *t, void *arg)
 	vcpu_run(t->observer);
 }
 
-/* p[0] is the sum of what both have added, p[1] what the native one has. */
-static void check_sum(struct __test_metadata *_metadata, struct labtest *t)
+/*
+ * Of what both have added to p[0], how much is missing? p[1] is what the native one
+ * has added.
+ */
+static u64 lost_counts(struct labtest *t, bool locked)
 {
+	u64 stop = 1;
 	struct lt_task task;
-	u64 native;
-	int i;
+	int i, r;
 
 	for (i = 0; i < 3; i++)
 		lt_write8(t, GPA + 8 * i, 0);
 	ep_load_guest(t, guest_counts_emulated);
-	vcpu_args_set(t->vcpu, 1, GVA);
+	vcpu_args_set(t->vcpu, 2, GVA, locked);
 	vcpu_arch_set_entry_point(t->observer, guest_counts);
 	vcpu_args_set(t->observer, 1, GVA);
 
 	lt_start(&task, t, run_observer, NULL);
 	ep_run(t);
-	ASSERT_EQ(0, lt_call(t->third, KVM_LAB_OP_WRITE, GPA + 16, &(u64){ 1 },
-			     8));
+	r = lt_call(t->third, KVM_LAB_OP_WRITE, GPA + 16, &stop, sizeof(stop));
+	TEST_ASSERT(!r, "kvm_write_guest(): %s", strerror(-r));
 	lt_join(&task);
 
-	native = lt_read8(t, GPA + 8);
-	EXPECT_LT(0, native);
-	EXPECT_EQ(native + ROUNDS, lt_read8(t, GPA));
+	return lt_read8(t, GPA + 8) + ROUNDS - lt_read8(t, GPA);
 }
 
 TEST_F(emulated, locked_write_is_atomic_against_vcpus)
 {
-	check_sum(_metadata, &self->t);
+	EXPECT_EQ(0, lost_counts(&self->t, true));
+}
+
+TEST_F(emulated, control_write_without_lock_loses_what_vcpus_write)
+{
+	EXPECT_NE(0, lost_counts(&self->t, false));
 }
 
 TEST_F(emulated, locked_write_across_pages_is_served)
