@@ -8,6 +8,8 @@
 #include <linux/uaccess.h>
 #include <asm/tsc.h>
 
+#include "kvm_emulate.h"
+
 #include "events.h"
 #include "lab.h"
 #include "pause.h"
@@ -19,6 +21,7 @@ typedef int (*lab_step_t)(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
 #define LAB_WRITES BIT(1) /* takes from the buffer */
 #define LAB_IN_PAGE BIT(2) /* must not cross a page */
 #define LAB_GPC BIT(3) /* works on a cache */
+#define LAB_WORD BIT(4) /* of 8 bytes, aligned */
 
 static int lab_nop(struct kvm_vcpu *vcpu, struct kvm_lab_call *c, void *buf)
 {
@@ -228,6 +231,36 @@ static int lab_gfn_to_page(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
 	return 0;
 }
 
+static int lab_walk(struct kvm_vcpu *vcpu, struct kvm_lab_call *c, void *buf)
+{
+	gpa_t gpa = kvm_mmu_gva_to_gpa_read(vcpu, c->gpa, NULL);
+
+	if (gpa == INVALID_GPA)
+		return -EFAULT;
+
+	*(u64 *)buf = gpa;
+	return 0;
+}
+
+/* What the emulator does with a locked instruction once it has decoded it. */
+static int lab_cmpxchg(struct kvm_vcpu *vcpu, struct kvm_lab_call *c, void *buf)
+{
+	struct x86_emulate_ctxt *ctxt = vcpu->arch.emulate_ctxt;
+	struct x86_exception exception;
+	u64 old = *(u64 *)buf, new = old + 1;
+
+	switch (ctxt->ops->cmpxchg_emulated(ctxt, c->gpa, &old, &new,
+					    sizeof(new), &exception)) {
+	case X86EMUL_CONTINUE:
+		*(u64 *)buf = new;
+		return 0;
+	case X86EMUL_CMPXCHG_FAILED:
+		return -EAGAIN;
+	default:
+		return -EFAULT;
+	}
+}
+
 /* clang-format off */
 static const struct lab_op {
 	lab_step_t step[2];	/* each is timed by itself */
@@ -257,6 +290,8 @@ static const struct lab_op {
 	[KVM_LAB_OP_GFN_TO_PFN]		= { { lab_gfn_to_pfn } },
 	[KVM_LAB_OP_GFN_TO_PFN_PROT]	= { { lab_gfn_to_pfn_prot } },
 	[KVM_LAB_OP_GFN_TO_PAGE]	= { { lab_gfn_to_page } },
+	[KVM_LAB_OP_WALK]		= { { lab_walk }, LAB_READS | LAB_WORD },
+	[KVM_LAB_OP_CMPXCHG]		= { { lab_cmpxchg }, LAB_READS | LAB_WRITES | LAB_WORD },
 	[KVM_LAB_OP_GPC_ACTIVATE]	= { { kvm_lab_gpc_activate }, LAB_GPC },
 	[KVM_LAB_OP_GPC_DEACTIVATE]	= { { kvm_lab_gpc_deactivate }, LAB_GPC },
 	[KVM_LAB_OP_GPC_CYCLE]		= { { kvm_lab_gpc_activate,
@@ -283,6 +318,9 @@ static int lab_validate(const struct kvm_lab_call *c)
 		return -EINVAL;
 	if (lab_ops[c->op].flags & LAB_IN_PAGE &&
 	    offset_in_page(c->gpa) + c->len > PAGE_SIZE)
+		return -EINVAL;
+	if (lab_ops[c->op].flags & LAB_WORD &&
+	    (c->len != sizeof(u64) || !IS_ALIGNED(c->gpa, sizeof(u64))))
 		return -EINVAL;
 	if (kvm_is_error_gpa(c->gpa))
 		return -EINVAL;

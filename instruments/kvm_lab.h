@@ -61,6 +61,10 @@ enum kvm_lab_op {
 	KVM_LAB_OP_GFN_TO_PFN_PROT, /* gfn_to_pfn_prot() */
 	KVM_LAB_OP_GFN_TO_PAGE, /* gfn_to_page() */
 
+	/* At a virtual address of the guest's, @gpa. */
+	KVM_LAB_OP_WALK, /* kvm_mmu_gva_to_gpa_read(); reads the gpa, 8 bytes */
+	KVM_LAB_OP_CMPXCHG, /* emulated, of 8 bytes that hold @data; adds 1 to both */
+
 	/* On cache number @gpc of the vCPU; ACTIVATE uses @gpa and @len. */
 	KVM_LAB_OP_GPC_ACTIVATE,
 	KVM_LAB_OP_GPC_DEACTIVATE,

@@ -6,6 +6,7 @@
 
 #define RW "gmem_rw_latency"
 #define GPC "gpc_churn"
+#define HOT "gmem_hot_paths"
 #define POPULATE "gmem_populate"
 #define EXPOSURE "gmem_exposure"
 #define ANY NULL
@@ -26,6 +27,8 @@ static const struct lab_metric metrics[] = {
 	  "one refresh, out of the work of all vCPUs" },
 	{ GPC, "check", "the test before each use of a cache" },
 	{ GPC, "check_all_vcpus", "one check, out of the work of all vCPUs" },
+	{ HOT, "access", "one operation of a path that is taken often" },
+	{ HOT, "access_all_vcpus", "the same, out of the work of all vCPUs" },
 	{ POPULATE, "populate", "one page becomes guest memory" },
 	{ POPULATE, "populate_all_vcpus",
 	  "one page, out of the work of all vCPUs, deferred work included" },

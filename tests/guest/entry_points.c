@@ -84,6 +84,30 @@ FIXTURE_VARIANT_ADD(served, kvm_clear_guest)
 	.effect = CLEARS,
 };
 
+FIXTURE_VARIANT_ADD(served, kvm_read_guest_cached)
+{
+	.op = KVM_LAB_OP_READ_CACHED,
+	.effect = READS,
+};
+
+FIXTURE_VARIANT_ADD(served, kvm_read_guest_offset_cached)
+{
+	.op = KVM_LAB_OP_READ_OFFSET_CACHED,
+	.effect = READS,
+};
+
+FIXTURE_VARIANT_ADD(served, kvm_write_guest_cached)
+{
+	.op = KVM_LAB_OP_WRITE_CACHED,
+	.effect = WRITES,
+};
+
+FIXTURE_VARIANT_ADD(served, kvm_write_guest_offset_cached)
+{
+	.op = KVM_LAB_OP_WRITE_OFFSET_CACHED,
+	.effect = WRITES,
+};
+
 /* clang-format on */
 
 TEST_F(served, follows_the_attribute)
@@ -113,6 +137,22 @@ TEST_F(served, follows_the_attribute)
 TEST_F(served, fails_without_a_page)
 {
 	ep_expect_no_page(_metadata, &self->t, variant->op, -EFAULT);
+}
+
+/* A translation reads nothing, so it doesn't ask what is behind the gfn. */
+TEST(kvm_gfn_to_hva_cache_init_accepts_a_private_gfn)
+{
+	struct labtest t;
+	u8 data[EP_LEN];
+
+	lt_create(&t, lt_flags());
+	ep_reset(&t, EP_PAGE);
+	EXPECT_EQ(0, ep_call(&t, KVM_LAB_OP_HVA_CACHE_INIT, lt_gpa(EP_PAGE),
+			     data));
+	EXPECT_EQ(0, ep_changed(&t, EP_PAGE));
+	EXPECT_EQ(-EFAULT, ep_call(&t, KVM_LAB_OP_HVA_CACHE_INIT,
+				   lt_gpa(LT_PAGES), data));
+	lt_destroy(&t);
 }
 
 /* Those of them that go on to the next page. */
@@ -166,6 +206,30 @@ FIXTURE_VARIANT_ADD(across_pages, kvm_clear_guest)
 {
 	.op = KVM_LAB_OP_CLEAR,
 	.effect = CLEARS,
+};
+
+FIXTURE_VARIANT_ADD(across_pages, kvm_read_guest_cached)
+{
+	.op = KVM_LAB_OP_READ_CACHED,
+	.effect = READS,
+};
+
+FIXTURE_VARIANT_ADD(across_pages, kvm_read_guest_offset_cached)
+{
+	.op = KVM_LAB_OP_READ_OFFSET_CACHED,
+	.effect = READS,
+};
+
+FIXTURE_VARIANT_ADD(across_pages, kvm_write_guest_cached)
+{
+	.op = KVM_LAB_OP_WRITE_CACHED,
+	.effect = WRITES,
+};
+
+FIXTURE_VARIANT_ADD(across_pages, kvm_write_guest_offset_cached)
+{
+	.op = KVM_LAB_OP_WRITE_OFFSET_CACHED,
+	.effect = WRITES,
 };
 
 /* clang-format on */

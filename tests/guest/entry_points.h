@@ -159,4 +159,25 @@ static inline u64 ep_run(struct labtest *t)
 	return 0;
 }
 
+/*
+ * Runs the guest until KVM says that it doesn't reach private memory, and returns the
+ * gpa of that page.
+ */
+static inline u64 ep_run_until_memory_fault(struct labtest *t)
+{
+	struct kvm_run *run = t->vcpu->run;
+	int r = __vcpu_run(t->vcpu);
+
+	TEST_ASSERT(r == -1 && errno == EFAULT, "KVM_RUN returned %d, %s", r,
+		    strerror(errno));
+	TEST_ASSERT(run->exit_reason == KVM_EXIT_MEMORY_FAULT,
+		    "the guest ended with exit reason %s",
+		    exit_reason_str(run->exit_reason));
+	TEST_ASSERT(run->memory_fault.flags == KVM_MEMORY_EXIT_FLAG_PRIVATE,
+		    "flags %#llx", run->memory_fault.flags);
+	TEST_ASSERT(run->memory_fault.size == 4096, "size %#llx",
+		    run->memory_fault.size);
+	return run->memory_fault.gpa;
+}
+
 #endif /* ENTRY_POINTS_H */

@@ -195,7 +195,7 @@ TEST_F(writes, follow_the_attribute)
 	EXPECT_EQ(EP_IN_SHARED, ep_changed(t, EP_PAGE));
 }
 
-/* Refused: the request for a page that KVM would write through an hva. */
+/* The request for a page that KVM is going to read and write through a cache. */
 FIXTURE(request)
 {
 	struct labtest t;
@@ -245,13 +245,13 @@ FIXTURE_VARIANT_ADD(request, kvm_lapic_set_vapic_addr)
 
 /* Returns 0 or the error; KVM_SET_MSRS doesn't say which. */
 static int make_request(struct labtest *t,
-			const FIXTURE_VARIANT(request) * variant)
+			const FIXTURE_VARIANT(request) * variant, u64 gpa)
 {
-	struct kvm_vapic_addr vapic = { .vapic_addr = GPA };
+	struct kvm_vapic_addr vapic = { .vapic_addr = gpa };
 	int r;
 
 	if (variant->msr) {
-		r = _vcpu_set_msr(t->vcpu, variant->msr, GPA | variant->flags);
+		r = _vcpu_set_msr(t->vcpu, variant->msr, gpa | variant->flags);
 		return r == 1 ? 0 : -EINVAL;
 	}
 	return __vcpu_ioctl(t->vcpu, KVM_SET_VAPIC_ADDR, &vapic) ? -errno : 0;
@@ -263,19 +263,31 @@ static u64 granted(struct labtest *t, const FIXTURE_VARIANT(request) * variant)
 	return variant->msr ? vcpu_get_msr(t->vcpu, variant->msr) : 0;
 }
 
-TEST_F(request, fails_on_a_private_gfn)
+static u64 expected(const FIXTURE_VARIANT(request) * variant)
+{
+	return variant->msr ? GPA | variant->flags : 0;
+}
+
+TEST_F(request, is_granted_on_a_private_gfn)
 {
 	struct labtest *t = &self->t;
 
 	ep_reset(t, EP_PAGE);
-	EXPECT_EQ(-EINVAL, make_request(t, variant));
-	EXPECT_EQ(0, granted(t, variant));
-	EXPECT_EQ(0, ep_changed(t, EP_PAGE));
+	EXPECT_EQ(0, make_request(t, variant, GPA));
+	EXPECT_EQ(expected(variant), granted(t, variant));
+	EXPECT_FALSE(ep_changed(t, EP_PAGE) & EP_IN_SHARED);
 
 	lt_set_private(t, EP_PAGE, false);
-	EXPECT_EQ(0, make_request(t, variant));
-	EXPECT_EQ(variant->msr ? GPA | variant->flags : 0, granted(t, variant));
-	EXPECT_FALSE(ep_changed(t, EP_PAGE) & EP_IN_PRIVATE);
+	EXPECT_EQ(0, make_request(t, variant, GPA));
+	EXPECT_EQ(expected(variant), granted(t, variant));
+}
+
+TEST_F(request, fails_outside_of_memslots_and_is_not_in_force)
+{
+	struct labtest *t = &self->t;
+
+	EXPECT_EQ(-EINVAL, make_request(t, variant, lt_gpa(LT_PAGES)));
+	EXPECT_FALSE(granted(t, variant) & variant->flags);
 }
 
 /* The others, one by one. */
@@ -296,16 +308,17 @@ FIXTURE_TEARDOWN(private_gfn)
 	lt_destroy(&self->t);
 }
 
-TEST_F(private_gfn, gets_no_steal_time)
+TEST_F(private_gfn, gets_steal_time)
 {
 	const u64 value = GPA | KVM_MSR_ENABLED;
 	struct labtest *t = &self->t;
 
 	set_msr(t, MSR_KVM_STEAL_TIME, value);
 	ep_run(t);
-	EXPECT_EQ(0, ep_changed(t, EP_PAGE));
+	EXPECT_EQ(EP_IN_PRIVATE, ep_changed(t, EP_PAGE));
 	EXPECT_EQ(value, vcpu_get_msr(t->vcpu, MSR_KVM_STEAL_TIME));
 
+	ep_reset(t, EP_PAGE);
 	lt_set_private(t, EP_PAGE, false);
 	ep_run(t);
 	EXPECT_EQ(EP_IN_SHARED, ep_changed(t, EP_PAGE));
@@ -313,7 +326,61 @@ TEST_F(private_gfn, gets_no_steal_time)
 	/* Now KVM has the hva in its cache. */
 	ep_reset(t, EP_PAGE);
 	ep_run(t);
-	EXPECT_EQ(0, ep_changed(t, EP_PAGE));
+	EXPECT_EQ(EP_IN_PRIVATE, ep_changed(t, EP_PAGE));
+}
+
+/* Two numbers of struct kvm_steal_time that KVM moves on at each entry. */
+TEST_F(private_gfn, has_an_even_version_of_steal_time_that_grows)
+{
+	const struct kvm_steal_time zero = {};
+	struct labtest *t = &self->t;
+	struct kvm_steal_time st[2];
+	int i;
+
+	ASSERT_EQ(0, lt_call(t->observer, KVM_LAB_OP_WRITE, GPA, (void *)&zero,
+			     sizeof(zero)));
+	set_msr(t, MSR_KVM_STEAL_TIME, GPA | KVM_MSR_ENABLED);
+	for (i = 0; i < 2; i++) {
+		ep_run(t);
+		ASSERT_EQ(0, lt_call(t->observer, KVM_LAB_OP_READ, GPA, &st[i],
+				     sizeof(st[i])));
+		EXPECT_EQ(0, st[i].version % 2);
+	}
+	EXPECT_LT(0, st[0].version);
+	EXPECT_LT(st[0].version, st[1].version);
+	EXPECT_LE(st[0].steal, st[1].steal);
+}
+
+/* The page that KVM keeps mapped for steal time goes all the same. */
+TEST_F(private_gfn, is_let_go_of_when_it_leaves_the_file)
+{
+	struct labtest *t = &self->t;
+	u64 pfn = lt_page(t, EP_PAGE).pfn;
+
+	set_msr(t, MSR_KVM_STEAL_TIME, GPA | KVM_MSR_ENABLED);
+	ep_run(t);
+	lt_punch(t, EP_PAGE);
+	EXPECT_TRUE(lt_pfn(t->observer, pfn).state & KVM_LAB_PAGE_PRESENT);
+
+	/* A new page is found as the old one was. */
+	ep_run(t);
+	EXPECT_TRUE(lt_read8(t, GPA + 8) & 0xffffffff);
+}
+
+TEST_F(private_gfn, is_let_go_of_when_steal_time_is_turned_off)
+{
+	struct labtest *t = &self->t;
+	u64 pfn = lt_page(t, EP_PAGE).pfn;
+	u32 before;
+
+	vcpu_ioctl(t->observer, KVM_LAB_SETTLE, NULL);
+	before = lt_pfn(t->observer, pfn).refcount;
+	set_msr(t, MSR_KVM_STEAL_TIME, GPA | KVM_MSR_ENABLED);
+	ep_run(t);
+	EXPECT_EQ(before + 1, lt_pfn(t->observer, pfn).refcount);
+
+	set_msr(t, MSR_KVM_STEAL_TIME, 0);
+	EXPECT_EQ(before, lt_pfn(t->observer, pfn).refcount);
 }
 
 TEST_F(private_gfn, gets_xen_events)

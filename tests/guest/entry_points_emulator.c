@@ -104,17 +104,15 @@ static void guest_locks(u64 *p)
 	GUEST_SYNC(0);
 }
 
-TEST_F(emulated, locked_write_is_refused)
+TEST_F(emulated, locked_write_reaches_the_private_page)
 {
 	struct labtest *t = &self->t;
-	struct kvm_run *run = t->vcpu->run;
 
 	ep_load_guest(t, guest_locks);
 	vcpu_args_set(t->vcpu, 1, GVA);
-	vcpu_run(t->vcpu);
-	EXPECT_EQ(KVM_EXIT_INTERNAL_ERROR, run->exit_reason);
-	EXPECT_EQ(KVM_INTERNAL_ERROR_EMULATION, run->internal.suberror);
-	EXPECT_EQ(0, ep_changed(t, EP_PAGE));
+	ep_run(t);
+	EXPECT_EQ(VALUE, lt_read8(t, GPA));
+	EXPECT_EQ(EP_IN_PRIVATE, ep_changed(t, EP_PAGE));
 }
 
 TEST_F(emulated, control_locked_write_reaches_a_shared_page)
@@ -129,6 +127,104 @@ TEST_F(emulated, control_locked_write_reaches_a_shared_page)
 	EXPECT_EQ(EP_IN_SHARED, ep_changed(t, EP_PAGE));
 }
 
+/* Increments of each size that KVM makes, in words 0 to 3. */
+static void guest_increments(u64 *p)
+{
+	asm volatile(KVM_FEP "lock incb %0" : "+m"(p[0]) : : "cc");
+	asm volatile(KVM_FEP "lock incw %0" : "+m"(p[1]) : : "cc");
+	asm volatile(KVM_FEP "lock incl %0" : "+m"(p[2]) : : "cc");
+	asm volatile(KVM_FEP "lock incq %0" : "+m"(p[3]) : : "cc");
+	GUEST_SYNC(0);
+}
+
+TEST_F(emulated, locked_write_leaves_what_is_beside_it)
+{
+	struct labtest *t = &self->t;
+	int i;
+
+	for (i = 0; i < 4; i++)
+		lt_write8(t, GPA + 8 * i, -1ul);
+	ep_load_guest(t, guest_increments);
+	vcpu_args_set(t->vcpu, 1, GVA);
+	ep_run(t);
+	EXPECT_EQ(-1ul << 8, lt_read8(t, GPA));
+	EXPECT_EQ(-1ul << 16, lt_read8(t, GPA + 8));
+	EXPECT_EQ(-1ul << 32, lt_read8(t, GPA + 16));
+	EXPECT_EQ(0, lt_read8(t, GPA + 24));
+	EXPECT_EQ(0xaaaaaaaaaaaaaaaaul, lt_read8(t, GPA + 32));
+}
+
+#define ROUNDS 5000
+
+/* Through KVM, while another vCPU does the same natively. */
+static void guest_counts_emulated(u64 *p, bool locked)
+{
+	int i;
+
+	for (i = 0; i < ROUNDS; i++) {
+		if (locked)
+			asm volatile(KVM_FEP "lock incq %0"
+				     : "+m"(*p)
+				     :
+				     : "cc");
+		else
+			asm volatile(KVM_FEP "incq %0" : "+m"(*p) : : "cc");
+	}
+	GUEST_SYNC(0);
+}
+
+static void guest_counts(u64 *p)
+{
+	for (;;) {
+		asm volatile("lock incq %0" : "+m"(*p) : : "cc");
+		asm volatile("lock incq %0" : "+m"(p[1]) : : "cc");
+		if (READ_ONCE(p[2]))
+			break;
+	}
+	GUEST_SYNC(0);
+}
+
+static void run_observer(struct labtest *t, void *arg)
+{
+	vcpu_run(t->observer);
+}
+
+/*
+ * Of what both have added to p[0], how much is missing? p[1] is what the native one
+ * has added.
+ */
+static u64 lost_counts(struct labtest *t, bool locked)
+{
+	u64 stop = 1;
+	struct lt_task task;
+	int i, r;
+
+	for (i = 0; i < 3; i++)
+		lt_write8(t, GPA + 8 * i, 0);
+	ep_load_guest(t, guest_counts_emulated);
+	vcpu_args_set(t->vcpu, 2, GVA, locked);
+	vcpu_arch_set_entry_point(t->observer, guest_counts);
+	vcpu_args_set(t->observer, 1, GVA);
+
+	lt_start(&task, t, run_observer, NULL);
+	ep_run(t);
+	r = lt_call(t->third, KVM_LAB_OP_WRITE, GPA + 16, &stop, sizeof(stop));
+	TEST_ASSERT(!r, "kvm_write_guest(): %s", strerror(-r));
+	lt_join(&task);
+
+	return lt_read8(t, GPA + 8) + ROUNDS - lt_read8(t, GPA);
+}
+
+TEST_F(emulated, locked_write_is_atomic_against_vcpus)
+{
+	EXPECT_EQ(0, lost_counts(&self->t, true));
+}
+
+TEST_F(emulated, control_write_without_lock_loses_what_vcpus_write)
+{
+	EXPECT_NE(0, lost_counts(&self->t, false));
+}
+
 TEST_F(emulated, locked_write_across_pages_is_served)
 {
 	struct labtest *t = &self->t;
@@ -141,7 +237,21 @@ TEST_F(emulated, locked_write_across_pages_is_served)
 	EXPECT_EQ(EP_IN_PRIVATE, ep_changed(t, EP_PAGE + 1));
 }
 
-/* Page tables in EP_PAGE, walked for KVM_TRANSLATE. */
+/* Without a page it is neither MMIO nor a fault of the guest's own. */
+TEST_F(emulated, access_without_a_page_is_reported)
+{
+	struct labtest *t = &self->t;
+
+	ep_load_guest(t, guest_writes);
+	lt_close_file(t);
+	EXPECT_EQ(GPA, ep_run_until_memory_fault(t));
+
+	lt_set_private(t, EP_PAGE, false);
+	ep_run(t);
+	EXPECT_EQ(VALUE, *(u64 *)ep_shared(t, EP_PAGE));
+}
+
+/* Page tables in EP_PAGE, walked by KVM. */
 FIXTURE(page_table)
 {
 	struct labtest t;
@@ -175,43 +285,123 @@ static void move_page_table(struct labtest *t)
 	*pde = GPA | (*pde & ~PHYSICAL_PAGE_MASK);
 }
 
-static bool translates(struct labtest *t)
+/* The page of the slot that KVM finds behind page ENTRY of EP_GVA, or -1. */
+static long translation(struct labtest *t)
 {
 	struct kvm_translation tr = {
 		.linear_address = EP_GVA + ENTRY * getpagesize(),
 	};
 
 	vcpu_ioctl(t->vcpu, KVM_TRANSLATE, &tr);
-	return tr.valid && tr.physical_address == lt_gpa(ENTRY);
+	return tr.valid ?
+		       (long)((tr.physical_address - LT_GPA) / getpagesize()) :
+		       -1;
 }
 
-static bool accessed(const void *table)
+static u64 entry(const void *table)
 {
-	return ((const u64 *)table)[ENTRY] & PTE_ACCESSED_MASK;
+	return ((const u64 *)table)[ENTRY];
 }
 
-TEST_F(page_table, is_not_found_in_private_memory)
+/* Another page behind the same address in the shared copy. */
+static void make_shared_copy_differ(struct labtest *t)
 {
-	struct labtest *t = &self->t;
-
-	move_page_table(t);
-	EXPECT_FALSE(translates(t));
-	lt_set_private(t, EP_PAGE, false);
-	EXPECT_TRUE(translates(t));
+	((u64 *)ep_shared(t, EP_PAGE))[ENTRY] += getpagesize();
 }
 
-TEST_F(page_table, gets_no_accessed_bit_in_private_memory)
+TEST_F(page_table, is_walked_in_private_memory)
 {
 	struct labtest *t = &self->t;
 
 	move_page_table(t);
-	translates(t);
-	EXPECT_FALSE(accessed(ep_private(t, EP_PAGE)));
-	EXPECT_FALSE(accessed(ep_shared(t, EP_PAGE)));
+	make_shared_copy_differ(t);
+	EXPECT_EQ(ENTRY, translation(t));
+	lt_set_private(t, EP_PAGE, false);
+	EXPECT_EQ(ENTRY + 1, translation(t));
+}
+
+TEST_F(page_table, gets_the_accessed_bit_in_private_memory)
+{
+	struct labtest *t = &self->t;
+
+	move_page_table(t);
+	EXPECT_FALSE(entry(ep_private(t, EP_PAGE)) & PTE_ACCESSED_MASK);
+	translation(t);
+	EXPECT_TRUE(entry(ep_private(t, EP_PAGE)) & PTE_ACCESSED_MASK);
+	EXPECT_FALSE(entry(ep_private(t, EP_PAGE)) & PTE_DIRTY_MASK);
+	EXPECT_FALSE(entry(ep_shared(t, EP_PAGE)) & PTE_ACCESSED_MASK);
 
 	lt_set_private(t, EP_PAGE, false);
-	translates(t);
-	EXPECT_TRUE(accessed(ep_shared(t, EP_PAGE)));
+	translation(t);
+	EXPECT_TRUE(entry(ep_shared(t, EP_PAGE)) & PTE_ACCESSED_MASK);
+}
+
+static void guest_writes_to(u64 *p)
+{
+	asm volatile(KVM_FEP "movq %1, %0" : "=m"(*p) : "r"(VALUE));
+	GUEST_SYNC(0);
+}
+
+TEST_F(page_table, gets_the_dirty_bit_in_private_memory)
+{
+	struct labtest *t = &self->t;
+
+	set_fep("1");
+	vcpu_arch_set_entry_point(t->vcpu, guest_writes_to);
+	vcpu_args_set(t->vcpu, 1, EP_GVA + ENTRY * getpagesize());
+	move_page_table(t);
+	ep_run(t);
+	EXPECT_EQ(VALUE, lt_read8(t, lt_gpa(ENTRY)));
+	EXPECT_TRUE(entry(ep_private(t, EP_PAGE)) & PTE_DIRTY_MASK);
+	EXPECT_FALSE(entry(ep_shared(t, EP_PAGE)) & PTE_DIRTY_MASK);
+	set_fep("0");
+}
+
+static void translate(struct labtest *t, void *arg)
+{
+	*(long *)arg = translation(t);
+}
+
+/* The entry was read in one copy; its accessed bit must not go into the other. */
+TEST_F(page_table, is_walked_again_if_it_is_converted_meanwhile)
+{
+	struct labtest *t = &self->t;
+	struct lt_task task;
+	long page = -1;
+
+	TEST_REQUIRE(t->info.features & KVM_LAB_F_PAUSE);
+	move_page_table(t);
+	make_shared_copy_differ(t);
+	lt_arm("access_locked");
+	lt_start(&task, t, translate, &page);
+	lt_wait_parked("access_locked");
+	lt_set_private(t, EP_PAGE, false);
+	lt_go();
+	lt_join(&task);
+	EXPECT_EQ(ENTRY + 1, page);
+	EXPECT_TRUE(entry(ep_shared(t, EP_PAGE)) & PTE_ACCESSED_MASK);
+	lt_set_private(t, EP_PAGE, true);
+	EXPECT_FALSE(entry(ep_private(t, EP_PAGE)) & PTE_ACCESSED_MASK);
+}
+
+/* Without a page the guest gets no #PF, which it couldn't mend. */
+TEST_F(page_table, without_a_page_is_reported)
+{
+	struct labtest *t = &self->t;
+
+	set_fep("1");
+	vcpu_arch_set_entry_point(t->vcpu, guest_writes_to);
+	vcpu_args_set(t->vcpu, 1, EP_GVA + ENTRY * getpagesize());
+	move_page_table(t);
+	lt_set_private(t, ENTRY, false);
+	lt_close_file(t);
+	EXPECT_EQ(-1, translation(t));
+	EXPECT_EQ(GPA, ep_run_until_memory_fault(t));
+
+	lt_set_private(t, EP_PAGE, false);
+	ep_run(t);
+	EXPECT_EQ(VALUE, *(u64 *)ep_shared(t, ENTRY));
+	set_fep("0");
 }
 
 static u64 first_pdpte(struct labtest *t)

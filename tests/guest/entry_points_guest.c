@@ -30,6 +30,23 @@ FIXTURE_TEARDOWN(private_gfn)
 	lt_destroy(&self->t);
 }
 
+/* The same page where KVM reaches it through the hva. */
+FIXTURE(shared_gfn)
+{
+	struct labtest t;
+};
+
+FIXTURE_SETUP(shared_gfn)
+{
+	lt_create(&self->t, lt_flags());
+	lt_set_private(&self->t, EP_PAGE, false);
+}
+
+FIXTURE_TEARDOWN(shared_gfn)
+{
+	lt_destroy(&self->t);
+}
+
 /* Runs one instruction on a VMCB and says which exception it got. */
 static void guest_uses_vmcb(u64 gpa, bool run)
 {
@@ -44,38 +61,32 @@ static void guest_uses_vmcb(u64 gpa, bool run)
 	GUEST_SYNC(vector);
 }
 
-static u64 use_vmcb(struct labtest *t, bool run)
+/* KVM doesn't map a private page for long, and tells userspace so. */
+static void is_no_vmcb(struct __test_metadata *_metadata, struct labtest *t,
+		       bool run)
 {
 	vcpu_arch_set_entry_point(t->vcpu, guest_uses_vmcb);
 	vcpu_args_set(t->vcpu, 2, GPA, run);
-	return ep_run(t);
+	EXPECT_EQ(GPA, ep_run_until_memory_fault(t));
+	EXPECT_EQ(GPA, ep_run_until_memory_fault(t));
+	EXPECT_EQ(0, ep_changed(t, EP_PAGE));
+
+	/* The same instruction goes on; for vmrun LT_SHARED is no valid VMCB. */
+	lt_set_private(t, EP_PAGE, false);
+	EXPECT_EQ(0, ep_run(t));
+	EXPECT_EQ(EP_IN_SHARED, ep_changed(t, EP_PAGE));
 }
 
 TEST_F(private_gfn, is_no_vmcb_to_vmsave)
 {
-	struct labtest *t = &self->t;
-
 	TEST_REQUIRE(kvm_cpu_has(X86_FEATURE_SVM));
-	EXPECT_EQ(GP_VECTOR, use_vmcb(t, false));
-	EXPECT_EQ(0, ep_changed(t, EP_PAGE));
-
-	lt_set_private(t, EP_PAGE, false);
-	EXPECT_EQ(0, use_vmcb(t, false));
-	EXPECT_EQ(EP_IN_SHARED, ep_changed(t, EP_PAGE));
+	is_no_vmcb(_metadata, &self->t, false);
 }
 
 TEST_F(private_gfn, is_no_vmcb_to_vmrun)
 {
-	struct labtest *t = &self->t;
-
 	TEST_REQUIRE(kvm_cpu_has(X86_FEATURE_SVM));
-	EXPECT_EQ(GP_VECTOR, use_vmcb(t, true));
-	EXPECT_EQ(0, ep_changed(t, EP_PAGE));
-
-	/* Full of LT_SHARED it is no valid VMCB, and is told so. */
-	lt_set_private(t, EP_PAGE, false);
-	EXPECT_EQ(0, use_vmcb(t, true));
-	EXPECT_EQ(EP_IN_SHARED, ep_changed(t, EP_PAGE));
+	is_no_vmcb(_metadata, &self->t, true);
 }
 
 /* What guest and VMM say to each other without an exit. */
@@ -106,13 +117,23 @@ static void guest_spins(void)
 	}
 }
 
+/* What the guest would see in its copy of EP_PAGE. */
+static u8 preempted(struct labtest *t)
+{
+	const u64 gpa = GPA + offsetof(struct kvm_steal_time, preempted);
+	u8 value;
+	int r = lt_call(t->observer, KVM_LAB_OP_READ, gpa, &value, 1);
+
+	TEST_ASSERT(!r, "kvm_read_guest(): %s", strerror(-r));
+	return value;
+}
+
 /*
  * Runs the spinning guest on the CPU of this thread: whenever this one runs, the
  * vCPU is preempted. Says whether KVM marked it so within a second or two.
  */
 static bool preempted_mark(struct labtest *t)
 {
-	struct kvm_steal_time *st = (void *)ep_shared(t, EP_PAGE);
 	struct lt_task task;
 	int looks = 2000;
 	bool marked;
@@ -120,31 +141,54 @@ static bool preempted_mark(struct labtest *t)
 	lt_start(&task, t, run_task, NULL);
 	do {
 		usleep(1000);
-		marked = READ_ONCE(st->preempted) == KVM_VCPU_PREEMPTED;
+		marked = preempted(t) == KVM_VCPU_PREEMPTED;
 	} while (!marked && looks--);
 	set_guest_flag(t, &leave, true);
 	lt_join(&task);
 	return marked;
 }
 
-TEST_F(private_gfn, gets_no_preempted_mark)
+TEST_F(private_gfn, gets_the_preempted_mark)
 {
 	struct labtest *t = &self->t;
 
 	kvm_pin_this_task_to_pcpu(0);
 	vcpu_arch_set_entry_point(t->vcpu, guest_spins);
-	lt_set_private(t, EP_PAGE, false);
 	vcpu_set_msr(t->vcpu, MSR_KVM_STEAL_TIME, GPA | KVM_MSR_ENABLED);
 	ep_run(t);
-	ASSERT_EQ(EP_IN_SHARED, ep_changed(t, EP_PAGE));
+	EXPECT_TRUE(preempted_mark(t));
+	EXPECT_EQ(EP_IN_PRIVATE, ep_changed(t, EP_PAGE));
 
-	/* The time was recorded; then the gfn is converted, then the vCPU goes. */
 	ep_reset(t, EP_PAGE);
-	EXPECT_FALSE(preempted_mark(t));
-	EXPECT_EQ(0, ep_changed(t, EP_PAGE));
-
 	lt_set_private(t, EP_PAGE, false);
 	EXPECT_TRUE(preempted_mark(t));
+	EXPECT_EQ(EP_IN_SHARED, ep_changed(t, EP_PAGE));
+}
+
+/* The time was recorded in one copy; then the gfn is converted, then the vCPU goes. */
+TEST_F(private_gfn, gets_no_mark_in_the_copy_of_before)
+{
+	struct labtest *t = &self->t;
+	struct lt_task task;
+
+	kvm_pin_this_task_to_pcpu(0);
+	vcpu_arch_set_entry_point(t->vcpu, guest_spins);
+	vcpu_set_msr(t->vcpu, MSR_KVM_STEAL_TIME, GPA | KVM_MSR_ENABLED);
+	ep_run(t);
+
+	lt_set_private(t, EP_PAGE, false);
+	memset(ep_shared(t, EP_PAGE), LT_SHARED, getpagesize());
+	lt_start(&task, t, run_task, NULL);
+	usleep(50000);
+	lt_set_private(t, EP_PAGE, true);
+	memset(ep_shared(t, EP_PAGE), LT_SHARED, getpagesize());
+	usleep(200000);
+	EXPECT_EQ(
+		LT_SHARED,
+		ep_shared(t,
+			  EP_PAGE)[offsetof(struct kvm_steal_time, preempted)]);
+	set_guest_flag(t, &leave, true);
+	lt_join(&task);
 }
 
 static void guest_handler(struct ex_regs *regs)
@@ -165,48 +209,57 @@ static void guest_gets_interrupts(void)
 				 APIC_DEST_SELF | APIC_INT_ASSERT | VECTOR);
 }
 
-/* A guest that interrupts itself, with PV EOI in EP_PAGE while that is shared. */
+/* A guest that interrupts itself, with PV EOI in EP_PAGE. */
 static void start_pv_eoi(struct labtest *t)
 {
 	vm_install_exception_handler(t->vm, VECTOR, guest_handler);
 	vcpu_arch_set_entry_point(t->vcpu, guest_gets_interrupts);
-	lt_set_private(t, EP_PAGE, false);
 	vcpu_set_msr(t->vcpu, MSR_KVM_PV_EOI_EN, GPA | KVM_MSR_ENABLED);
 }
 
-TEST_F(private_gfn, gets_no_pv_eoi_offer)
+TEST_F(private_gfn, gets_pv_eoi_offers)
 {
 	struct labtest *t = &self->t;
 
 	start_pv_eoi(t);
 	set_guest_flag(t, &leave, true);
 	ep_run(t);
-	EXPECT_EQ(EP_IN_SHARED, ep_changed(t, EP_PAGE));
+	EXPECT_EQ(EP_IN_PRIVATE, ep_changed(t, EP_PAGE));
 
 	ep_reset(t, EP_PAGE);
+	lt_set_private(t, EP_PAGE, false);
 	ep_run(t);
 	ep_run(t);
-	EXPECT_EQ(0, ep_changed(t, EP_PAGE));
+	EXPECT_EQ(EP_IN_SHARED, ep_changed(t, EP_PAGE));
+}
+
+static void protect_shared(struct labtest *t, int prot)
+{
+	int r = mprotect(ep_shared(t, EP_PAGE), getpagesize(), prot);
+
+	TEST_ASSERT(!r, "mprotect(): %s", strerror(errno));
 }
 
 /*
- * One interrupt whose handler returns after the gfn became @private. KVM makes its
- * offer when it injects, and takes it back at the next exit.
+ * One interrupt whose handler returns after the VMM has made the shared page
+ * @unreadable. KVM makes its offer when it injects, and takes it back at the next
+ * exit. Says whether the offer is still there.
  */
-static u8 offer_after_interrupt(struct labtest *t, bool private)
+static bool offer_after_interrupt(struct labtest *t, bool unreadable)
 {
 	struct lt_task task;
 
-	lt_set_private(t, EP_PAGE, false);
 	set_guest_flag(t, &in_service, false);
 	set_guest_flag(t, &leave, false);
 	lt_start(&task, t, run_task, NULL);
 	while (!guest_flag(t, &in_service))
 		;
-	lt_set_private(t, EP_PAGE, private);
+	if (unreadable)
+		protect_shared(t, PROT_NONE);
 	set_guest_flag(t, &leave, true);
 	lt_join(&task);
-	return *ep_shared(t, EP_PAGE);
+	protect_shared(t, PROT_READ | PROT_WRITE);
+	return *ep_shared(t, EP_PAGE) & 1;
 }
 
 static bool is_in_service(struct labtest *t)
@@ -218,21 +271,21 @@ static bool is_in_service(struct labtest *t)
 	       BIT(VECTOR % 32);
 }
 
-TEST_F(private_gfn, keeps_a_pv_eoi_offer_that_the_host_withdraws)
+/* A rule for every type of VM: what can't be read is no "acknowledged". */
+TEST_F(shared_gfn, keeps_an_interrupt_in_service_if_pv_eoi_is_unreadable)
 {
 	struct labtest *t = &self->t;
 	bool was_open = false;
 	int i;
 
 	start_pv_eoi(t);
-	EXPECT_EQ(0, offer_after_interrupt(t, false));
+	EXPECT_FALSE(offer_after_interrupt(t, false));
 
-	/* If the host's timer is faster than the conversion, try again. */
+	/* If the host's timer is faster than the VMM, try again. */
 	for (i = 0; i < 100 && !was_open; i++)
-		was_open = offer_after_interrupt(t, true) & 1;
+		was_open = offer_after_interrupt(t, true);
 	EXPECT_TRUE(was_open);
 	EXPECT_TRUE(is_in_service(t));
-	EXPECT_FALSE(ep_changed(t, EP_PAGE) & EP_IN_PRIVATE);
 }
 
 static void guest_exits(void)
@@ -260,7 +313,7 @@ static void run_with_event(struct labtest *t)
 	ep_run(t);
 }
 
-TEST_F(private_gfn, is_no_vapic_page)
+TEST_F(private_gfn, is_a_vapic_page)
 {
 	struct kvm_vapic_addr vapic = { .vapic_addr = GPA };
 	struct labtest *t = &self->t;
@@ -271,10 +324,12 @@ TEST_F(private_gfn, is_no_vapic_page)
 	vcpu_ioctl(t->vcpu, KVM_SET_VAPIC_ADDR, &vapic);
 
 	lt_set_private(t, EP_PAGE, true);
+	ep_run(t);
+	EXPECT_EQ(EP_PRIVATE, task_priority(t));
 	run_with_event(t);
-	EXPECT_EQ(0, task_priority(t));
-	EXPECT_EQ(0, ep_changed(t, EP_PAGE));
+	EXPECT_EQ(EP_IN_PRIVATE, ep_changed(t, EP_PAGE));
 
+	ep_reset(t, EP_PAGE);
 	lt_set_private(t, EP_PAGE, false);
 	ep_run(t);
 	EXPECT_EQ(LT_SHARED, task_priority(t));

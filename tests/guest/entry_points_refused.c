@@ -38,41 +38,6 @@ FIXTURE_VARIANT_ADD(refused, kvm_vcpu_read_guest_atomic)
 	.error = -EFAULT,
 };
 
-FIXTURE_VARIANT_ADD(refused, kvm_gfn_to_hva_cache_init)
-{
-	.op = KVM_LAB_OP_HVA_CACHE_INIT,
-	.effect = NONE,
-	.error = -EFAULT,
-};
-
-FIXTURE_VARIANT_ADD(refused, kvm_read_guest_cached)
-{
-	.op = KVM_LAB_OP_READ_CACHED,
-	.effect = READS,
-	.error = -EFAULT,
-};
-
-FIXTURE_VARIANT_ADD(refused, kvm_read_guest_offset_cached)
-{
-	.op = KVM_LAB_OP_READ_OFFSET_CACHED,
-	.effect = READS,
-	.error = -EFAULT,
-};
-
-FIXTURE_VARIANT_ADD(refused, kvm_write_guest_cached)
-{
-	.op = KVM_LAB_OP_WRITE_CACHED,
-	.effect = WRITES,
-	.error = -EFAULT,
-};
-
-FIXTURE_VARIANT_ADD(refused, kvm_write_guest_offset_cached)
-{
-	.op = KVM_LAB_OP_WRITE_OFFSET_CACHED,
-	.effect = WRITES,
-	.error = -EFAULT,
-};
-
 FIXTURE_VARIANT_ADD(refused, gfn_to_hva)
 {
 	.op = KVM_LAB_OP_GFN_TO_HVA,
@@ -154,76 +119,6 @@ TEST_F(refused, fails_on_a_private_gfn)
 TEST_F(refused, fails_without_a_page)
 {
 	ep_expect_no_page(_metadata, &self->t, variant->op, variant->error);
-}
-
-/* Those of them that take a range: one private page in it is enough. */
-FIXTURE(refused_range)
-{
-	struct labtest t;
-};
-
-FIXTURE_VARIANT(refused_range)
-{
-	u32 op;
-};
-
-FIXTURE_SETUP(refused_range)
-{
-	lt_create(&self->t, lt_flags());
-}
-
-FIXTURE_TEARDOWN(refused_range)
-{
-	lt_destroy(&self->t);
-}
-
-/* clang-format off */
-FIXTURE_VARIANT_ADD(refused_range, kvm_gfn_to_hva_cache_init)
-{
-	.op = KVM_LAB_OP_HVA_CACHE_INIT,
-};
-
-FIXTURE_VARIANT_ADD(refused_range, kvm_read_guest_cached)
-{
-	.op = KVM_LAB_OP_READ_CACHED,
-};
-
-FIXTURE_VARIANT_ADD(refused_range, kvm_read_guest_offset_cached)
-{
-	.op = KVM_LAB_OP_READ_OFFSET_CACHED,
-};
-
-FIXTURE_VARIANT_ADD(refused_range, kvm_write_guest_cached)
-{
-	.op = KVM_LAB_OP_WRITE_CACHED,
-};
-
-FIXTURE_VARIANT_ADD(refused_range, kvm_write_guest_offset_cached)
-{
-	.op = KVM_LAB_OP_WRITE_OFFSET_CACHED,
-};
-
-/* clang-format on */
-
-TEST_F(refused_range, fails_on_one_private_page)
-{
-	u64 gpa = lt_gpa(EP_PAGE) + getpagesize() - EP_LEN;
-	u32 len = getpagesize() + 2 * EP_LEN;
-	struct labtest *t = &self->t;
-	unsigned int page, i;
-	u8 data[8192] = {};
-
-	for (page = EP_PAGE; page < EP_PAGE + 3; page++) {
-		for (i = EP_PAGE; i < EP_PAGE + 3; i++)
-			lt_set_private(t, i, i == page);
-		EXPECT_EQ(-EFAULT,
-			  lt_call(t->vcpu, variant->op, gpa, data, len));
-		EXPECT_TRUE(ep_shared_untouched(t));
-		EXPECT_TRUE(ep_all(data, sizeof(data), 0));
-	}
-
-	lt_set_private(t, EP_PAGE + 2, false);
-	EXPECT_EQ(0, lt_call(t->vcpu, variant->op, gpa, data, len));
 }
 
 TEST_HARNESS_MAIN
