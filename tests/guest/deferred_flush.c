@@ -15,7 +15,7 @@
 
 #define ROUNDS 4095 /* after which the number of a round of 12 bits comes again */
 
-enum { LATE, NEXT, NR_PAGES };
+enum { LATE, NEXT, OTHER, NR_PAGES };
 
 FIXTURE(batch)
 {
@@ -107,7 +107,7 @@ TEST_F(batch, address_of_an_earlier_round_is_not_taken_for_a_new_one)
 	for (round = 0; round < ROUNDS; round++) {
 		lt_read8(&self->t, lt_gpa(LATE));
 		if (!round)
-			lt_read8(&self->t, lt_gpa(NEXT));
+			lt_read8(&self->t, lt_gpa(OTHER));
 		lt_drain();
 	}
 	lt_oracle(&self->t, KVM_LAB_ORACLE_FLUSH, 0, 0, 0);
