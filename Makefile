@@ -20,6 +20,9 @@ ci: ## what CI runs: all tests, then debug kernels with a minute of random opera
 test-gate: ## the gate's tests: false alarms and power, also on kernels; bad input
 	@scripts/test.sh gate
 
+mutate: ## one small fault at a time: which test notices? fails below 95%
+	@scripts/mutate.sh
+
 report: ## what RUN found, for people: RUN/report.html, report.md, pictures
 	@scripts/report.sh
 
@@ -50,5 +53,5 @@ setup: ## only install the Debian packages that are needed
 clean-cache: ## delete sources, builds and images (not results)
 	@scripts/clean-cache.sh
 
-.PHONY: help bench test stress ci test-gate report compare gate baseline bundle verdict \
+.PHONY: help bench test stress ci test-gate mutate report compare gate baseline bundle verdict \
 	lint list setup clean-cache

@@ -174,6 +174,7 @@ int kvm_lab_get_gpc(struct kvm_vcpu *vcpu, struct kvm_lab_gpc *arg)
 	arg->valid = gpc->valid;
 	arg->pinned = lab_gpc_pinned(gpc);
 	arg->pfn = is_error_noslot_pfn(gpc->pfn) ? ~0ull : gpc->pfn;
+	arg->khva = (unsigned long)gpc->khva;
 	read_unlock_irq(&gpc->lock);
 	return 0;
 }

@@ -125,6 +125,7 @@ struct kvm_lab_gpc {
 	__u32 valid; /* out */
 	__u32 pinned; /* out: refers to a guest_memfd folio */
 	__u64 pfn; /* out: ~0 if none */
+	__u64 khva; /* out: where KVM reaches it, 0 if nowhere */
 };
 
 /*

@@ -25,6 +25,14 @@ int kvm_lab_get_page(struct kvm_vcpu *vcpu, struct kvm_lab_page *arg);
 int kvm_lab_call(struct kvm_vcpu *vcpu, struct kvm_lab_call *call);
 void kvm_lab_owned_init(struct dentry *dir);
 
+#ifdef CONFIG_KVM_LAB_MUTATE
+void kvm_lab_mutate_init(struct dentry *dir);
+#else
+static inline void kvm_lab_mutate_init(struct dentry *dir)
+{
+}
+#endif
+
 #ifdef CONFIG_KVM_LAB_PAUSE
 int kvm_lab_oracle(struct kvm_vcpu *vcpu, struct kvm_lab_oracle *arg);
 void kvm_lab_count_aliases(struct kvm_lab_page *arg);

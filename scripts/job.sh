@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Usage: scripts/job.sh bench BACKEND <CASES     cases as scripts/cases.sh prints them
 #        scripts/job.sh test <PROGRAMS           lines: program[@strategy] seconds [selftest]
+#        scripts/job.sh mutant NUMBER <PROGRAMS  lines: program[@strategy] seconds
 # Prints the job that a booted kernel runs (guest/init). It depends on nothing
 # but its input: a time or a path of the host in it would move the figures.
 set -euo pipefail
@@ -73,8 +74,43 @@ test_job() {
 	done
 }
 
+# With a mutant switched on, up to the first program that notices. What the program kunit
+# shows ran when the kernel booted, without the mutant: it is run anew.
+mutant_job() { # NUMBER
+	echo "mutant=$1"
+	cat <<-'END'
+		debug=/sys/kernel/debug
+		end() {
+			echo "$1" >&4
+			cat $debug/kvm_lab/mutant >&4
+			exit 0
+		}
+		try() { # PROGRAM[@STRATEGY] SECONDS
+			STRATEGY=${1#"${1%@*}"}
+			export STRATEGY="${STRATEGY#@}"
+			echo "gmem-lab: $1"
+			[ "${1%@*}" != kunit ] || rerun
+			timeout -s KILL "$2" "${BIN:-/bin}/${1%@*}" >/tmp/output 2>&1
+			code=$?
+			said=$(grep '^not ok' /tmp/output | head -n 1)
+			[ -z "$said" ] || end "killed $1 ${said#not ok }"
+			[ $code = 0 ] || [ $code = 4 ] || end "killed $1 exit code $code"
+		}
+		rerun() {
+			for suite in $debug/kunit/*/run; do
+				echo run >"$suite"
+			done
+		}
+		export SEED=1 STRESS_SECONDS=1
+		echo $mutant >$debug/kvm_lab/mutant || exit
+	END
+	sed 's/^/try /'
+	echo 'end survived'
+}
+
 case ${1:-} in
 bench) bench_job "${2:?}" ;;
 test) test_job ;;
+mutant) mutant_job "${2:?}" ;;
 *) usage "$0" ;;
 esac

@@ -45,8 +45,8 @@ nearest_build() { # TREE
 }
 
 # A new variant starts as a copy of one that is built: kbuild then compiles
-# only what the options that differ touch. A stock kernel may start as a patched
-# one: what the series touches is made newer than the objects that come along. So may
+# only what the options that differ touch. A stock or mutated kernel may start as a
+# patched one: what the series touches is made newer than the objects that come along. So may
 # the first kernel of a user's tree as one of the tree that its mirror began as.
 seed_build() {
 	local other patched=${dir%/*}/patched
@@ -131,6 +131,7 @@ cd "$top"
 options=$(scripts/config.sh "$variant") || exit
 kind=patched
 [[ ${variant%%-*} != stock ]] || kind=stock
+[[ $variant- != *-mutate-* ]] || kind=mutated
 
 lock_cache
 dir=$(scripts/source.sh "$kind") || exit

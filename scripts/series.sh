@@ -70,7 +70,7 @@ patches() {
 	local dir
 
 	dir=$top/kernel-patches/$(base_version)
-	if [[ ${kind:?} == patched ]] && ! has_patches "$dir"; then
+	if [[ ${kind:?} != stock ]] && ! has_patches "$dir"; then
 		series_lines "$dir" | sed "s|[[:space:]].*||; s|^|$dir/|"
 	fi
 	has_patches "$dir/lab" ||

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0
-# Usage: scripts/source.sh patched|stock
+# Usage: scripts/source.sh patched|stock|mutated
 # Makes the kernel tree of that kind in the cache, up to date with KSRC (or
 # LINUX), kernel-patches/, strategies/, instruments/ and what tests/ has for the
 # kernel, and prints its folder.
@@ -112,6 +112,7 @@ apply_patches() {
 			-r - <"$patch" >"$dir/patch.log" 2>&1 ||
 			die "patch ${patch#"$top"/} does not apply to ${LINUX:-$KSRC} ($(head -n 1 "$dir/patch.log")); rebase it, or use a tree it was made for"
 	done
+	[[ $kind != mutated ]] || mutate "$scratch"
 	while read -r file; do
 		if [[ ! -f $scratch/$file ]]; then
 			rm -f "$dir/linux/$file"
@@ -121,6 +122,21 @@ apply_patches() {
 		fi
 	done <"$dir/touched"
 	rm -rf "$scratch"
+}
+
+# All mutants at once, or none: into what the patches touch, and into a copy of what is
+# ours.
+mutate() { # TREE
+	local folder=$dir/ours
+
+	rm -rf "$folder"
+	mkdir -p "$folder"
+	cp -r "${strategies:?}" "$folder/strategies"
+	cp -r "$top/instruments" "$folder/instruments"
+	"$top/scripts/mutants.pl" apply "$top/tests/mutations" \
+		"virt/kvm/gmem_strategies=$folder/strategies" \
+		"virt/kvm/lab=$folder/instruments" "=$1" || exit
+	strategies=$folder/strategies instruments=$folder/instruments
 }
 
 sync_ours() { # FOLDER DESTINATION
@@ -146,13 +162,17 @@ describe() {
 	{
 		cd "${strategies%/*}"
 		find "${strategies##*/}" -type f ! -name '.*' -exec sha256sum {} +
+		cd "${instruments%/*}"
+		find "${instruments##*/}" -type f ! -name '.*' -exec sha256sum {} +
 		cd "$top"
-		find instruments tests/{kunit,busted} -type f ! -name '.*' -exec sha256sum {} +
+		[[ $kind != mutated ]] || find tests/mutations -type f -exec sha256sum {} +
+		find tests/{kunit,busted} -type f ! -name '.*' -exec sha256sum {} +
 	} | sort -k 2
 }
 
 kind=${1:-}
-[[ $kind == patched || $kind == stock ]] || usage "$0"
+[[ $kind =~ ^(patched|stock|mutated)$ ]] || usage "$0"
+instruments=$top/instruments
 check_source
 patches=$(patches) || exit
 if [[ $kind == stock ]] && has_series; then
@@ -174,7 +194,7 @@ else
 fi
 apply_patches
 sync_strategies
-sync_ours "$top/instruments" lab
+sync_ours "$instruments" lab
 sync_ours "$top/tests/kunit" gmem_kunit
 sync_ours "$top/tests/busted" gmem_busted
 describe >"$dir/made-from"

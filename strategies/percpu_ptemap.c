@@ -200,11 +200,14 @@ static int __init ptemap_add_pte(pte_t *pte, unsigned long addr, void *arg)
 	return 0;
 }
 
-/* Addresses with page tables, never freed; NULL without memory. */
+/*
+ * Addresses with page tables, never freed; NULL without memory. Sparse: who reads all of
+ * the vmalloc area, e.g. /proc/kcore, does so by the direct map, in vain for ever.
+ */
 static struct ptemap_slot *__init ptemap_create_window(unsigned int nr)
 {
 	struct ptemap_slot *slots = kvcalloc(nr, sizeof(*slots), GFP_KERNEL);
-	struct vm_struct *area = get_vm_area(nr * PAGE_SIZE, VM_MAP);
+	struct vm_struct *area = get_vm_area(nr * PAGE_SIZE, VM_SPARSE);
 	struct ptemap_slot *next = slots;
 
 	if (slots && area &&

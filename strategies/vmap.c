@@ -28,7 +28,8 @@ static int vmap_map(struct folio *folio, struct kvm_gmem_map *map)
 {
 	struct page *page = &folio->page;
 
-	map->kaddr = vmap(&page, 1, VM_MAP, PAGE_KERNEL);
+	/* Sparse: who reads all of the vmalloc area does so by the direct map. */
+	map->kaddr = vmap(&page, 1, VM_MAP | VM_SPARSE, PAGE_KERNEL);
 	return map->kaddr ? 0 : -ENOMEM;
 }
 

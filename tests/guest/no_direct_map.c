@@ -215,18 +215,4 @@ TEST_F(flagged, control_page_that_is_not_given_back_is_noticed)
 	owned_forget();
 }
 
-TEST_F(flagged, dropping_caches_leaves_the_pages_alone)
-{
-	int fd = open("/proc/sys/vm/drop_caches", O_WRONLY);
-	u64 pfn;
-
-	lt_write8(&self->t, lt_gpa(0), 7);
-	pfn = lt_page(&self->t, 0).pfn;
-	ASSERT_EQ(1, write(fd, "3", 1));
-	close(fd);
-	EXPECT_EQ(pfn, lt_page(&self->t, 0).pfn);
-	EXPECT_EQ(7, lt_read8(&self->t, lt_gpa(0)));
-	EXPECT_FALSE(lt_mapped(&self->t, 0));
-}
-
 TEST_HARNESS_MAIN

@@ -287,6 +287,24 @@ TEST_F(control, hole_of_noflush_is_seen_on_every_cpu)
 	EXPECT_EQ(2 * (get_nprocs() - 1), seen.elsewhere);
 }
 
+/* By no other address: the direct map's was flushed when the page had gone. */
+TEST_F(control, hole_of_vmap_is_seen_through_its_alias)
+{
+	unsigned int cpus = get_nprocs();
+	struct kvm_lab_oracle seen;
+
+	if (strategy_switch("vmap"))
+		SKIP(return, "no vmap in this kernel");
+	lt_write8(&self->t, lt_gpa(0), 0);
+	lt_oracle(&self->t, KVM_LAB_ORACLE_FLUSH, 0, 0, 0);
+	copy(&self->t, 0);
+	seen = look(&self->t);
+	EXPECT_EQ(2 * cpus, seen.touched);
+	EXPECT_EQ(2, seen.pages);
+	EXPECT_EQ(2, seen.here);
+	EXPECT_EQ(2 * (cpus - 1), seen.elsewhere);
+}
+
 TEST_F(control, nothing_is_seen_after_a_flush_on_every_cpu)
 {
 	copy(&self->t, 0);
