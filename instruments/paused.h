@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Put in front of flush_batch.c, by -include, it makes pause points of its broadcast,
- * and of an address that is being added, and tells the oracle what is flushed. The file
- * itself stays as it is.
+ * Put in front of strategies, by -include, it makes pause points of a deferred flush
+ * that is added, and of its broadcast, tells the oracle what is flushed, and lets the zap
+ * of a direct map entry fail where a test asks for it. The files themselves stay as they
+ * are.
  */
 #ifndef __KVM_LAB_PAUSED_H
 #define __KVM_LAB_PAUSED_H
 
+#include <linux/set_memory.h>
 #include <linux/smp.h>
 #include <linux/spinlock.h>
 #include <asm/tlbflush.h>
@@ -26,7 +28,7 @@ static inline void kvm_lab_pause_on_each_cpu(smp_call_func_t func, void *info,
 #define on_each_cpu(func, info, wait) \
 	kvm_lab_pause_on_each_cpu(func, info, wait)
 
-/* Whoever adds something locks by name, a drain by guard(). */
+/* In a strategy; flush_batch.c itself locks by guard(). */
 static __always_inline void kvm_lab_lock_and_pause(spinlock_t *lock)
 {
 	spin_lock(lock);
@@ -49,5 +51,14 @@ static inline void kvm_lab_flush_all(void)
 
 #define flush_tlb_one_kernel(addr) kvm_lab_flush_page(addr)
 #define __flush_tlb_all() kvm_lab_flush_all()
+
+static inline int kvm_lab_zap(struct page *page)
+{
+	if (kvm_lab_sabotaged(no_zap))
+		return -ENOMEM;
+	return set_direct_map_invalid_noflush(page);
+}
+
+#define set_direct_map_invalid_noflush(page) kvm_lab_zap(page)
 
 #endif /* __KVM_LAB_PAUSED_H */

@@ -30,13 +30,12 @@ extern unsigned long tlb_single_page_flush_ceiling;
 static unsigned int batched_pages = KVM_GMEM_BATCH_PAGES;
 static unsigned int batched_usecs = KVM_GMEM_BATCH_USECS;
 
-static DEFINE_SPINLOCK(batch_lock); /* the three below; written with both locks */
-static unsigned long batch_addrs[KVM_GMEM_BATCH_PAGES];
-static unsigned int batch_nr;
-static unsigned int batch_room = KVM_GMEM_BATCH_PAGES; /* 0 while it is closed */
-
-/* The only round that isn't flushed everywhere. Never 0. */
-u16 kvm_gmem_batch_round = 1;
+struct kvm_gmem_batch kvm_gmem_batch = {
+	.lock = __SPIN_LOCK_UNLOCKED(kvm_gmem_batch.lock),
+	.round = 1,
+	.next = kvm_gmem_batch.addrs,
+	.end = kvm_gmem_batch.addrs + KVM_GMEM_BATCH_PAGES,
+};
 
 static DEFINE_MUTEX(batch_drain_lock); /* one broadcast at a time */
 
@@ -77,31 +76,35 @@ static void batch_broadcast(struct batch_flush *flush)
 /* Take what is pending; nothing can be added until batch_open(). */
 static void batch_close(struct batch_flush *flush)
 {
+	struct kvm_gmem_batch *batch = &kvm_gmem_batch;
+
 	lockdep_assert_held(&batch_drain_lock);
 
-	guard(spinlock)(&batch_lock);
+	guard(spinlock)(&batch->lock);
 
-	flush->nr = batch_nr;
-	memcpy(flush->addrs, batch_addrs, batch_nr * sizeof(batch_addrs[0]));
-	batch_room = 0;
+	flush->nr = batch->next - batch->addrs;
+	memcpy(flush->addrs, batch->addrs, flush->nr * sizeof(batch->addrs[0]));
+	batch->end = batch->addrs;
+	WRITE_ONCE(batch->quick, NULL);
 }
 
 /* Begin the next round, or the same again if it was empty. */
 static void batch_open(const struct batch_flush *flush)
 {
-	u16 round = kvm_gmem_batch_round;
+	struct kvm_gmem_batch *batch = &kvm_gmem_batch;
+	u16 round = batch->round;
 
-	guard(spinlock)(&batch_lock);
+	guard(spinlock)(&batch->lock);
 
-	batch_nr = 0;
-	batch_room = READ_ONCE(batched_pages);
+	batch->next = batch->addrs;
+	batch->end = batch->addrs + READ_ONCE(batched_pages);
 	WRITE_ONCE(batch_since, 0);
 	WRITE_ONCE(batch_overdue, false);
 	if (flush->nr)
 		round = (u16)(round + 1) ?: 1;
 
 	/* Pairs with the acquire in kvm_gmem_batch_pending(). */
-	smp_store_release(&kvm_gmem_batch_round, round);
+	smp_store_release(&batch->round, round);
 }
 
 static void batch_drain_locked(void)
@@ -127,12 +130,22 @@ void kvm_gmem_batch_drain(void)
 	batch_drain_locked();
 }
 
+/* Is there no room, or has the oldest waited for too long? */
+static bool batch_is_due(void)
+{
+	struct kvm_gmem_batch *batch = &kvm_gmem_batch;
+
+	guard(spinlock)(&batch->lock);
+
+	return batch->next >= batch->end || READ_ONCE(batch_overdue);
+}
+
 /* Whoever had to wait for somebody else's drain makes no other of what is new. */
 static void batch_drain_if_due(void)
 {
 	guard(mutex)(&batch_drain_lock);
 
-	if (READ_ONCE(batch_overdue) || !READ_ONCE(batch_room))
+	if (batch_is_due())
 		batch_drain_locked();
 }
 
@@ -170,6 +183,8 @@ static enum hrtimer_restart batch_timer_func(struct hrtimer *timer)
 
 	if (left <= 0) {
 		WRITE_ONCE(batch_overdue, true);
+		/* Who is just setting it leaves the drain to the worker. */
+		WRITE_ONCE(kvm_gmem_batch.quick, NULL);
 		queue_work(system_highpri_wq, &batch_work);
 		left = batch_limit();
 	}
@@ -180,9 +195,11 @@ static enum hrtimer_restart batch_timer_func(struct hrtimer *timer)
 /* The first address of @round was added: time runs. */
 static void batch_watch(u16 round)
 {
-	scoped_guard(spinlock, &batch_lock) {
+	struct kvm_gmem_batch *batch = &kvm_gmem_batch;
+
+	scoped_guard(spinlock, &batch->lock) {
 		/* Of this round only: the next one begins unwatched. */
-		if (kvm_gmem_batch_round != round || !batch_nr)
+		if (batch->round != round || batch->next == batch->addrs)
 			return;
 		WRITE_ONCE(batch_since, ktime_get());
 	}
@@ -196,44 +213,42 @@ static void batch_watch(u16 round)
 		      HRTIMER_MODE_REL);
 }
 
-/* The rest of kvm_gmem_batch_add(): @nr addresses were there before. */
-static void batch_added(unsigned int nr, u16 round)
+/*
+ * Adds it if there is room. Then all but the last are quick, unless the oldest has
+ * waited for too long.
+ */
+static bool batch_try_add(struct folio *folio, unsigned long addr, bool *first)
 {
-	if (!nr)
-		batch_watch(round);
-	if (READ_ONCE(batch_overdue) || !READ_ONCE(batch_room))
-		batch_drain_if_due();
+	struct kvm_gmem_batch *batch = &kvm_gmem_batch;
+
+	guard(spinlock)(&batch->lock);
+
+	if (batch->next >= batch->end)
+		return false;
+
+	*first = batch->next == batch->addrs;
+	kvm_gmem_batch_put(folio, addr);
+	if (!READ_ONCE(batch_overdue))
+		WRITE_ONCE(batch->quick, batch->end - 1);
+	return true;
 }
 
 /**
- * kvm_gmem_batch_add - a translation of a folio has become stale
+ * kvm_gmem_batch_add_slowly - the rest of kvm_gmem_batch_add()
  * @folio: the locked folio
- * @addr: the page that no CPU shall go on translating as it did
- *
- * Notes in @folio, KVM_GMEM_FOLIO_ROUND, what to ask kvm_gmem_batch_pending() about
- * before it may have another owner. Sleeps if it has to drain: when the batch is
- * full or overdue.
+ * @addr: its address
  */
-void kvm_gmem_batch_add(struct folio *folio, unsigned long addr)
+void kvm_gmem_batch_add_slowly(struct folio *folio, unsigned long addr)
 {
-	unsigned int nr;
-	u16 round;
+	bool first;
 
-	spin_lock(&batch_lock);
-	while (unlikely(!batch_room)) {
-		spin_unlock(&batch_lock);
+	while (!batch_try_add(folio, addr, &first))
 		batch_drain_if_due();
-		spin_lock(&batch_lock);
-	}
-	nr = batch_nr++;
-	round = kvm_gmem_batch_round;
-	batch_addrs[nr] = addr;
-	kvm_gmem_folio_set(folio, KVM_GMEM_FOLIO_ROUND, round);
-	batch_room--;
-	spin_unlock(&batch_lock);
 
-	if (unlikely(!nr || READ_ONCE(batch_overdue) || !READ_ONCE(batch_room)))
-		batch_added(nr, round);
+	if (first)
+		batch_watch(kvm_gmem_folio_get(folio, KVM_GMEM_FOLIO_ROUND));
+	if (batch_is_due())
+		batch_drain_if_due();
 }
 
 static int batch_set_pages(const char *val, const struct kernel_param *kp)

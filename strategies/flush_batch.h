@@ -6,6 +6,8 @@
 #ifndef __KVM_GMEM_FLUSH_BATCH_H
 #define __KVM_GMEM_FLUSH_BATCH_H
 
+#include <linux/spinlock.h>
+
 #include "strategy.h"
 
 #define KVM_GMEM_BATCH_PAGES 64 /* pending at most, a hard bound */
@@ -18,10 +20,59 @@
 	}
 
 #ifdef CONFIG_KVM_GMEM_FLUSH_BATCH
-extern u16 kvm_gmem_batch_round;
+/**
+ * struct kvm_gmem_batch - what is pending; of flush_batch.c, but for kvm_gmem_batch_add()
+ * @lock: all of it; a drain also holds the lock of drains over what it changes
+ * @round: the only round that isn't flushed everywhere; never 0
+ * @next: where the next address goes
+ * @quick: below it an address needs nothing but to be put there; NULL while there is
+ *	something else to do: @end changes, or the oldest has waited for too long
+ * @end: up to where there is room; @addrs while a drain is on its way
+ * @addrs: the addresses
+ */
+struct kvm_gmem_batch {
+	spinlock_t lock;
+	u16 round;
+	unsigned long *next;
+	unsigned long *quick;
+	unsigned long *end;
+	unsigned long addrs[KVM_GMEM_BATCH_PAGES];
+};
 
-void kvm_gmem_batch_add(struct folio *folio, unsigned long addr);
+extern struct kvm_gmem_batch kvm_gmem_batch;
+
+void kvm_gmem_batch_add_slowly(struct folio *folio, unsigned long addr);
 void kvm_gmem_batch_drain(void);
+
+/* Under the lock, where there is room. */
+static __always_inline void kvm_gmem_batch_put(struct folio *folio,
+					       unsigned long addr)
+{
+	*kvm_gmem_batch.next++ = addr;
+	kvm_gmem_folio_set(folio, KVM_GMEM_FOLIO_ROUND, kvm_gmem_batch.round);
+}
+
+/**
+ * kvm_gmem_batch_add - a translation of a folio has become stale
+ * @folio: the locked folio
+ * @addr: the page that no CPU shall go on translating as it did
+ *
+ * Notes in @folio, KVM_GMEM_FOLIO_ROUND, what to ask kvm_gmem_batch_pending() about
+ * before it may have another owner. Sleeps if it has to drain: when the batch is
+ * full or overdue.
+ */
+static __always_inline void kvm_gmem_batch_add(struct folio *folio,
+					       unsigned long addr)
+{
+	spin_lock(&kvm_gmem_batch.lock);
+	if (likely(kvm_gmem_batch.next < READ_ONCE(kvm_gmem_batch.quick))) {
+		kvm_gmem_batch_put(folio, addr);
+		spin_unlock(&kvm_gmem_batch.lock);
+		return;
+	}
+	spin_unlock(&kvm_gmem_batch.lock);
+	kvm_gmem_batch_add_slowly(folio, addr);
+}
 
 /**
  * kvm_gmem_batch_pending - may a CPU still hold what was added as @round?
@@ -34,7 +85,7 @@ void kvm_gmem_batch_drain(void);
 static inline bool kvm_gmem_batch_pending(u16 round)
 {
 	/* Pairs with the release in batch_open(). */
-	return round && round == smp_load_acquire(&kvm_gmem_batch_round);
+	return round && round == smp_load_acquire(&kvm_gmem_batch.round);
 }
 #else
 static inline bool kvm_gmem_batch_pending(u16 round)

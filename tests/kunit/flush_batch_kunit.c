@@ -35,10 +35,10 @@ static void added_is_pending_until_drained(struct kunit *test)
 
 static void draining_nothing_begins_no_round(struct kunit *test)
 {
-	u16 round = kvm_gmem_batch_round;
+	u16 round = kvm_gmem_batch.round;
 
 	kvm_gmem_batch_drain();
-	KUNIT_EXPECT_EQ(test, round, kvm_gmem_batch_round);
+	KUNIT_EXPECT_EQ(test, round, kvm_gmem_batch.round);
 }
 
 static void full_batch_drains_itself(struct kunit *test)
@@ -85,7 +85,7 @@ static void rounds_wrap_around(struct kunit *test)
 	unsigned int i;
 	u16 round;
 
-	kvm_gmem_batch_round = U16_MAX - 10;
+	kvm_gmem_batch.round = U16_MAX - 10;
 	for (i = 0; i < 20; i++) {
 		round = add(folio);
 		if (!round || !kvm_gmem_batch_pending(round))
