@@ -140,14 +140,14 @@ void kvm_lab_gpc_disturb(struct kvm_vcpu *vcpu, struct kvm_lab_call *call)
 	}
 
 	if (call->flags & KVM_LAB_INVALIDATED) {
+		/* The one for private pages, the other for the rest. */
 #ifdef CONFIG_KVM_GMEM_STRATEGY
 		gfn_t gfn = gpa_to_gfn(gpc->gpa);
 
 		kvm_gpc_invalidate_gfns(vcpu->kvm, gfn, gfn + 1);
-#else
+#endif
 		gfn_to_pfn_cache_invalidate_start(vcpu->kvm, gpc->uhva,
 						  gpc->uhva + 1);
-#endif
 	}
 }
 

@@ -17,6 +17,8 @@ KVM_LAB_PAUSE_POINT(access_mapped),
 	KVM_LAB_PAUSE_POINT(gpc_pinned),
 	/* a cache lets its page go: still pinned; folio locked */
 	KVM_LAB_PAUSE_POINT(gpc_unpin),
+	/* a walk over caches: has found one of a page; its folio not yet locked */
+	KVM_LAB_PAUSE_POINT(gpc_found),
 	/* a punch hole: before the folios go; invalidate lock held */
 	KVM_LAB_PAUSE_POINT(gmem_truncate),
 	/* a conversion: before the attributes change; slots_lock held */

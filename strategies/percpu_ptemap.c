@@ -19,7 +19,9 @@
  * A cache lives long and is used from any CPU, so it gets a slot in a window that
  * all CPUs share. To map is to make an entry present that was not, which needs no
  * flush. An entry that was cleared waits for one broadcast with up to 63 others
- * before its slot is used again.
+ * before its slot is used again. The window grows by a chunk when all slots are in
+ * use, at the expense of the VM that wants one, and never shrinks: how far is up to
+ * the limit that each VM has, kvm.gmem_max_pins.
  *
  * Exposure of a cache: every CPU that used the slot may go on reading the page
  * after unpin, at most KVM_GMEM_BATCH_PAGES pages, for KVM_GMEM_BATCH_USECS or
@@ -27,6 +29,7 @@
  */
 #include <linux/bitfield.h>
 #include <linux/init.h>
+#include <linux/mutex.h>
 #include <linux/pgtable.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
@@ -34,7 +37,9 @@
 
 #include "flush_batch.h"
 
-#define PTEMAP_PINS 4096 /* slots for caches */
+#define PTEMAP_CHUNK \
+	PTRS_PER_PTE /* slots for caches that the window grows by */
+#define PTEMAP_CHUNKS 8192 /* as many as KVM_GMEM_FOLIO_SLOT can tell apart */
 
 /* The pages of a copy depend on the machine: ptemap_declare(). */
 static struct kvm_gmem_exposure percpu_ptemap_exposure __ro_after_init = {
@@ -46,25 +51,28 @@ static struct kvm_gmem_exposure percpu_ptemap_exposure __ro_after_init = {
 struct ptemap_slot {
 	unsigned long addr;
 	pte_t *pte;
+
+	/* Of a slot for caches only. */
+	struct ptemap_slot *next_free;
+	u32 number;
+	u16 round; /* of the flush that it must not be used before */
 };
 
 /* For copies. Without a pte if there was no memory for it. */
 static DEFINE_PER_CPU(struct ptemap_slot, ptemap_slots);
 
-/* The window for caches. NULL if there was no memory for it. */
-static struct ptemap_slot *ptemap_pins;
+/* The window for caches; chunks are added under the lock, and stay. */
+static DEFINE_MUTEX(ptemap_grow_lock);
+static struct ptemap_slot *ptemap_chunks[PTEMAP_CHUNKS];
+static unsigned int ptemap_nr_chunks;
 
 /*
  * Its free slots, in the order in which they became free, so that the first is the
  * one whose flush is the longest ago.
  */
 static DEFINE_SPINLOCK(ptemap_lock);
-static struct ptemap_free {
-	u16 slot;
-	u16 round; /* of the flush that it must not be used before */
-} ptemap_free[PTEMAP_PINS];
-static unsigned int ptemap_first_free;
-static unsigned int ptemap_nr_free;
+static struct ptemap_slot *ptemap_free;
+static struct ptemap_slot **ptemap_last_free = &ptemap_free;
 
 /* PAGE_KERNEL as this CPU has it. */
 static pteval_t ptemap_prot __ro_after_init;
@@ -113,86 +121,38 @@ static int percpu_ptemap_unmap(struct folio *folio, struct kvm_gmem_map *map)
 	return 0;
 }
 
-/* The slot that was freed first, or -ENOSPC. Sleeps if its flush is still due. */
-static int ptemap_get_slot(void)
+static struct ptemap_slot *ptemap_slot(unsigned int number)
 {
-	struct ptemap_free free;
-
-	spin_lock(&ptemap_lock);
-	if (unlikely(!ptemap_nr_free)) {
-		spin_unlock(&ptemap_lock);
-		return -ENOSPC;
-	}
-	ptemap_nr_free--;
-	free = ptemap_free[ptemap_first_free++ % PTEMAP_PINS];
-	spin_unlock(&ptemap_lock);
-
-	if (unlikely(kvm_gmem_batch_pending(free.round)))
-		kvm_gmem_batch_drain();
-	return free.slot;
+	return &ptemap_chunks[number / PTEMAP_CHUNK][number % PTEMAP_CHUNK];
 }
 
-static void ptemap_put_slot(unsigned int slot, u16 round)
+static void ptemap_put_slot(struct ptemap_slot *slot, u16 round)
 {
-	unsigned int last;
+	slot->round = round;
+	slot->next_free = NULL;
 
 	spin_lock(&ptemap_lock);
-	last = ptemap_first_free + ptemap_nr_free++;
-	ptemap_free[last % PTEMAP_PINS] =
-		(struct ptemap_free){ .slot = slot, .round = round };
+	*ptemap_last_free = slot;
+	ptemap_last_free = &slot->next_free;
 	spin_unlock(&ptemap_lock);
 }
 
-/* All caches of a page share a slot. */
-static int percpu_ptemap_pin(struct folio *folio, struct kvm_gmem_map *map)
+static struct ptemap_slot *ptemap_try_get_slot(void)
 {
-	u64 pins = kvm_gmem_folio_get(folio, KVM_GMEM_FOLIO_PINS);
-	int slot;
+	struct ptemap_slot *slot;
 
-	if (pins) {
-		if (pins == KVM_GMEM_MAX_PINS)
-			return -EBUSY;
-		slot = kvm_gmem_folio_get(folio, KVM_GMEM_FOLIO_SLOT);
-		map->kaddr = (void *)ptemap_pins[slot].addr;
-		kvm_gmem_folio_set(folio, KVM_GMEM_FOLIO_PINS, pins + 1);
-		return 0;
+	spin_lock(&ptemap_lock);
+	slot = ptemap_free;
+	if (likely(slot)) {
+		ptemap_free = slot->next_free;
+		if (!ptemap_free)
+			ptemap_last_free = &ptemap_free;
 	}
-
-	slot = ptemap_get_slot();
-	if (slot < 0)
-		return slot;
-
-	ptemap_set(&ptemap_pins[slot], folio, map);
-	kvm_gmem_folio_update(folio, KVM_GMEM_FOLIO_PINS | KVM_GMEM_FOLIO_SLOT,
-			      FIELD_PREP(KVM_GMEM_FOLIO_PINS, 1) |
-				      FIELD_PREP(KVM_GMEM_FOLIO_SLOT, slot));
-	return 0;
+	spin_unlock(&ptemap_lock);
+	return slot;
 }
 
-static void percpu_ptemap_unpin(struct folio *folio, struct kvm_gmem_map *map)
-{
-	u64 pins = kvm_gmem_folio_get(folio, KVM_GMEM_FOLIO_PINS);
-	unsigned int index = kvm_gmem_folio_get(folio, KVM_GMEM_FOLIO_SLOT);
-	struct ptemap_slot *slot = &ptemap_pins[index];
-
-	if (WARN_ON_ONCE(!pins))
-		return;
-
-	kvm_gmem_folio_set(folio, KVM_GMEM_FOLIO_PINS, pins - 1);
-	if (pins > 1)
-		return;
-
-	pte_clear(&init_mm, slot->addr, slot->pte);
-	kvm_gmem_batch_add(folio, slot->addr);
-	ptemap_put_slot(index, kvm_gmem_folio_get(folio, KVM_GMEM_FOLIO_ROUND));
-}
-
-static void percpu_ptemap_drain(void)
-{
-	kvm_gmem_batch_drain();
-}
-
-static int __init ptemap_add_pte(pte_t *pte, unsigned long addr, void *arg)
+static int ptemap_add_pte(pte_t *pte, unsigned long addr, void *arg)
 {
 	struct ptemap_slot **slot = arg;
 
@@ -204,9 +164,10 @@ static int __init ptemap_add_pte(pte_t *pte, unsigned long addr, void *arg)
  * Addresses with page tables, never freed; NULL without memory. Sparse: who reads all of
  * the vmalloc area, e.g. /proc/kcore, does so by the direct map, in vain for ever.
  */
-static struct ptemap_slot *__init ptemap_create_window(unsigned int nr)
+static struct ptemap_slot *ptemap_create_window(unsigned int nr)
 {
-	struct ptemap_slot *slots = kvcalloc(nr, sizeof(*slots), GFP_KERNEL);
+	struct ptemap_slot *slots =
+		kvcalloc(nr, sizeof(*slots), GFP_KERNEL_ACCOUNT);
 	struct vm_struct *area = get_vm_area(nr * PAGE_SIZE, VM_SPARSE);
 	struct ptemap_slot *next = slots;
 
@@ -215,8 +176,106 @@ static struct ptemap_slot *__init ptemap_create_window(unsigned int nr)
 				 nr * PAGE_SIZE, ptemap_add_pte, &next))
 		return slots;
 
+	if (area)
+		free_vm_area(area);
 	kvfree(slots);
 	return NULL;
+}
+
+/* More slots, unless somebody else has seen to that: 0, -ENOSPC or -ENOMEM. */
+static int ptemap_grow(void)
+{
+	struct ptemap_slot *slots;
+	unsigned int i;
+
+	guard(mutex)(&ptemap_grow_lock);
+
+	/* If they are taken meanwhile, the caller comes again. */
+	if (data_race(ptemap_free))
+		return 0;
+	if (ptemap_nr_chunks == PTEMAP_CHUNKS)
+		return -ENOSPC;
+
+	slots = ptemap_create_window(PTEMAP_CHUNK);
+	if (!slots)
+		return -ENOMEM;
+
+	/* Who gets one of the slots finds the chunk, by ptemap_lock. */
+	ptemap_chunks[ptemap_nr_chunks] = slots;
+	for (i = 0; i < PTEMAP_CHUNK; i++) {
+		slots[i].number = ptemap_nr_chunks * PTEMAP_CHUNK + i;
+		ptemap_put_slot(&slots[i], 0);
+	}
+	ptemap_nr_chunks++;
+	return 0;
+}
+
+/* The slot that was freed first, or an error. Sleeps if its flush is still due. */
+static struct ptemap_slot *ptemap_get_slot(void)
+{
+	struct ptemap_slot *slot;
+	int r;
+
+	while (!(slot = ptemap_try_get_slot())) {
+		r = ptemap_grow();
+		if (r)
+			return ERR_PTR(r);
+	}
+
+	if (unlikely(kvm_gmem_batch_pending(slot->round)))
+		kvm_gmem_batch_drain();
+	return slot;
+}
+
+/* All caches of a page share a slot. */
+static int percpu_ptemap_pin(struct folio *folio, struct kvm_gmem_map *map)
+{
+	u64 pins = kvm_gmem_folio_get(folio, KVM_GMEM_FOLIO_PINS);
+	struct ptemap_slot *slot;
+
+	if (pins) {
+		if (pins == KVM_GMEM_MAX_PINS)
+			return -EBUSY;
+		slot = ptemap_slot(
+			kvm_gmem_folio_get(folio, KVM_GMEM_FOLIO_SLOT));
+		map->kaddr = (void *)slot->addr;
+		kvm_gmem_folio_set(folio, KVM_GMEM_FOLIO_PINS, pins + 1);
+		return 0;
+	}
+
+	slot = ptemap_get_slot();
+	if (IS_ERR(slot))
+		return PTR_ERR(slot);
+
+	ptemap_set(slot, folio, map);
+	kvm_gmem_folio_update(folio, KVM_GMEM_FOLIO_PINS | KVM_GMEM_FOLIO_SLOT,
+			      FIELD_PREP(KVM_GMEM_FOLIO_PINS, 1) |
+				      FIELD_PREP(KVM_GMEM_FOLIO_SLOT,
+						 slot->number));
+	return 0;
+}
+
+static void percpu_ptemap_unpin(struct folio *folio, struct kvm_gmem_map *map)
+{
+	u64 pins = kvm_gmem_folio_get(folio, KVM_GMEM_FOLIO_PINS);
+	struct ptemap_slot *slot;
+
+	if (WARN_ON_ONCE(!pins))
+		return;
+
+	kvm_gmem_folio_set(folio, KVM_GMEM_FOLIO_PINS, pins - 1);
+	if (pins > 1)
+		return;
+
+	slot = ptemap_slot(kvm_gmem_folio_get(folio, KVM_GMEM_FOLIO_SLOT));
+	pte_clear(&init_mm, slot->addr, slot->pte);
+	kvm_gmem_batch_add(folio, slot->addr);
+	ptemap_put_slot(slot, kvm_gmem_folio_get(folio, KVM_GMEM_FOLIO_ROUND));
+}
+
+static void percpu_ptemap_drain(void)
+{
+	kvm_gmem_batch_drain();
 }
 
 static void __init ptemap_create_local(void)
@@ -253,14 +312,11 @@ static void __init ptemap_declare(void)
 
 static int __init percpu_ptemap_init(void)
 {
-	unsigned int slot;
-
+	BUILD_BUG_ON(PTEMAP_CHUNK * PTEMAP_CHUNKS - 1 !=
+		     FIELD_MAX(KVM_GMEM_FOLIO_SLOT));
 	ptemap_prot = pte_val(pfn_pte(0, PAGE_KERNEL));
 	ptemap_create_local();
 	ptemap_declare();
-	ptemap_pins = ptemap_create_window(PTEMAP_PINS);
-	for (slot = 0; ptemap_pins && slot < PTEMAP_PINS; slot++)
-		ptemap_put_slot(slot, 0);
 	return 0;
 }
 core_initcall(percpu_ptemap_init);

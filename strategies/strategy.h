@@ -110,10 +110,10 @@ static inline const struct kvm_gmem_strategy *kvm_gmem_strategy_current(void)
  */
 #define KVM_GMEM_FOLIO_ZAPPED BIT(0) /* no direct map entry */
 #define KVM_GMEM_FOLIO_PINS GENMASK(15, 1) /* caches that share one mapping */
-#define KVM_GMEM_FOLIO_SLOT GENMASK(31, 16) /* where those have it mapped */
-#define KVM_GMEM_FOLIO_ROUND GENMASK(47, 32) /* of the last deferred flush */
+#define KVM_GMEM_FOLIO_ROUND GENMASK(31, 16) /* of the last deferred flush */
 #define KVM_GMEM_FOLIO_OWNER \
-	GENMASK(51, 48) /* strategy of the mapping if PINS */
+	GENMASK(35, 32) /* strategy of the mapping if PINS */
+#define KVM_GMEM_FOLIO_SLOT GENMASK(57, 36) /* where those have it mapped */
 
 #define KVM_GMEM_MAX_PINS 0x7fff
 

@@ -6,6 +6,7 @@
  * cause three times: on a cache at rest, and with a refresh stopped before it
  * looks the page up and after it has pinned it.
  */
+#include "hwpoison.h"
 #include "labtest.h"
 #include "kselftest_harness.h"
 
@@ -262,12 +263,9 @@ TEST_F(order, truncation_waits_until_a_cache_has_let_go)
 
 TEST_F(order, memory_failure_takes_the_page_from_the_cache)
 {
-	FILE *file = fopen("/sys/kernel/debug/hwpoison/corrupt-pfn", "w");
 	u64 value;
 
-	ASSERT_NE(NULL, file);
-	fprintf(file, "%#lx", self->pfn);
-	fclose(file); /* an error: the page stays in the page cache */
+	hwpoison_corrupt(self->pfn); /* an error: it stays in the page cache */
 	EXPECT_EQ(0, lt_gpc(&self->t, 0).pinned);
 	EXPECT_EQ(-EFAULT, gpc_op(&self->t, KVM_LAB_OP_GPC_REFRESH, 0));
 	EXPECT_EQ(-EFAULT,

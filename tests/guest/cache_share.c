@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0
+/* gmem-lab-test: kernels=all-test mode=parallel cpus=4 */
+/*
+ * A VM can map so many private pages in caches as kvm.gmem_max_pins says, and is told
+ * when it may not map more; what it takes is nobody else's.
+ */
+#include "labtest.h"
+#include "processor.h"
+#include "kselftest_harness.h"
+
+#define SHARE_PARAM "/sys/module/kvm/parameters/gmem_max_pins"
+#define SHARE_PAGES 5000 /* distinct, each with a cache */
+#define SHARE_GPA (LT_GPA + LT_FILE_SIZE)
+#define SHARE_VCPUS DIV_ROUND_UP(SHARE_PAGES, KVM_LAB_MAX_GPC)
+
+static int set_limit(const char *limit)
+{
+	int fd = open(SHARE_PARAM, O_WRONLY);
+	int r = write(fd, limit, strlen(limit)) < 0 ? -errno : 0;
+
+	close(fd);
+	return r;
+}
+
+static void guest_idle(void)
+{
+	GUEST_DONE();
+}
+
+FIXTURE(share)
+{
+	struct labtest big;
+	struct labtest other;
+	struct kvm_vcpu *vcpus[SHARE_VCPUS];
+	u8 *shared;
+	int fd;
+};
+
+FIXTURE_SETUP(share)
+{
+	const size_t size = SHARE_PAGES * getpagesize();
+
+	lt_create_vcpus(&self->big, lt_flags(), self->vcpus, SHARE_VCPUS,
+			guest_idle);
+	self->fd = vm_create_guest_memfd(self->big.vm, size, lt_flags());
+	self->shared = mmap(NULL, size, PROT_READ | PROT_WRITE,
+			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	ASSERT_NE(MAP_FAILED, self->shared);
+	vm_set_user_memory_region2(self->big.vm, LT_SLOT + 1,
+				   KVM_MEM_GUEST_MEMFD, SHARE_GPA, size,
+				   self->shared, self->fd, 0);
+	vm_mem_set_private(self->big.vm, SHARE_GPA, size);
+	lt_create(&self->other, lt_flags());
+}
+
+FIXTURE_TEARDOWN(share)
+{
+	set_limit("4096");
+	close(self->fd);
+	lt_destroy(&self->other);
+	lt_destroy(&self->big);
+	munmap(self->shared, SHARE_PAGES * getpagesize());
+}
+
+/* Activates (or deactivates) the cache of a page of the big VM. */
+static int big_call(struct labtest *t, struct kvm_vcpu **vcpus, u32 op,
+		    unsigned int page)
+{
+	t->vcpu = vcpus[page / KVM_LAB_MAX_GPC];
+	return lt_gpc_call(t, op, page % KVM_LAB_MAX_GPC, 0,
+			   SHARE_GPA + page * getpagesize(), NULL, 8);
+}
+
+/* How many caches can be activated; from there on each is refused. */
+static unsigned int activate_all(struct __test_metadata *_metadata,
+				 struct labtest *t, struct kvm_vcpu **vcpus)
+{
+	unsigned int page, nr = 0;
+
+	for (page = 0; page < SHARE_PAGES; page++) {
+		int r = big_call(t, vcpus, KVM_LAB_OP_GPC_ACTIVATE, page);
+
+		if (!r)
+			nr++;
+		else
+			ASSERT_EQ(-ENOSPC, r);
+	}
+	return nr;
+}
+
+TEST_F(share, vm_that_wants_more_is_refused_and_others_notice_nothing)
+{
+	struct labtest *t = &self->other;
+	unsigned int page;
+
+	EXPECT_EQ(4096, activate_all(_metadata, &self->big, self->vcpus));
+	for (page = 0; page < KVM_LAB_MAX_GPC; page++)
+		ASSERT_EQ(0, lt_gpc_call(t, KVM_LAB_OP_GPC_ACTIVATE, page, 0,
+					 lt_gpa(page), NULL, 8));
+}
+
+TEST_F(share, cache_that_goes_makes_room_for_another)
+{
+	struct labtest *t = &self->big;
+
+	EXPECT_EQ(0, set_limit("10"));
+	EXPECT_EQ(10, activate_all(_metadata, t, self->vcpus));
+	big_call(t, self->vcpus, KVM_LAB_OP_GPC_DEACTIVATE, 3);
+	EXPECT_EQ(0, big_call(t, self->vcpus, KVM_LAB_OP_GPC_ACTIVATE, 77));
+	EXPECT_EQ(-ENOSPC,
+		  big_call(t, self->vcpus, KVM_LAB_OP_GPC_ACTIVATE, 78));
+}
+
+TEST_F(share, control_vm_with_a_larger_share_gets_them_all)
+{
+	EXPECT_EQ(0, set_limit("5000"));
+	EXPECT_EQ(SHARE_PAGES,
+		  activate_all(_metadata, &self->big, self->vcpus));
+}
+
+TEST(limit_is_a_positive_number)
+{
+	EXPECT_EQ(-EINVAL, set_limit("0"));
+	EXPECT_EQ(-EINVAL, set_limit("-1"));
+	EXPECT_EQ(-EINVAL, set_limit("many"));
+	EXPECT_EQ(-EINVAL, set_limit("4294967295"));
+}
+
+TEST_HARNESS_MAIN
