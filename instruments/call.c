@@ -426,6 +426,10 @@ int kvm_lab_call(struct kvm_vcpu *vcpu, struct kvm_lab_call *c)
 	buf = kvzalloc(c->len, GFP_KERNEL_ACCOUNT);
 	samples = kvzalloc(2 * c->iterations * sizeof(u64), GFP_KERNEL_ACCOUNT);
 	r = buf && samples ? lab_run(vcpu, c, buf, samples) : -ENOMEM;
+#ifdef KVM_REQ_MEMORY_FAULT
+	/* What a call of ours was refused is no exit of the guest's. */
+	kvm_clear_request(KVM_REQ_MEMORY_FAULT, vcpu);
+#endif
 	kvfree(samples);
 	kvfree(buf);
 	return r;

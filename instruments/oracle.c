@@ -40,7 +40,7 @@ struct oracle_record {
 	void *alias; /* as @direct, if the strategy uses that */
 	u64 secret;
 	int cpu;
-	DECLARE_BITMAP(flushed, NR_CPUS); /* CPUs that a drain had flush @alias */
+	struct cpumask flushed; /* by a drain: CPUs that flushed @alias */
 };
 
 struct task_struct *kvm_lab_oracle_task;
@@ -233,8 +233,10 @@ void kvm_lab_note_flush(unsigned long addr)
 	unsigned int i, nr = READ_ONCE(oracle_nr);
 
 	for (i = 0; i < nr; i++) {
-		if (!addr || (addr ^ (unsigned long)oracle_records[i].alias) < PAGE_SIZE)
-			set_bit(raw_smp_processor_id(), oracle_records[i].flushed);
+		if (!addr ||
+		    (addr ^ (unsigned long)oracle_records[i].alias) < PAGE_SIZE)
+			cpumask_set_cpu(raw_smp_processor_id(),
+					&oracle_records[i].flushed);
 	}
 }
 
@@ -386,7 +388,7 @@ static unsigned int oracle_unflushed(void)
 
 	for (i = 0; i < oracle_nr; i++)
 		unflushed += num_online_cpus() -
-			     bitmap_weight(oracle_records[i].flushed, NR_CPUS);
+			     cpumask_weight(&oracle_records[i].flushed);
 	return unflushed;
 }
 

@@ -20,8 +20,9 @@
 
 static bool gmem_clear = true;
 module_param(gmem_clear, bool, 0644);
-MODULE_PARM_DESC(gmem_clear,
-		 "clear pages that leave a guest_memfd without direct map (default: Y)");
+MODULE_PARM_DESC(
+	gmem_clear,
+	"clear pages that leave a guest_memfd without direct map (default: Y)");
 
 struct clear_mm {
 	struct mm_struct *mm; /* NULL if there was no memory for it */
@@ -79,7 +80,7 @@ int kvm_gmem_clear_folio(struct folio *folio)
 static void __init clear_mm_create(struct clear_mm *clear)
 {
 	struct mm_struct *mm = mm_alloc();
-	spinlock_t *ptl;
+	spinlock_t *ptl; /* of the page table, only now */
 	pte_t *pte;
 
 	if (!mm)

@@ -196,13 +196,16 @@ static enum hrtimer_restart batch_timer_func(struct hrtimer *timer)
 static void batch_watch(u16 round)
 {
 	struct kvm_gmem_batch *batch = &kvm_gmem_batch;
+	bool watch;
 
-	scoped_guard(spinlock, &batch->lock) {
-		/* Of this round only: the next one begins unwatched. */
-		if (batch->round != round || batch->next == batch->addrs)
-			return;
+	/* Of this round only: the next one begins unwatched. */
+	spin_lock(&batch->lock);
+	watch = batch->round == round && batch->next != batch->addrs;
+	if (watch)
 		WRITE_ONCE(batch_since, ktime_get());
-	}
+	spin_unlock(&batch->lock);
+	if (!watch)
+		return;
 
 	/* Pairs with the barrier in batch_timer_func(). */
 	smp_mb();

@@ -31,7 +31,7 @@
  * @addrs: the addresses
  */
 struct kvm_gmem_batch {
-	spinlock_t lock;
+	spinlock_t lock; /* see above */
 	u16 round;
 	unsigned long *next;
 	unsigned long *quick;

@@ -110,8 +110,8 @@ static struct treatment treatment_of(const struct measurement *m,
 		(u64)m->cs.nr * m->cell.calls * bench_len_touched(m->cell.len);
 	u64 usecs = c->ticks * 1000 / m->g.info.tsc_khz;
 	/* To settle is to punch one page out. */
-	u64 give_backs = pages * work->give_backs +
-			 (m->cell.op->settle ? m->cs.nr : 0);
+	u64 give_backs =
+		pages * work->give_backs + (m->cell.op->settle ? m->cs.nr : 0);
 	bool clears = gmem_is_zapped(&m->g) && !m->cell.op->uncleared;
 
 	return (struct treatment){

@@ -13,7 +13,8 @@
 
 #define SECRET 0x5ec2e700ull
 
-#define ROUNDS 4095 /* after which the number of a round of 12 bits comes again */
+#define ROUNDS \
+	4095 /* after which the number of a round of 12 bits comes again */
 
 enum { LATE, NEXT, OTHER, NR_PAGES };
 

@@ -89,6 +89,24 @@ TEST_F(private_gfn, is_no_vmcb_to_vmrun)
 	is_no_vmcb(_metadata, &self->t, true);
 }
 
+static void guest_exits(void)
+{
+	x2apic_enable();
+	for (;;)
+		GUEST_SYNC(0);
+}
+
+/* A call of the VMM's that is refused says so itself, not the guest's next run. */
+TEST_F(private_gfn, is_not_reported_to_who_was_told)
+{
+	struct labtest *t = &self->t;
+	u8 byte;
+
+	vcpu_arch_set_entry_point(t->vcpu, guest_exits);
+	EXPECT_EQ(-EINVAL, lt_call(t->vcpu, KVM_LAB_OP_MAP, GPA, &byte, 1));
+	EXPECT_EQ(0, ep_run(t));
+}
+
 /* What guest and VMM say to each other without an exit. */
 static bool in_service, leave;
 
@@ -286,13 +304,6 @@ TEST_F(shared_gfn, keeps_an_interrupt_in_service_if_pv_eoi_is_unreadable)
 		was_open = offer_after_interrupt(t, true);
 	EXPECT_TRUE(was_open);
 	EXPECT_TRUE(is_in_service(t));
-}
-
-static void guest_exits(void)
-{
-	x2apic_enable();
-	for (;;)
-		GUEST_SYNC(0);
 }
 
 static u8 task_priority(struct labtest *t)

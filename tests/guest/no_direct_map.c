@@ -12,9 +12,9 @@
 #define SECRET 0x5ec2e700ull
 
 /* What an ordinary page has in the direct map, without PTI. */
-#define ENTRY                                             \
-	(KVM_LAB_PAGE_PRESENT | KVM_LAB_PAGE_WRITABLE | \
-	 KVM_LAB_PAGE_NX | KVM_LAB_PAGE_GLOBAL)
+#define ENTRY                                                             \
+	(KVM_LAB_PAGE_PRESENT | KVM_LAB_PAGE_WRITABLE | KVM_LAB_PAGE_NX | \
+	 KVM_LAB_PAGE_GLOBAL)
 
 FIXTURE(flagged)
 {

@@ -339,8 +339,9 @@ TEST_F(control, flush_of_one_address_space_is_seen_to_miss_another)
 	lt_write8(&self->t, lt_gpa(0), SECRET);
 	lt_oracle_other_mm(&self->t, KVM_LAB_ORACLE_READ, 0, SECRET);
 	lt_oracle_other_mm(&self->t, KVM_LAB_ORACLE_FLUSH, 0, 0);
-	EXPECT_EQ(1, lt_oracle_other_mm(&self->t, KVM_LAB_ORACLE_LOOK, 0, 0)
-			     .pages);
+	EXPECT_EQ(
+		1,
+		lt_oracle_other_mm(&self->t, KVM_LAB_ORACLE_LOOK, 0, 0).pages);
 }
 
 TEST_HARNESS_MAIN

@@ -23,8 +23,7 @@ void owned_walk(struct owned_pages *pages)
 			   "owned %lu\nin_file %lu\npoisoned %lu\nunlike %lu\n"
 			   "leaked %lu\n%1023[^\377]",
 			   &pages->owned, &pages->in_file, &pages->poisoned,
-			   &pages->unlike, &pages->leaked,
-			   pages->blamed) >= 5,
+			   &pages->unlike, &pages->leaked, pages->blamed) >= 5,
 		    OWNED_FILE " says: %s", text);
 }
 
