@@ -82,7 +82,7 @@ mutant_job() { # NUMBER
 		debug=/sys/kernel/debug
 		end() {
 			echo "$1" >&4
-			cat $debug/kvm_lab/mutant >&4
+			cat $debug/kvm_lab/mutant /tmp/output >&4
 			exit 0
 		}
 		try() { # PROGRAM[@STRATEGY] SECONDS

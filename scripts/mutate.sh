@@ -33,7 +33,7 @@ boot_mutant() {
 	said=${said%%; see *}
 	case $status-$result in
 	*-killed*) echo "${result/killed/killed by}" ;;
-	0-survived) echo "survived, $(tail -n 1 "$out/result" | cut -d' ' -f2-)" ;;
+	0-survived) echo "survived, $(sed -n '2s/^[0-9]* //p' "$out/result")" ;;
 	"$E_KERNEL"-* | "$E_JOB"-* | "$E_TIMEOUT"-*) echo "killed: $said" ;;
 	*) echo "failed $said" ;;
 	esac

@@ -299,7 +299,7 @@ TEST_F(control, hole_of_vmap_is_seen_through_its_alias)
 	lt_oracle(&self->t, KVM_LAB_ORACLE_FLUSH, 0, 0, 0);
 	copy(&self->t, 0);
 	seen = look(&self->t);
-	EXPECT_EQ(2 * cpus, seen.touched);
+	EXPECT_EQ(cpus, seen.touched); /* what is written isn't there yet */
 	EXPECT_EQ(2, seen.pages);
 	EXPECT_EQ(2, seen.here);
 	EXPECT_EQ(2 * (cpus - 1), seen.elsewhere);
