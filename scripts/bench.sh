@@ -106,7 +106,7 @@ measure() { # NAME KERNEL CPUS SEED CASES: one boot; its exit code and message g
 
 # Counted boots don't disturb each other: as many at a time as there are JOBS.
 measure_all() {
-	local name arm out
+	local name arm out said
 
 	arms >"$dir/order"
 	while read -ra arm; do
@@ -123,7 +123,8 @@ measure_all() {
 		out=$dir/$name
 		(($(cat "$out/exit") == 0)) && continue
 		tail -n 8 "$out/console.log" 2>/dev/null | sed 's/^/    /' >&2 || true
-		sed "s|$dir|${dir%.partial}.failed|g" "$out/error" >&2
+		said=$(<"$out/error")
+		say "${said//"$dir"/"${dir%.partial}.failed"}"
 		exit "$(cat "$out/exit")"
 	done < <(arms)
 }

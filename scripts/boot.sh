@@ -63,24 +63,24 @@ tcg-parallel) machine+=(-accel "tcg,thread=multi" -cpu "EPYC-Rome,+svm,+npt") ;;
 kvm-*) machine+=(-accel kvm -cpu host) ;;
 esac
 
+# Arguments as a shell would read them back; plain ones stay as they are.
+quoted() {
+	local word words=() escaped="'\\\\''"
+
+	for word; do
+		[[ $word =~ ^[A-Za-z0-9_./=,:+-]+$ ]] || word="'${word//\'/$escaped}'"
+		words+=("$word")
+	done
+	printf %s "${words[*]}"
+}
+
 # The emulator counts instructions all the same, however it is watched.
 watched=''
 if [[ -n $witness ]]; then
 	[[ $backend == tcg && -r $witness ]] || die "--witness needs the back end tcg and a plugin that can be read"
 	# shellcheck disable=SC2016 # the script's own OUT
-	watched="-plugin $(realpath "$witness"),out=\"\${OUT:-.}/regions\" "
+	watched="-plugin $(quoted "$(realpath "$witness")"),out=\"\${OUT:-.}/regions\" "
 fi
-
-# Arguments as a shell would read them back; plain ones stay as they are.
-quoted() {
-	local word words=()
-
-	for word; do
-		[[ $word =~ ^[A-Za-z0-9_./=,:+-]+$ ]] || printf -v word %q "$word"
-		words+=("$word")
-	done
-	printf %s "${words[*]}"
-}
 
 # The command as a script: files of the boot are relative to it, OUT= sends
 # what a repetition writes elsewhere.

@@ -31,29 +31,31 @@ to_json() {
 # The options alone: a .config also tells of tools that do not matter here, such
 # as Rust's, and the compiler is told apart.
 config_hash() {
-	grep '^CONFIG_' "$1" | grep -vE '_VERSION(_TEXT)?=|^CONFIG_RUSTC_' | short_hash
+	sed -nE '/_VERSION(_TEXT)?=|^CONFIG_RUSTC_/d; /^CONFIG_/p' "$1" | short_hash
 }
 
 # What ran earlier in a boot shifts what comes later, so its cases count as a whole.
 # They are the same in each of several boots of a kernel (boot-*.NUMBER).
 boots() {
-	local job name
+	local job name hash
 
 	for job in "$dir"/boot-*/job; do
 		name=${job%/job}
 		name=${name##*/boot-}
-		echo "cases.${name%.*}=$(short_hash <"$job")"
+		hash=$(short_hash <"$job") || exit
+		echo "cases.${name%.*}=$hash"
 	done
 }
 
 emulated() {
-	local config kernel
+	local config kernel hash
 
 	echo "backend=$backend"
 	echo "kernel=$(cat "$dir/version")"
 	for config in "$dir"/config-*; do
 		kernel=${config##*/config-}
-		echo "config.$kernel=$(config_hash "$config")"
+		hash=$(config_hash "$config") || exit
+		echo "config.$kernel=$hash"
 		echo "series.$kernel=$(sed -n 's/^patches //p' "$dir/made-from-$kernel")"
 	done
 	echo "compiler=$(cc --version | head -n 1)"

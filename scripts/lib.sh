@@ -3,6 +3,7 @@
 # What every script shares: variables and their checks, messages, the cache's
 # lock, and scripts/steps.sh. Source it first.
 
+unset CDPATH
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 # Whatever the caller's make and environment say must not reach a kernel build.
@@ -39,7 +40,8 @@ check_value() { # NAME VALUE CHECK
 	local problem="$1=$2:" pattern
 
 	case $3 in
-	path) return ;;
+	path) pattern='[^[:cntrl:]]*' ;;
+	plain-path) pattern='[^][:cntrl:][:blank:]"'"'"'\\$`&|;<>(){}*?!#%,:^=]*' ;;
 	number) pattern='[0-9]{1,9}' ;;
 	positive) pattern='[1-9][0-9]{0,8}' ;;
 	name) pattern='[A-Za-z0-9_-]+' ;;
@@ -50,6 +52,8 @@ check_value() { # NAME VALUE CHECK
 	esac
 	[[ $2 =~ ^$pattern$ ]] && return
 	case $3 in
+	path) die "$1=$(printf %q "$2"): has control characters; name another path" ;;
+	plain-path) die "$problem a kernel build can't take blanks, quotes, or any of \$\`&|;<>()[]{}*?!#%,:^= in a path; name another one, $1=DIR" ;;
 	number) die "$problem not a number; give a whole number such as $1=1" ;;
 	numbers) die "$problem not numbers; give a list such as $1=1,2,3" ;;
 	positive) die "$problem not a whole number above 0; give one such as $1=2" ;;
@@ -64,7 +68,7 @@ load_variables() {
 
 	while IFS=$'\x1f' read -r name default check _; do
 		[[ $name == \#* ]] && continue
-		default=${default/#\~\/.cache/${XDG_CACHE_HOME:-$HOME/.cache}}
+		default=${default/#\~\/.cache/"${XDG_CACHE_HOME:-$HOME/.cache}"}
 		[[ $default == nproc ]] && default=$(nproc)
 		[[ -n ${!name:-} ]] || printf -v "$name" %s "$default"
 		check_value "$name" "${!name}" "$check"
@@ -73,9 +77,23 @@ load_variables() {
 	[[ $RESULTS == /* ]] || RESULTS=$top/$RESULTS
 	[[ $CACHE == /* ]] || CACHE=$PWD/$CACHE
 	[[ -z $LINUX || $LINUX == /* ]] || LINUX=$PWD/$LINUX
+	[[ $KSRC == /* ]] || KSRC=$PWD/$KSRC
 }
-: "${HOME:=/root}"
+
+# check_places: what no variable of the table says. gcc and the kernel's scripts write
+# to TMPDIR.
+check_places() {
+	check_value REPOSITORY "$top" path
+	[[ -n ${TMPDIR:-} ]] || return 0
+	check_value TMPDIR "$TMPDIR" plain-path
+	[[ -d $TMPDIR && -w $TMPDIR ]] ||
+		die "TMPDIR=$TMPDIR: is no folder that can be written; make it, or name another one"
+}
+
+# A cron job may have no HOME.
+: "${HOME:=$(unset HOME && echo ~)}"
 load_variables
+check_places
 
 # The lab's strategies, unless a tree of the user's own brings some.
 strategies=$top/strategies
@@ -83,8 +101,16 @@ strategies=$top/strategies
 [[ -z $LINUX || ! -d $LINUX/virt/kvm/gmem_strategies ]] ||
 	strategies=$LINUX/virt/kvm/gmem_strategies
 
-# Hash of what is read on stdin, short enough for a name.
-short_hash() { sha256sum | cut -c1-12; }
+# Hash of what is read on stdin, short enough for a name. That of nothing says only
+# that what should have been read was not found.
+short_hash() {
+	local sum
+
+	sum=$(sha256sum)
+	[[ $sum != e3b0c44298fc1c149afbf4c8996fb924* ]] ||
+		die "there was nothing to hash; what should have been read is empty or gone"
+	echo "${sum:0:12}"
+}
 
 # need_space DIR KILOBYTES: refuse before a long build, not in the middle of it.
 need_space() {

@@ -65,14 +65,22 @@ has_patches() { # FOLDER
 
 has_series() { has_patches "$top/kernel-patches/$(base_version)"; }
 
+# series_paths FOLDER: the patches that its series file names.
+series_paths() {
+	local name
+
+	series_lines "$1" | while read -r name _; do
+		printf '%s\n' "$1/$name"
+	done
+}
+
 # The patches that are missing, in order, one path a line.
 patches() {
 	local dir
 
 	dir=$top/kernel-patches/$(base_version)
 	if [[ ${kind:?} == patched ]] && ! has_patches "$dir"; then
-		series_lines "$dir" | sed "s|[[:space:]].*||; s|^|$dir/|"
+		series_paths "$dir"
 	fi
-	has_patches "$dir/lab" ||
-		series_lines "$dir/lab" | sed "s|[[:space:]].*||; s|^|$dir/lab/|"
+	has_patches "$dir/lab" || series_paths "$dir/lab"
 }

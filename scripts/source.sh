@@ -23,7 +23,7 @@ unpack_archive() {
 	rm -rf "$dir/linux" "$dir/pristine" "$dir/touched"
 	mkdir -p "$dir/linux"
 	run_logged unpack unpack 60 \
-		tar -xf "$KSRC" -C "$dir/linux" --strip-components=1
+		tar --force-local -xf "$KSRC" -C "$dir/linux" --strip-components=1
 	touch "$dir/unpacked"
 }
 
@@ -141,8 +141,12 @@ sync_strategies() {
 
 # What the tree was made from; a build made from the same is up to date.
 describe() {
-	echo "source $source $([[ -z $LINUX ]] || short_hash <"$dir/manifest")"
-	echo "patches $(xargs -r cat <<<"$patches" | short_hash)"
+	local manifest='' series=none
+
+	[[ -z $LINUX ]] || manifest=$(short_hash <"$dir/manifest") || exit
+	[[ -z $patches ]] || series=$(xargs -d '\n' cat <<<"$patches" | short_hash) || exit
+	echo "source $source $manifest"
+	echo "patches $series"
 	{
 		cd "${strategies%/*}"
 		find "${strategies##*/}" -type f ! -name '.*' -exec sha256sum {} +
@@ -164,11 +168,12 @@ base=$(base_version)
 lock_cache
 if [[ -n $LINUX ]]; then
 	LINUX=$(cd "$LINUX" && pwd)
-	source=tree-$(echo "$LINUX" | short_hash)
+	source=tree-$(short_hash <<<"$LINUX") || exit
 	dir=$CACHE/$source/$kind
 	mirror_tree
 else
-	source=linux-$base-$(short_hash <"$KSRC")
+	hash=$(short_hash <"$KSRC") || exit
+	source=linux-$base-$hash
 	dir=$CACHE/$source/$kind
 	unpack_archive
 fi

@@ -10,7 +10,8 @@ setup() {
 	make_lab
 	stand_in dpkg-query <<<'echo installed'
 	mkdir -p tools tests/guest "$CACHE/images/k" "$BATS_TEST_TMPDIR/programs"
-	touch "$CACHE/images/k/vmlinux" "$CACHE/images/k/config"
+	touch "$CACHE/images/k/vmlinux"
+	echo CONFIG_A=y >"$CACHE/images/k/config"
 	echo 6.12.1 >"$CACHE/images/k/version"
 	echo sources >"$CACHE/images/k/made-from"
 	stand_in labstat <<<'[[ $1 != check ]] || exit "${CHECK_EXIT:-0}"'
