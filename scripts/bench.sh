@@ -172,6 +172,7 @@ collect() {
 	for ((n = 1; n <= BOOTS; n++)); do collect_boot "$n"; done
 	for ((n = 1; n <= nr_controls; n++)); do collect_control "$n"; done
 	scripts/fingerprint.sh "$dir" "$(record_backend)"
+	scripts/commit.sh "$dir"
 }
 
 leave() {

@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0
 # Usage: scripts/fingerprint.sh DIR BACKEND
-# Writes to the run's folder DIR what its figures depend on: fingerprint.json,
-# commit and diff.patch. Reads DIR/config-*, DIR/made-from-*, DIR/version and the
-# job and qemu-cmd of its boots. Emulated figures depend on no property of the host.
+# Writes to the run's folder DIR what its figures depend on, fingerprint.json. Reads
+# DIR/config-*, DIR/made-from-*, DIR/version and the job and qemu-cmd of its boots. Emulated figures depend on no property of the host.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -83,12 +82,3 @@ hardware() {
 	boots
 	[[ $backend == tcg-* ]] || hardware
 } | to_json >"$dir/fingerprint.json"
-
-# Also files that git does not know yet, by way of a copy of the index.
-cd "$top"
-git rev-parse HEAD >"$dir/commit" 2>/dev/null || echo none >"$dir/commit"
-index=$(mktemp)
-cp "$(git rev-parse --git-path index)" "$index" 2>/dev/null || rm -f "$index"
-GIT_INDEX_FILE=$index git add --intent-to-add . 2>/dev/null || true
-GIT_INDEX_FILE=$index git diff HEAD >"$dir/diff.patch" 2>/dev/null || true
-rm -f "$index"

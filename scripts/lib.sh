@@ -6,7 +6,10 @@
 unset CDPATH
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
-# Whatever the caller's make and environment say must not reach a kernel build.
+# Whatever the caller's make, git and environment say must not reach a kernel build, nor
+# what says which commit it is.
+unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_COMMON_DIR \
+	GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_NAMESPACE GIT_PREFIX GIT_CEILING_DIRECTORIES
 unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES ARCH CROSS_COMPILE O \
 	KBUILD_OUTPUT KCFLAGS KCPPFLAGS CFLAGS CPPFLAGS LDFLAGS LIBRARY_PATH
 export LC_ALL=C
