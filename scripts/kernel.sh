@@ -80,6 +80,7 @@ build_variant() {
 
 	work=$(kernel_work "$variant")
 	seed_build
+	mend_objects "$build"
 	run_logged "configure-$variant" configure 5 configure
 	scripts/config.sh "$variant" "$build/.config" ||
 		die "kernel $variant can't be configured as asked; mend the fragment named above"
@@ -89,18 +90,25 @@ build_variant() {
 		die "kernel $variant: the build changed its .config"
 }
 
+# Is all of IMAGE as it was stored? Its sums say so, and its name of its kernel.
+whole_image() { # IMAGE
+	has_hash "$1/vmlinux" "${1##*-}" &&
+		(cd "$1" && sha256sum --status --strict -c sums 2>/dev/null)
+}
+
 # Content-addressed copy; old ones go.
 store_image() {
 	local image
 
 	image=$CACHE/images/$variant-$(short_hash <"$build/vmlinux")
-	if [[ ! -f $image/vmlinux ]]; then
-		rm -rf "$image.new"
+	if ! whole_image "$image"; then
+		rm -rf "$image" "$image.new"
 		mkdir -p "$image.new"
 		cp "$build/.config" "$image.new/config"
 		cp "$dir/made-from" "$image.new/made-from"
 		make -s -C "$tree" O="$build" kernelversion >"$image.new/version"
 		cp "$build/vmlinux" "$image.new/vmlinux"
+		(cd "$image.new" && sha256sum config made-from version >sums)
 		mv "$image.new" "$image"
 	fi
 	inputs >"$image/inputs"
@@ -118,6 +126,11 @@ find_image() {
 	same=$(inputs)
 	for image in "$CACHE/images/$variant"-????????????; do
 		[[ -f $image/inputs && $(<"$image/inputs") == "$same" ]] || continue
+		if ! whole_image "$image"; then
+			say "$image is damaged, or of an older lab; making it again"
+			rm -rf "$image"
+			continue
+		fi
 		touch "$image"
 		echo "$image/vmlinux"
 		return

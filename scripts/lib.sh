@@ -157,9 +157,23 @@ disown_objects() {
 	echo "$of" >"$1/built-from"
 }
 
+# has_hash FILE HASH: is FILE what its name says?
+has_hash() { [[ -s $1 && $(short_hash <"$1") == "$2" ]]; }
+
+# mend_objects DIR: delete what was built there and is not whole.
+mend_objects() {
+	local damaged
+
+	damaged=$("$top/scripts/damaged.pl" "$1")
+	[[ -n $damaged ]] || return 0
+	say "$(wc -l <<<"$damaged") damaged files in $1, such as ${damaged%%$'\n'*}; building them again"
+	xargs -d '\n' rm -f <<<"$damaged"
+}
+
 # build_tools TARGET...: of tools/, in $CACHE/tools.
 build_tools() {
 	disown_objects "$CACHE/tools"
+	mend_objects "$CACHE/tools"
 	make -C "$top/tools" OUT="$CACHE/tools" "$@"
 }
 

@@ -22,8 +22,8 @@ check_source() {
 	local base
 
 	if [[ -z $LINUX ]]; then
-		[[ -r $KSRC ]] ||
-			die "no kernel source $KSRC; install linux-source-6.12, or KSRC=FILE or LINUX=DIR"
+		[[ -r $KSRC && -s $KSRC ]] ||
+			die "no kernel source $KSRC, or an empty one; install linux-source-6.12, or KSRC=FILE or LINUX=DIR"
 	elif [[ ! -f $LINUX/Kbuild || ! -f $LINUX/Makefile ]]; then
 		die "LINUX=$LINUX is no kernel tree; give the folder that has its Makefile"
 	elif [[ -e $LINUX/.config || -d $LINUX/include/config ]]; then
