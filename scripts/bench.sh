@@ -8,6 +8,7 @@
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
+own_run "$@"
 # shellcheck source=scripts/console.sh
 . "$top/scripts/console.sh"
 # shellcheck source=scripts/perf.sh
@@ -175,15 +176,55 @@ collect() {
 	scripts/commit.sh "$dir"
 }
 
+publish() {
+	rm -f "$dir/running"
+	mv "$dir" "${dir%.partial}"
+}
+
+# What was measured is kept, whatever becomes of its report.
 leave() {
 	local status=$?
 
+	trap '' INT TERM HUP
 	trap - EXIT
-	jobs -p | sed 's/^/-/' | xargs -r kill -- 2>/dev/null || true
-	[[ ! -d $dir ]] || mv "$dir" "${dir%.partial}.failed"
+	set +e
+	jobs -p | sed 's/^/-/' | xargs -r kill -- 2>/dev/null
 	((status)) || status=1
-	say "nothing was measured; what there is of it: ${dir%.partial}.failed"
+	if [[ -n $measured && -d $dir ]]; then
+		publish
+		say "error: all was measured, but its report failed; mend that, then make report RUN=${dir%.partial}"
+	elif [[ -d $dir ]]; then
+		mv "$dir" "${dir%.partial}.failed"
+		say "nothing was measured; what there is of it: ${dir%.partial}.failed"
+	fi
 	exit "$status"
+}
+
+# open_results: the folder of this run, which is locked as long as it lives. What a run
+# has left that was killed is named as it would have named it.
+open_results() {
+	local other
+
+	mkdir -p "$RESULTS" 2>/dev/null || die "$RESULTS can't be made; RESULTS=DIR elsewhere"
+	for other in "$RESULTS"/*.partial; do
+		[[ -f $other/running ]] || continue
+		flock -n "$other/running" true || continue
+		mv "$other" "${other%.partial}.failed"
+		say "an earlier run was killed; what there is of it: ${other%.partial}.failed"
+	done
+	trap leave EXIT
+	until dir=$RESULTS/$(date -u +%Y%m%dT%H%M%SZ)-$backend.partial; mkdir "$dir" 2>/dev/null; do
+		[[ -d $dir ]] || { trap - EXIT; die "$dir can't be made; RESULTS=DIR elsewhere"; }
+		sleep 0.5	# one that began in the same second
+	done
+	exec {running}>"$dir/running"
+	flock "$running"
+}
+
+make_report() {
+	"$labstat" summary "$dir"
+	scripts/plot.sh "$dir"
+	"$labstat" report "$dir" >/dev/null
 }
 
 cases=$(scripts/cases.sh) || exit
@@ -210,10 +251,8 @@ declare -A vmlinux
 build_all
 [[ $backend != kvm ]] || prove_kvm
 
-mkdir -p "$RESULTS" 2>/dev/null || die "$RESULTS can't be made; RESULTS=DIR elsewhere"
-dir=$RESULTS/$(date -u +%Y%m%dT%H%M%SZ)-$backend.partial
-mkdir "$dir" || die "$dir can't be made; RESULTS=DIR elsewhere"
-trap leave EXIT
+dir='' measured=''
+open_results
 tune_while $$
 measure_all
 step
@@ -222,11 +261,10 @@ odd=0
 "$labstat" check "$dir/results.jsonl" >/dev/null || odd=$?
 ((odd == 0 || odd == 2)) || exit 1
 ((!nr_controls)) || "$labstat" floors "$dir"
-"$labstat" summary "$dir"
-scripts/plot.sh "$dir"
-"$labstat" report "$dir" >/dev/null
+measured=yes
+make_report
+publish
 trap - EXIT
-mv "$dir" "${dir%.partial}"
 end_step
 say "done in $(minutes "$SECONDS"): ${dir%.partial}"
 ((!odd)) || exit 15

@@ -48,7 +48,7 @@ tune_while() {
 	((TUNE)) || return 0
 	mkfifo "$CACHE/tune.$1"
 	# Not in the run's process group, which is what Ctrl-C ends.
-	setsid "${top:?}/scripts/tune.sh" "$1" >"$CACHE/tune.$1" &
+	setsid env -u LAB_RUN "${top:?}/scripts/tune.sh" "$1" >"$CACHE/tune.$1" &
 	disown
 	read -r said <"$CACHE/tune.$1" || true
 	rm -f "$CACHE/tune.$1"

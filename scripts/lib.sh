@@ -104,6 +104,16 @@ strategies=$top/strategies
 [[ -z $LINUX || ! -d $LINUX/virt/kvm/gmem_strategies ]] ||
 	strategies=$LINUX/virt/kvm/gmem_strategies
 
+# own_run "$@": from here on whatever this script starts ends with it, be it killed
+# (scripts/reap.sh). Starts the script again, as only that marks its own subshells; one
+# that another script of the lab has started belongs to the run of that.
+own_run() {
+	[[ -z ${LAB_RUN:-} ]] || return 0
+	LAB_RUN=$$.$EPOCHREALTIME
+	setsid "$top/scripts/reap.sh" "$$" "$LAB_RUN" </dev/null >/dev/null 2>&1 3>&- &
+	LAB_RUN=$LAB_RUN exec "$0" "$@"
+}
+
 # Hash of what is read on stdin, short enough for a name. That of nothing says only
 # that what should have been read was not found.
 short_hash() {

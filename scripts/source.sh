@@ -12,6 +12,7 @@
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
+own_run "$@"
 # shellcheck source=scripts/series.sh
 . "$top/scripts/series.sh"
 

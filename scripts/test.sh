@@ -14,6 +14,7 @@
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
+own_run "$@"
 # shellcheck source=scripts/placements.sh
 . "$top/scripts/placements.sh"
 cd "$top"

@@ -8,6 +8,7 @@
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
+own_run "$@"
 
 [[ ${1:-} == bench || ${1:-} == test ]] || usage "$0"
 cd "$top"
