@@ -58,7 +58,7 @@ $(OUT)/obj/%.o: %.c $(MAKEFILE_LIST)
 .PHONY: selftests
 selftests:
 	@mkdir -p $(OUT)/kvm
-	$(MAKE) -C $(KVM) OUTPUT=$(OUT)/kvm KHDR_INCLUDES="-isystem $(HEADERS)" \
+	cd $(KVM) && $(MAKE) OUTPUT=$(OUT)/kvm KHDR_INCLUDES="-isystem $(HEADERS)" \
 		EXTRA_CFLAGS=-ffile-prefix-map=$(TREE)/= LDFLAGS="-static -pthread" \
 		$(addprefix $(OUT)/kvm/,$(SELFTESTS))
 

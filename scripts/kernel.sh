@@ -18,8 +18,10 @@ images_kept=40
 reproducible=(KBUILD_BUILD_USER=lab KBUILD_BUILD_HOST=lab KBUILD_BUILD_VERSION=1
 	KBUILD_BUILD_TIMESTAMP=1970-01-01 LOCALVERSION=)
 
+# From the tree: the kernel's tools go by $PWD, which make -C leaves as it is, and ours
+# may be a folder that they can't take.
 kbuild() {
-	make -C "$tree" O="$build" V="$V" -j"$JOBS" "${reproducible[@]}" "$@"
+	(cd "$tree" && make O="$build" V="$V" -j"$JOBS" "${reproducible[@]}" "$@")
 }
 
 # What the image depends on.
@@ -107,7 +109,7 @@ store_image() {
 		mkdir -p "$image.new"
 		cp "$build/.config" "$image.new/config"
 		cp "$dir/made-from" "$image.new/made-from"
-		make -s -C "$tree" O="$build" kernelversion >"$image.new/version"
+		kbuild -s kernelversion >"$image.new/version"
 		cp "$build/vmlinux" "$image.new/vmlinux"
 		(cd "$image.new" && sha256sum config made-from version >sums)
 		mv "$image.new" "$image"

@@ -45,7 +45,8 @@ build_programs() { # bench|test
 	local quiet=(-s) werror=
 
 	((V == 0)) || quiet=()
-	make "${quiet[@]}" -C "$dir/linux" O="$user/headers" -j"$JOBS" headers
+	# Not by -C: see kernel.sh.
+	(cd "$dir/linux" && make "${quiet[@]}" O="$user/headers" -j"$JOBS" headers)
 	[[ $1 != test ]] || werror=-Werror
 	disown_objects "$user/obj"
 	mend_objects "$user"

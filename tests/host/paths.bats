@@ -15,6 +15,7 @@ setup() {
 	echo one.patch >kernel-patches/6.12/series
 	real_make=$(command -v make)
 	stand_in make <<-'END'
+		sh -c "cd $PWD" || exit	# as the kernel's tools do
 		for word; do case $word in O=*) build=${word#O=} ;; esac; done
 		case "$*" in
 		*allnoconfig*) grep -v '=n$' "$build/lab.config" >"$build/.config" ;;
