@@ -20,6 +20,7 @@ own_run "$@"
 cd "$top"
 
 one_boot=15
+results_kilobytes=50000	# records, consoles and pictures
 
 make_plan() {
 	local name kernel cpus
@@ -205,7 +206,6 @@ leave() {
 open_results() {
 	local other
 
-	mkdir -p "$RESULTS" 2>/dev/null || die "$RESULTS can't be made; RESULTS=DIR elsewhere"
 	for other in "$RESULTS"/*.partial; do
 		[[ -f $other/running ]] || continue
 		flock -n "$other/running" true || continue
@@ -237,6 +237,8 @@ if [[ $backend == host ]]; then
 	cases=$(scripts/host.sh --cases <<<"$cases") || exit
 fi
 check_arms "$backend"
+check_writable RESULTS "$RESULTS"
+check_writable CACHE "$CACHE"
 at_once=1
 [[ $backend != tcg ]] || at_once=$JOBS
 make_plan
@@ -247,6 +249,7 @@ if ((DRYRUN)); then
 	exit
 fi
 
+need_space "$RESULTS" "$results_kilobytes"
 declare -A vmlinux
 build_all
 [[ $backend != kvm ]] || prove_kvm

@@ -125,15 +125,25 @@ short_hash() {
 	echo "${sum:0:12}"
 }
 
-# need_space DIR KILOBYTES: refuse before a long build, not in the middle of it.
+# need_space DIR KILOBYTES: refuse before long work, not in the middle of it.
 need_space() {
-	local have
+	local have name=CACHE
 
+	[[ $1 != "$RESULTS"* ]] || name=RESULTS
 	mkdir -p "$1" 2>/dev/null ||
-		die "$1 can't be made; give a directory that can be written, CACHE=DIR"
+		die "$1 can't be made; give a directory that can be written, $name=DIR"
 	have=$(df -Pk "$1" | awk 'NR == 2 { print $4 }')
 	((have >= $2)) ||
-		die "$1 has $((have / 1024)) MB free and a build needs $(($2 / 1024)); free some, or CACHE=DIR elsewhere"
+		die "$1 has $((have / 1024)) MB free and this needs $(($2 / 1024)); free some, or $name=DIR elsewhere"
+}
+
+# check_writable NAME DIR: can something be made there? Makes nothing.
+check_writable() {
+	local place=$2
+
+	while [[ ! -e $place ]]; do place=$(dirname "$place"); done
+	[[ -d $place && -w $place && ! $place =~ ^/(proc|sys)(/|$) ]] ||
+		die "$1=$2 can't be made or written to; $1=DIR elsewhere"
 }
 
 # lock_cache: until this process ends, no other run builds in the cache.
