@@ -15,7 +15,7 @@ stress: ## ten minutes of random operations on each debug kernel; ends with a ta
 	@scripts/stress.sh
 
 ci: ## what CI runs: all tests, then debug kernels with a minute of random operations
-	@scripts/test.sh lint host guest debug
+	@.ci/run
 
 test-gate: ## the gate's tests: false alarms and power, also on kernels; bad input
 	@scripts/test.sh gate

@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0
 # The static programs that run inside a booted kernel. Called by
 # scripts/user.sh with TREE (the patched kernel tree), HEADERS (its exported
-# headers) and OUT (where to build); the rest follows from the repository.
+# headers) and OUT (where to build), in the top folder of the repository: names in
+# it are relative, as its own path may be one that make can't take.
 
-TOP := $(abspath $(dir $(lastword $(MAKEFILE_LIST)))/..)
 KVM := $(TREE)/tools/testing/selftests/kvm
 
-SELFTESTS := $(shell awk '!/^\#/ { print $$1 }' $(TOP)/guest/selftests)
+SELFTESTS := $(shell awk '!/^\#/ { print $$1 }' guest/selftests)
 
-BENCHES := $(patsubst $(TOP)/bench/%.c,%,$(wildcard $(TOP)/bench/*.c))
-TESTS := $(patsubst $(TOP)/tests/guest/%.c,%,$(wildcard $(TOP)/tests/guest/*.c))
+BENCHES := $(patsubst bench/%.c,%,$(wildcard bench/*.c))
+TESTS := $(patsubst tests/guest/%.c,%,$(wildcard tests/guest/*.c))
 
-HW_NAMES := $(wildcard $(TOP)/bench/hw_names/*.c)
-BENCH_LIB := $(wildcard $(TOP)/bench/lib/*.c)
-TEST_LIB := $(wildcard $(TOP)/tests/guest/lib/*.c)
-GUEST_LIB := $(wildcard $(TOP)/guest/lib/*.c)
+HW_NAMES := $(wildcard bench/hw_names/*.c)
+BENCH_LIB := $(wildcard bench/lib/*.c)
+TEST_LIB := $(wildcard tests/guest/lib/*.c)
+GUEST_LIB := $(wildcard guest/lib/*.c)
 
 # Guest code lives in these programs too: as the selftests' own Makefile has it,
 # no stack protector, no position independence, no calls into libc's string
@@ -25,14 +25,14 @@ LAB_CFLAGS := -D_GNU_SOURCE -std=gnu11 -O2 -g -Wall -Wextra $(WERROR) \
 	-Wstrict-prototypes -MMD -MP -DCONFIG_64BIT -U_FORTIFY_SOURCE \
 	-march=x86-64-v2 -fno-builtin-memcmp -fno-builtin-memcpy \
 	-fno-builtin-memset -fno-builtin-strnlen -fno-stack-protector -fno-PIE \
-	-fno-strict-aliasing -ffile-prefix-map=$(TOP)/= -ffile-prefix-map=$(TREE)/= \
+	-fno-strict-aliasing -ffile-prefix-map=$(TREE)/= \
 	-isystem $(HEADERS) -I$(TREE)/tools/include \
 	-I$(TREE)/tools/arch/x86/include -I$(KVM)/include -I$(KVM)/include/x86_64 \
 	-isystem $(TREE)/tools/testing/selftests -I$(TREE)/tools/testing/selftests/rseq \
-	-I$(TOP)/instruments -I$(TOP)/bench/lib -I$(TOP)/guest/lib \
-	-I$(TOP)/tests/guest/lib
+	-Iinstruments -Ibench/lib -Iguest/lib \
+	-Itests/guest/lib
 
-object = $(patsubst $(TOP)/%.c,$(OUT)/obj/%.o,$(1))
+object = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
 
 BIN := $(OUT)/bin
 LIBKVM := $(OUT)/obj/libkvm.a
@@ -50,7 +50,7 @@ $(shell rm -f $(filter-out $(bench_programs) $(test_programs),$(wildcard $(BIN)/
 test: bench $(test_programs)
 bench: $(bench_programs)
 
-$(OUT)/obj/%.o: $(TOP)/%.c $(MAKEFILE_LIST)
+$(OUT)/obj/%.o: %.c $(MAKEFILE_LIST)
 	@mkdir -p $(@D)
 	$(CC) $(LAB_CFLAGS) -c $< -o $@
 
@@ -58,7 +58,7 @@ $(OUT)/obj/%.o: $(TOP)/%.c $(MAKEFILE_LIST)
 .PHONY: selftests
 selftests:
 	@mkdir -p $(OUT)/kvm
-	$(MAKE) -C $(KVM) OUTPUT=$(OUT)/kvm KHDR_INCLUDES="-isystem $(HEADERS)" \
+	cd $(KVM) && $(MAKE) OUTPUT=$(OUT)/kvm KHDR_INCLUDES="-isystem $(HEADERS)" \
 		EXTRA_CFLAGS=-ffile-prefix-map=$(TREE)/= LDFLAGS="-static -pthread" \
 		$(addprefix $(OUT)/kvm/,$(SELFTESTS))
 
@@ -83,7 +83,7 @@ $(addprefix $(BIN)/bench/,$(BENCHES)): $(BIN)/bench/%: $(OUT)/obj/bench/%.o \
 	$(link)
 
 $(BIN)/bench/hw-names: libs := -lpfm
-$(BIN)/bench/hw-names: $(call object,$(HW_NAMES) $(TOP)/bench/lib/scan.c)
+$(BIN)/bench/hw-names: $(call object,$(HW_NAMES) bench/lib/scan.c)
 	@mkdir -p $(@D)
 	$(link)
 

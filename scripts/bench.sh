@@ -8,6 +8,7 @@
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
+own_run "$@"
 # shellcheck source=scripts/console.sh
 . "$top/scripts/console.sh"
 # shellcheck source=scripts/perf.sh
@@ -19,6 +20,7 @@ set -euo pipefail
 cd "$top"
 
 one_boot=15
+results_kilobytes=50000	# records, consoles and pictures
 
 make_plan() {
 	local name kernel cpus
@@ -106,7 +108,7 @@ measure() { # NAME KERNEL CPUS SEED CASES: one boot; its exit code and message g
 
 # Counted boots don't disturb each other: as many at a time as there are JOBS.
 measure_all() {
-	local name arm out
+	local name arm out said
 
 	arms >"$dir/order"
 	while read -ra arm; do
@@ -123,7 +125,8 @@ measure_all() {
 		out=$dir/$name
 		(($(cat "$out/exit") == 0)) && continue
 		tail -n 8 "$out/console.log" 2>/dev/null | sed 's/^/    /' >&2 || true
-		sed "s|$dir|${dir%.partial}.failed|g" "$out/error" >&2
+		said=$(<"$out/error")
+		say "${said//"$dir"/"${dir%.partial}.failed"}"
 		exit "$(cat "$out/exit")"
 	done < <(arms)
 }
@@ -171,17 +174,57 @@ collect() {
 	for ((n = 1; n <= BOOTS; n++)); do collect_boot "$n"; done
 	for ((n = 1; n <= nr_controls; n++)); do collect_control "$n"; done
 	scripts/fingerprint.sh "$dir" "$(record_backend)"
+	scripts/commit.sh "$dir"
 }
 
+publish() {
+	rm -f "$dir/running"
+	mv "$dir" "${dir%.partial}"
+}
+
+# What was measured is kept, whatever becomes of its report.
 leave() {
 	local status=$?
 
+	trap '' INT TERM HUP
 	trap - EXIT
-	jobs -p | sed 's/^/-/' | xargs -r kill -- 2>/dev/null || true
-	[[ ! -d $dir ]] || mv "$dir" "${dir%.partial}.failed"
+	set +e
+	jobs -p | sed 's/^/-/' | xargs -r kill -- 2>/dev/null
 	((status)) || status=1
-	say "nothing was measured; what there is of it: ${dir%.partial}.failed"
+	if [[ -n $measured && -d $dir ]]; then
+		publish
+		say "error: all was measured, but its report failed; mend that, then make report RUN=${dir%.partial}"
+	elif [[ -d $dir ]]; then
+		mv "$dir" "${dir%.partial}.failed"
+		say "nothing was measured; what there is of it: ${dir%.partial}.failed"
+	fi
 	exit "$status"
+}
+
+# open_results: the folder of this run, which is locked as long as it lives. What a run
+# has left that was killed is named as it would have named it.
+open_results() {
+	local other
+
+	for other in "$RESULTS"/*.partial; do
+		[[ -f $other/running ]] || continue
+		flock -n "$other/running" true || continue
+		mv "$other" "${other%.partial}.failed"
+		say "an earlier run was killed; what there is of it: ${other%.partial}.failed"
+	done
+	trap leave EXIT
+	until dir=$RESULTS/$(date -u +%Y%m%dT%H%M%SZ)-$backend.partial; mkdir "$dir" 2>/dev/null; do
+		[[ -d $dir ]] || { trap - EXIT; die "$dir can't be made; RESULTS=DIR elsewhere"; }
+		sleep 0.5	# one that began in the same second
+	done
+	exec {running}>"$dir/running"
+	flock "$running"
+}
+
+make_report() {
+	"$labstat" summary "$dir"
+	scripts/plot.sh "$dir"
+	"$labstat" report "$dir" >/dev/null
 }
 
 cases=$(scripts/cases.sh) || exit
@@ -194,6 +237,8 @@ if [[ $backend == host ]]; then
 	cases=$(scripts/host.sh --cases <<<"$cases") || exit
 fi
 check_arms "$backend"
+check_writable RESULTS "$RESULTS"
+check_writable CACHE "$CACHE"
 at_once=1
 [[ $backend != tcg ]] || at_once=$JOBS
 make_plan
@@ -204,14 +249,13 @@ if ((DRYRUN)); then
 	exit
 fi
 
+need_space "$RESULTS" "$results_kilobytes"
 declare -A vmlinux
 build_all
 [[ $backend != kvm ]] || prove_kvm
 
-mkdir -p "$RESULTS" 2>/dev/null || die "$RESULTS can't be made; RESULTS=DIR elsewhere"
-dir=$RESULTS/$(date -u +%Y%m%dT%H%M%SZ)-$backend.partial
-mkdir "$dir" || die "$dir can't be made; RESULTS=DIR elsewhere"
-trap leave EXIT
+dir='' measured=''
+open_results
 tune_while $$
 measure_all
 step
@@ -220,11 +264,10 @@ odd=0
 "$labstat" check "$dir/results.jsonl" >/dev/null || odd=$?
 ((odd == 0 || odd == 2)) || exit 1
 ((!nr_controls)) || "$labstat" floors "$dir"
-"$labstat" summary "$dir"
-scripts/plot.sh "$dir"
-"$labstat" report "$dir" >/dev/null
+measured=yes
+make_report
+publish
 trap - EXIT
-mv "$dir" "${dir%.partial}"
 end_step
 say "done in $(minutes "$SECONDS"): ${dir%.partial}"
 ((!odd)) || exit 15

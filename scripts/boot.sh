@@ -4,8 +4,8 @@
 #          [--cpus N] [--mode counted|parallel] [--seed N] [--timeout SEC]
 #          [--backend tcg|kvm] [--perf none|stat|record] [--witness PLUGIN]
 # Boots a kernel once and runs the shell script JOB in it. DIR gets qemu-cmd
-# (a script that repeats this boot), job, console.log, and result: what the job
-# wrote to its fd 3; with PLUGIN, tools/plugin/, also regions: what that saw.
+# (a script that repeats this boot), job, console.log, kernel.log: what of that the
+# kernel said, and result: what the job wrote to its fd 3; with PLUGIN, tools/plugin/, also regions: what that saw.
 # Exit: 0 the job passed; 10 the kernel did not boot; 11 the job failed;
 #       12 the kernel reported a BUG, WARNING or the like, but for data races, which
 #       scripts/kcsan.pl judges; 13 time-out;
@@ -43,8 +43,11 @@ for file in "$kernel" "$initrd" "$job"; do
 done
 [[ -n $out ]] || usage "$0"
 
-# panic=-1 with -no-reboot ends QEMU at once; loglevel=5 shows warnings.
-append=(console=ttyS0 loglevel=5 panic=-1 oops=panic no_timer_check)
+# panic=-1 with -no-reboot ends QEMU at once; loglevel=5 shows warnings. The second port
+# is no terminal: the kernel alone writes there, as it has but one console on a ttyS. What
+# programs put into its log is told by the facility, which the format shows.
+append=(console=ttyS0 "earlycon=uart8250,io,0x2f8,115200" keep_bootcon
+	console_msg_format=syslog loglevel=5 panic=-1 oops=panic no_timer_check)
 machine=(-M "q35,smm=off,vmport=off,sata=off,smbus=off" -nodefaults -nographic
 	-no-reboot -m 2048 -smp "$cpus" -bios qboot.rom)
 
@@ -63,24 +66,24 @@ tcg-parallel) machine+=(-accel "tcg,thread=multi" -cpu "EPYC-Rome,+svm,+npt") ;;
 kvm-*) machine+=(-accel kvm -cpu host) ;;
 esac
 
+# Arguments as a shell would read them back; plain ones stay as they are.
+quoted() {
+	local word words=() escaped="'\\\\''"
+
+	for word; do
+		[[ $word =~ ^[A-Za-z0-9_./=,:+-]+$ ]] || word="'${word//\'/$escaped}'"
+		words+=("$word")
+	done
+	printf %s "${words[*]}"
+}
+
 # The emulator counts instructions all the same, however it is watched.
 watched=''
 if [[ -n $witness ]]; then
 	[[ $backend == tcg && -r $witness ]] || die "--witness needs the back end tcg and a plugin that can be read"
 	# shellcheck disable=SC2016 # the script's own OUT
-	watched="-plugin $(realpath "$witness"),out=\"\${OUT:-.}/regions\" "
+	watched="-plugin $(quoted "$(realpath "$witness")"),out=\"\${OUT:-.}/regions\" "
 fi
-
-# Arguments as a shell would read them back; plain ones stay as they are.
-quoted() {
-	local word words=()
-
-	for word; do
-		[[ $word =~ ^[A-Za-z0-9_./=,:+-]+$ ]] || printf -v word %q "$word"
-		words+=("$word")
-	done
-	printf %s "${words[*]}"
-}
 
 # The command as a script: files of the boot are relative to it, OUT= sends
 # what a repetition writes elsewhere.
@@ -100,12 +103,14 @@ write_command() {
 			-chardev file,id=result,path="\${OUT:-.}/result" \\
 			-device virtserialport,chardev=result,name=result \\
 			-chardev file,id=console,path="\${OUT:-.}/console.log" \\
-			-serial chardev:console
+			-serial chardev:console \\
+			-chardev file,id=kernel,path="\${OUT:-.}/kernel.log" \\
+			-serial chardev:kernel
 	END
 }
 
 mkdir -p "$out"
-rm -f "$out"/{console.log,result,qemu.log}
+rm -f "$out"/{console.log,kernel.log,result,qemu.log}
 [[ $job -ef $out/job ]] || cp "$job" "$out/job"
 write_command >"$out/qemu-cmd"
 status=0

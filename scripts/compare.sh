@@ -13,5 +13,10 @@ cd "$top"
 	die "name the runs to compare: make compare A=results/ONE B=results/OTHER"
 options=()
 ((!FORCE)) || options+=(--force)
-read -ra others <<<"${B//,/ }"
+# One run's name may have blanks and commas in it.
+if [[ -f $B/results.jsonl ]]; then
+	others=("$B")
+else
+	read -ra others <<<"${B//,/ }"
+fi
 exec "$top/scripts/labstat.sh" compare "${options[@]}" "$A" "${others[@]}"

@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0
 # Usage: scripts/fingerprint.sh DIR BACKEND
-# Writes to the run's folder DIR what its figures depend on: fingerprint.json,
-# commit and diff.patch. Reads DIR/config-*, DIR/made-from-*, DIR/version and the
-# job and qemu-cmd of its boots. Emulated figures depend on no property of the host.
+# Writes to the run's folder DIR what its figures depend on, fingerprint.json. Reads
+# DIR/config-*, DIR/made-from-*, DIR/version and the job and qemu-cmd of its boots. Emulated figures depend on no property of the host.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -31,29 +30,31 @@ to_json() {
 # The options alone: a .config also tells of tools that do not matter here, such
 # as Rust's, and the compiler is told apart.
 config_hash() {
-	grep '^CONFIG_' "$1" | grep -vE '_VERSION(_TEXT)?=|^CONFIG_RUSTC_' | short_hash
+	sed -nE '/_VERSION(_TEXT)?=|^CONFIG_RUSTC_/d; /^CONFIG_/p' "$1" | short_hash
 }
 
 # What ran earlier in a boot shifts what comes later, so its cases count as a whole.
 # They are the same in each of several boots of a kernel (boot-*.NUMBER).
 boots() {
-	local job name
+	local job name hash
 
 	for job in "$dir"/boot-*/job; do
 		name=${job%/job}
 		name=${name##*/boot-}
-		echo "cases.${name%.*}=$(short_hash <"$job")"
+		hash=$(short_hash <"$job") || exit
+		echo "cases.${name%.*}=$hash"
 	done
 }
 
 emulated() {
-	local config kernel
+	local config kernel hash
 
 	echo "backend=$backend"
 	echo "kernel=$(cat "$dir/version")"
 	for config in "$dir"/config-*; do
 		kernel=${config##*/config-}
-		echo "config.$kernel=$(config_hash "$config")"
+		hash=$(config_hash "$config") || exit
+		echo "config.$kernel=$hash"
 		echo "series.$kernel=$(sed -n 's/^patches //p' "$dir/made-from-$kernel")"
 	done
 	echo "compiler=$(cc --version | head -n 1)"
@@ -81,12 +82,3 @@ hardware() {
 	boots
 	[[ $backend == tcg-* ]] || hardware
 } | to_json >"$dir/fingerprint.json"
-
-# Also files that git does not know yet, by way of a copy of the index.
-cd "$top"
-git rev-parse HEAD >"$dir/commit" 2>/dev/null || echo none >"$dir/commit"
-index=$(mktemp)
-cp "$(git rev-parse --git-path index)" "$index" 2>/dev/null || rm -f "$index"
-GIT_INDEX_FILE=$index git add --intent-to-add . 2>/dev/null || true
-GIT_INDEX_FILE=$index git diff HEAD >"$dir/diff.patch" 2>/dev/null || true
-rm -f "$index"

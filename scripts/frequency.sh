@@ -3,6 +3,7 @@
 # What decides how fast the CPUs of this machine run. Sourced by fingerprint.sh, tune.sh
 # and bench.sh.
 
+deep_usecs=2 # an idle state that takes longer to leave is deep
 cpu_sysfs=${CPU_SYSFS:-/sys/devices/system/cpu} # another one in tests
 
 # values FILE...: all different values of those that are here, or "unknown".
@@ -34,11 +35,43 @@ frequency_policy() {
 	echo "frequency.idle_states=${states:-unknown}"
 }
 
+# FILE VALUE of all that is to be set and is here.
+tunable() {
+	local file state
+
+	{
+		for file in "$cpu_sysfs"/cpufreq/policy*/scaling_governor; do
+			echo "$file performance"
+		done
+		echo "$cpu_sysfs/cpufreq/boost 0"
+		echo "$cpu_sysfs/intel_pstate/no_turbo 1"
+		for state in "$cpu_sysfs"/cpu[0-9]*/cpuidle/state*; do
+			(($(cat "$state/latency" 2>/dev/null || echo 0) <= deep_usecs)) ||
+				echo "$state/disable 1"
+		done
+	} | while read -r file value; do
+		[[ ! -f $file ]] || echo "$file $value"
+	done
+}
+
+# check_tunable: is there something to set, and may we?
+check_tunable() {
+	local file found=
+
+	while read -r file _; do
+		found=yes
+		[[ -w $file ]] || die "TUNE=1: $file can't be set; be root, or TUNE=0"
+	done < <(tunable)
+	[[ -n $found ]] ||
+		die "TUNE=1: this machine shows neither governor, turbo nor idle states in $cpu_sysfs; TUNE=0"
+}
+
 # check_tune BACKEND: refuses what would change nothing, before anything is built.
 check_tune() {
 	((TUNE)) || return 0
 	[[ $1 != tcg ]] ||
 		die "TUNE=1: figures of back end tcg don't depend on how fast this machine runs; use BACKEND=kvm or host, or TUNE=0"
+	check_tunable
 }
 
 # tune_while PID: until PID ends, the CPUs are as scripts/tune.sh has them.
@@ -48,7 +81,7 @@ tune_while() {
 	((TUNE)) || return 0
 	mkfifo "$CACHE/tune.$1"
 	# Not in the run's process group, which is what Ctrl-C ends.
-	setsid "${top:?}/scripts/tune.sh" "$1" >"$CACHE/tune.$1" &
+	setsid env -u LAB_RUN "${top:?}/scripts/tune.sh" "$1" >"$CACHE/tune.$1" &
 	disown
 	read -r said <"$CACHE/tune.$1" || true
 	rm -f "$CACHE/tune.$1"

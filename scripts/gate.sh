@@ -19,10 +19,43 @@ measure() {
 	RUN=$(find "$RESULTS" -maxdepth 1 -type d -regex '.*/[0-9T]*Z-[a-z]*' | sort | tail -n 1)
 }
 
+# check_input: before anything is measured, what there is to judge with. A baseline is
+# judged against itself: so it is read, and the tolerances are, as later.
+check_input() {
+	local one baselines=() scratch status
+
+	if [[ -f $BASELINE/results.jsonl ]]; then
+		baselines=("$BASELINE")
+	else
+		for one in "$BASELINE"/*/results.jsonl; do
+			[[ ! -f $one ]] || baselines+=("${one%/*}")
+		done
+	fi
+	((${#baselines[@]})) ||
+		die "BASELINE=$BASELINE: no such baseline; make one, make baseline RUN=results/NAME"
+	[[ -z $REPORTS ]] || check_writable REPORTS "$REPORTS"
+	scratch=$(mktemp -d)
+	for one in "${baselines[@]}"; do
+		status=0
+		scripts/labstat.sh gate "$TOLERANCES" "$scratch" "$one" "$one" \
+			>/dev/null 2>"$scratch/said" || status=$?
+		((status <= 2)) && continue
+		cat "$scratch/said" >&2
+		rm -r "$scratch"
+		exit "$DIE_CODE"
+	done
+	rm -r "$scratch"
+}
+
 if ((DRYRUN)); then
+	export SETUP=no
+	check_input
 	exec scripts/bench.sh
 fi
-[[ -n $RUN ]] || measure
+if [[ -z $RUN ]]; then
+	check_input
+	measure
+fi
 check_run
 baseline=$(find_baseline) || exit
 reports=${REPORTS:-$RUN/gate}

@@ -40,15 +40,16 @@ run_job() { # JOB DIR
 	local before status=0 report limit=${TIMEOUT:?}
 
 	describe_kernel "$2"
-	before=$(dmesg | wc -l)
+	before=$(dmesg --kernel | wc -l)
 	: >"$2/records"
 	# shellcheck disable=SC2153 # PERF comes from lib.sh
 	BIN=$(programs) RESULT=$2/records under_perf "$PERF" host "$2" \
 		timeout --foreground -k 5 "$limit" sh "$1" 3>>"$2/records" 4>"$2/result" >"$2/console.log" 2>&1 </dev/null ||
 		status=$?
 	rm -f "$2/records"
-	dmesg | tail -n +$((before + 1)) >>"$2/console.log"
-	report=$(first_report "$2/console.log")
+	dmesg --kernel | tail -n +$((before + 1)) >"$2/kernel.log"
+	cat "$2/kernel.log" >>"$2/console.log"
+	report=$(first_report "$2")
 	[[ -z $report ]] ||
 		die "-$E_KERNEL" "the kernel reported: $report; see $2/console.log"
 	case $status in

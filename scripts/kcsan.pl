@@ -89,7 +89,7 @@ sub reports {
 	my (@reports, $report);
 
 	for (split /\n/, read_text($file)) {
-		next unless s/^\[ *\d+\.\d{6}\](?:\[ *\w+\])? ?//;
+		next unless s/^(?:<[0-7]>)?\[ *\d+\.\d{6}\](?:\[ *\w+\])? ?//;
 		if (/^BUG: KCSAN: (.*)/) {
 			$report = { title => $1 =~ s/(?<=\w)\.\S+//gr, text => '', stacks => [] };
 			push @reports, $report;

@@ -9,6 +9,7 @@
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
+own_run "$@"
 
 build_kilobytes=600000
 images_kept=40
@@ -17,8 +18,10 @@ images_kept=40
 reproducible=(KBUILD_BUILD_USER=lab KBUILD_BUILD_HOST=lab KBUILD_BUILD_VERSION=1
 	KBUILD_BUILD_TIMESTAMP=1970-01-01 LOCALVERSION=)
 
+# From the tree: the kernel's tools go by $PWD, which make -C leaves as it is, and ours
+# may be a folder that they can't take.
 kbuild() {
-	make -C "$tree" O="$build" V="$V" -j"$JOBS" "${reproducible[@]}" "$@"
+	(cd "$tree" && make O="$build" V="$V" -j"$JOBS" "${reproducible[@]}" "$@")
 }
 
 # What the image depends on.
@@ -80,6 +83,7 @@ build_variant() {
 
 	work=$(kernel_work "$variant")
 	seed_build
+	mend_objects "$build"
 	run_logged "configure-$variant" configure 5 configure
 	scripts/config.sh "$variant" "$build/.config" ||
 		die "kernel $variant can't be configured as asked; mend the fragment named above"
@@ -89,18 +93,25 @@ build_variant() {
 		die "kernel $variant: the build changed its .config"
 }
 
+# Is all of IMAGE as it was stored? Its sums say so, and its name of its kernel.
+whole_image() { # IMAGE
+	has_hash "$1/vmlinux" "${1##*-}" &&
+		(cd "$1" && sha256sum --status --strict -c sums 2>/dev/null)
+}
+
 # Content-addressed copy; old ones go.
 store_image() {
 	local image
 
 	image=$CACHE/images/$variant-$(short_hash <"$build/vmlinux")
-	if [[ ! -f $image/vmlinux ]]; then
-		rm -rf "$image.new"
+	if ! whole_image "$image"; then
+		rm -rf "$image" "$image.new"
 		mkdir -p "$image.new"
 		cp "$build/.config" "$image.new/config"
 		cp "$dir/made-from" "$image.new/made-from"
-		make -s -C "$tree" O="$build" kernelversion >"$image.new/version"
+		kbuild -s kernelversion >"$image.new/version"
 		cp "$build/vmlinux" "$image.new/vmlinux"
+		(cd "$image.new" && sha256sum config made-from version >sums)
 		mv "$image.new" "$image"
 	fi
 	inputs >"$image/inputs"
@@ -118,6 +129,11 @@ find_image() {
 	same=$(inputs)
 	for image in "$CACHE/images/$variant"-????????????; do
 		[[ -f $image/inputs && $(<"$image/inputs") == "$same" ]] || continue
+		if ! whole_image "$image"; then
+			say "$image is damaged, or of an older lab; making it again"
+			rm -rf "$image"
+			continue
+		fi
 		touch "$image"
 		echo "$image/vmlinux"
 		return

@@ -3,9 +3,13 @@
 # What every script shares: variables and their checks, messages, the cache's
 # lock, and scripts/steps.sh. Source it first.
 
+unset CDPATH
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
-# Whatever the caller's make and environment say must not reach a kernel build.
+# Whatever the caller's make, git and environment say must not reach a kernel build, nor
+# what says which commit it is.
+unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_COMMON_DIR \
+	GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_NAMESPACE GIT_PREFIX GIT_CEILING_DIRECTORIES
 unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES ARCH CROSS_COMPILE O \
 	KBUILD_OUTPUT KCFLAGS KCPPFLAGS CFLAGS CPPFLAGS LDFLAGS LIBRARY_PATH
 export LC_ALL=C
@@ -39,7 +43,8 @@ check_value() { # NAME VALUE CHECK
 	local problem="$1=$2:" pattern
 
 	case $3 in
-	path) return ;;
+	path) pattern='[^[:cntrl:]]*' ;;
+	plain-path) pattern='[^][:cntrl:][:blank:]"'"'"'\\$`&|;<>(){}*?!#%,:^=]*' ;;
 	number) pattern='[0-9]{1,9}' ;;
 	positive) pattern='[1-9][0-9]{0,8}' ;;
 	name) pattern='[A-Za-z0-9_-]+' ;;
@@ -50,6 +55,8 @@ check_value() { # NAME VALUE CHECK
 	esac
 	[[ $2 =~ ^$pattern$ ]] && return
 	case $3 in
+	path) die "$1=$(printf %q "$2"): has control characters; name another path" ;;
+	plain-path) die "$problem a kernel build can't take blanks, quotes, or any of \$\`&|;<>()[]{}*?!#%,:^= in a path; name another one, $1=DIR" ;;
 	number) die "$problem not a number; give a whole number such as $1=1" ;;
 	numbers) die "$problem not numbers; give a list such as $1=1,2,3" ;;
 	positive) die "$problem not a whole number above 0; give one such as $1=2" ;;
@@ -64,7 +71,7 @@ load_variables() {
 
 	while IFS=$'\x1f' read -r name default check _; do
 		[[ $name == \#* ]] && continue
-		default=${default/#\~\/.cache/${XDG_CACHE_HOME:-$HOME/.cache}}
+		default=${default/#\~\/.cache/"${XDG_CACHE_HOME:-$HOME/.cache}"}
 		[[ $default == nproc ]] && default=$(nproc)
 		[[ -n ${!name:-} ]] || printf -v "$name" %s "$default"
 		check_value "$name" "${!name}" "$check"
@@ -73,9 +80,23 @@ load_variables() {
 	[[ $RESULTS == /* ]] || RESULTS=$top/$RESULTS
 	[[ $CACHE == /* ]] || CACHE=$PWD/$CACHE
 	[[ -z $LINUX || $LINUX == /* ]] || LINUX=$PWD/$LINUX
+	[[ $KSRC == /* ]] || KSRC=$PWD/$KSRC
 }
-: "${HOME:=/root}"
+
+# check_places: what no variable of the table says. gcc and the kernel's scripts write
+# to TMPDIR.
+check_places() {
+	check_value REPOSITORY "$top" path
+	[[ -n ${TMPDIR:-} ]] || return 0
+	check_value TMPDIR "$TMPDIR" plain-path
+	[[ -d $TMPDIR && -w $TMPDIR ]] ||
+		die "TMPDIR=$TMPDIR: is no folder that can be written; make it, or name another one"
+}
+
+# A cron job may have no HOME.
+: "${HOME:=$(unset HOME && echo ~)}"
 load_variables
+check_places
 
 # The lab's strategies, unless a tree of the user's own brings some.
 strategies=$top/strategies
@@ -83,18 +104,46 @@ strategies=$top/strategies
 [[ -z $LINUX || ! -d $LINUX/virt/kvm/gmem_strategies ]] ||
 	strategies=$LINUX/virt/kvm/gmem_strategies
 
-# Hash of what is read on stdin, short enough for a name.
-short_hash() { sha256sum | cut -c1-12; }
+# own_run "$@": from here on whatever this script starts ends with it, be it killed
+# (scripts/reap.sh). Starts the script again, as only that marks its own subshells; one
+# that another script of the lab has started belongs to the run of that.
+own_run() {
+	[[ -z ${LAB_RUN:-} ]] || return 0
+	LAB_RUN=$$.$EPOCHREALTIME
+	setsid "$top/scripts/reap.sh" "$$" "$LAB_RUN" </dev/null >/dev/null 2>&1 3>&- &
+	LAB_RUN=$LAB_RUN exec "$0" "$@"
+}
 
-# need_space DIR KILOBYTES: refuse before a long build, not in the middle of it.
+# Hash of what is read on stdin, short enough for a name. That of nothing says only
+# that what should have been read was not found.
+short_hash() {
+	local sum
+
+	sum=$(sha256sum)
+	[[ $sum != e3b0c44298fc1c149afbf4c8996fb924* ]] ||
+		die "there was nothing to hash; what should have been read is empty or gone"
+	echo "${sum:0:12}"
+}
+
+# need_space DIR KILOBYTES: refuse before long work, not in the middle of it.
 need_space() {
-	local have
+	local have name=CACHE
 
+	[[ $1 != "$RESULTS"* ]] || name=RESULTS
 	mkdir -p "$1" 2>/dev/null ||
-		die "$1 can't be made; give a directory that can be written, CACHE=DIR"
+		die "$1 can't be made; give a directory that can be written, $name=DIR"
 	have=$(df -Pk "$1" | awk 'NR == 2 { print $4 }')
 	((have >= $2)) ||
-		die "$1 has $((have / 1024)) MB free and a build needs $(($2 / 1024)); free some, or CACHE=DIR elsewhere"
+		die "$1 has $((have / 1024)) MB free and this needs $(($2 / 1024)); free some, or $name=DIR elsewhere"
+}
+
+# check_writable NAME DIR: can something be made there? Makes nothing.
+check_writable() {
+	local place=$2
+
+	while [[ ! -e $place ]]; do place=$(dirname "$place"); done
+	[[ -d $place && -w $place && ! $place =~ ^/(proc|sys)(/|$) ]] ||
+		die "$1=$2 can't be made or written to; $1=DIR elsewhere"
 }
 
 # lock_cache: until this process ends, no other run builds in the cache.
@@ -128,9 +177,23 @@ disown_objects() {
 	echo "$of" >"$1/built-from"
 }
 
+# has_hash FILE HASH: is FILE what its name says?
+has_hash() { [[ -s $1 && $(short_hash <"$1") == "$2" ]]; }
+
+# mend_objects DIR: delete what was built there and is not whole.
+mend_objects() {
+	local damaged
+
+	damaged=$("$top/scripts/damaged.pl" "$1")
+	[[ -n $damaged ]] || return 0
+	say "$(wc -l <<<"$damaged") damaged files in $1, such as ${damaged%%$'\n'*}; building them again"
+	xargs -d '\n' rm -f <<<"$damaged"
+}
+
 # build_tools TARGET...: of tools/, in $CACHE/tools.
 build_tools() {
 	disown_objects "$CACHE/tools"
+	mend_objects "$CACHE/tools"
 	make -C "$top/tools" OUT="$CACHE/tools" "$@"
 }
 

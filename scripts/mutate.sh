@@ -8,6 +8,7 @@
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
+own_run "$@"
 cd "$top"
 
 kernel=all-test-events-mutate

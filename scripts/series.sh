@@ -22,8 +22,8 @@ check_source() {
 	local base
 
 	if [[ -z $LINUX ]]; then
-		[[ -r $KSRC ]] ||
-			die "no kernel source $KSRC; install linux-source-6.12, or KSRC=FILE or LINUX=DIR"
+		[[ -r $KSRC && -s $KSRC ]] ||
+			die "no kernel source $KSRC, or an empty one; install linux-source-6.12, or KSRC=FILE or LINUX=DIR"
 	elif [[ ! -f $LINUX/Kbuild || ! -f $LINUX/Makefile ]]; then
 		die "LINUX=$LINUX is no kernel tree; give the folder that has its Makefile"
 	elif [[ -e $LINUX/.config || -d $LINUX/include/config ]]; then
@@ -65,14 +65,22 @@ has_patches() { # FOLDER
 
 has_series() { has_patches "$top/kernel-patches/$(base_version)"; }
 
+# series_paths FOLDER: the patches that its series file names.
+series_paths() {
+	local name
+
+	series_lines "$1" | while read -r name _; do
+		printf '%s\n' "$1/$name"
+	done
+}
+
 # The patches that are missing, in order, one path a line.
 patches() {
 	local dir
 
 	dir=$top/kernel-patches/$(base_version)
 	if [[ ${kind:?} != stock ]] && ! has_patches "$dir"; then
-		series_lines "$dir" | sed "s|[[:space:]].*||; s|^|$dir/|"
+		series_paths "$dir"
 	fi
-	has_patches "$dir/lab" ||
-		series_lines "$dir/lab" | sed "s|[[:space:]].*||; s|^|$dir/lab/|"
+	has_patches "$dir/lab" || series_paths "$dir/lab"
 }

@@ -12,6 +12,7 @@
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
+own_run "$@"
 # shellcheck source=scripts/series.sh
 . "$top/scripts/series.sh"
 
@@ -20,10 +21,10 @@ tree_kilobytes=3000000	# with the builds of a few variants
 unpack_archive() {
 	[[ -f $dir/unpacked ]] && return
 	need_space "$dir" "$tree_kilobytes"
-	rm -rf "$dir/linux" "$dir/pristine" "$dir/touched"
+	rm -rf "$dir/linux" "$dir/pristine" "$dir/touched" "$dir/sizes"
 	mkdir -p "$dir/linux"
 	run_logged unpack unpack 60 \
-		tar -xf "$KSRC" -C "$dir/linux" --strip-components=1
+		tar --force-local -xf "$KSRC" -C "$dir/linux" --strip-components=1
 	touch "$dir/unpacked"
 }
 
@@ -33,6 +34,71 @@ list_files() { # TREE FORMAT
 		-path ./virt/kvm/gmem_strategies -o -path ./virt/kvm/lab -o \
 		-path ./virt/kvm/gmem_kunit -o -path ./virt/kvm/gmem_busted \) -prune -o \
 		! -type d -printf "%P\t$2\n" | sort)
+}
+
+# PATH<tab>SIZE of the source's own files. pristine/ has those that patches touch.
+sizes() {
+	touch "$dir/touched"
+	{
+		list_files "$dir/linux" %s |
+			awk -F'\t' 'FILENAME != "-" { touched[$0]; next } !($1 in touched)' \
+				"$dir/touched" -
+		[[ ! -d $dir/pristine ]] || list_files "$dir/pristine" %s
+	} | sort
+}
+
+# Names of files that are gone, or not as large as they were. Once while a run has the
+# cache: the lock is as old as that.
+damaged_files() {
+	[[ -f $dir/sizes && ! $dir/sizes.now -nt $CACHE/lock ]] || return 0
+	sizes >"$dir/sizes.now"
+	comm -23 "$dir/sizes" "$dir/sizes.now" | cut -f1
+}
+
+say_damaged() { # FILES
+	say "$(wc -l <<<"$1") damaged files in $dir/linux, such as ${1%%$'\n'*}; bringing them in again"
+}
+
+# What is put back is newer than what was built from what was damaged.
+restore_from_archive() { # FILES
+	local root file place
+
+	rm -rf "$dir/restored"
+	mkdir "$dir/restored"
+	root=$(tar --force-local -tf "$KSRC" 2>/dev/null | head -n 1 || true)
+	tar --force-local -xf "$KSRC" -C "$dir/restored" --strip-components=1 \
+		-T <(while read -r file; do echo "${root%%/*}/$file"; done <<<"$1")
+	while read -r file; do
+		place=linux
+		! grep -qxF -- "$file" "$dir/touched" || place=pristine
+		mkdir -p "$(dirname "$dir/$place/$file")"
+		mv "$dir/restored/$file" "$dir/$place/$file"
+		touch -h "$dir/$place/$file"
+	done <<<"$1"
+	rm -rf "$dir/restored"
+}
+
+mend_unpacked() {
+	local damaged
+
+	damaged=$(damaged_files)
+	if [[ -n $damaged ]]; then
+		say_damaged "$damaged"
+		run_logged restore restore 60 restore_from_archive "$damaged"
+	fi
+	[[ -f $dir/sizes ]] || sizes >"$dir/sizes"
+}
+
+# A mirror copies again what its manifest doesn't have.
+mend_mirror() {
+	local damaged
+
+	damaged=$(damaged_files)
+	[[ -n $damaged ]] || return 0
+	say_damaged "$damaged"
+	awk -F'\t' 'FILENAME != "-" { if (!($1 in damaged)) print; next } { damaged[$1] }' \
+		- "$dir/manifest" <<<"$damaged" >"$dir/manifest.new"
+	mv "$dir/manifest.new" "$dir/manifest"
 }
 
 # X.Y.Z, whatever comes after.
@@ -71,6 +137,7 @@ mirror_tree() {
 	local new=$dir/manifest.new
 
 	[[ -f $dir/manifest ]] || seed_mirror
+	mend_mirror
 	mkdir -p "$dir/pristine"
 	touch "$dir/touched"
 	list_files "$LINUX" '%s %C@ %m' >"$new"
@@ -80,6 +147,7 @@ mirror_tree() {
 	comm -13 "$dir/manifest" "$new" | cut -f1 >"$dir/changed"
 	[[ ! -s $dir/changed ]] || run_logged mirror mirror 30 copy_changed
 	mv "$new" "$dir/manifest"
+	sizes >"$dir/sizes"
 }
 
 files_of_patches() {
@@ -157,8 +225,12 @@ sync_strategies() {
 
 # What the tree was made from; a build made from the same is up to date.
 describe() {
-	echo "source $source $([[ -z $LINUX ]] || short_hash <"$dir/manifest")"
-	echo "patches $(xargs -r cat <<<"$patches" | short_hash)"
+	local manifest='' series=none
+
+	[[ -z $LINUX ]] || manifest=$(short_hash <"$dir/manifest") || exit
+	[[ -z $patches ]] || series=$(xargs -d '\n' cat <<<"$patches" | short_hash) || exit
+	echo "source $source $manifest"
+	echo "patches $series"
 	{
 		cd "${strategies%/*}"
 		find "${strategies##*/}" -type f ! -name '.*' -exec sha256sum {} +
@@ -184,13 +256,15 @@ base=$(base_version)
 lock_cache
 if [[ -n $LINUX ]]; then
 	LINUX=$(cd "$LINUX" && pwd)
-	source=tree-$(echo "$LINUX" | short_hash)
+	source=tree-$(short_hash <<<"$LINUX") || exit
 	dir=$CACHE/$source/$kind
 	mirror_tree
 else
-	source=linux-$base-$(short_hash <"$KSRC")
+	hash=$(short_hash <"$KSRC") || exit
+	source=linux-$base-$hash
 	dir=$CACHE/$source/$kind
 	unpack_archive
+	mend_unpacked
 fi
 apply_patches
 sync_strategies

@@ -10,7 +10,7 @@ minutes() { printf '%d:%02d' $(($1 / 60)) $(($1 % 60)); }
 last_duration() { # NAME DEFAULT
 	local file=$CACHE/durations/$1
 
-	if [[ -s $file ]]; then cat "$file"; else echo "$2"; fi
+	if [[ -f $file && $(<"$file") =~ ^[0-9]{1,6}$ ]]; then cat "$file"; else echo "$2"; fi
 }
 
 save_duration() { # NAME SECONDS

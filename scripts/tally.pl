@@ -47,6 +47,12 @@ sub read_results {
 	my @failed;
 
 	while (my $result = $parser->next) {
+		if ($result->is_bailout) {
+			note_result('failed', "$name: bailed out: " . $result->explanation);
+			push @failed, [$failures[-1], $#said];
+			push @said, [];
+			next;
+		}
 		if (!$result->is_test) {
 			push @{$said[-1]}, $result->raw if $result->is_comment || $result->is_unknown;
 			next;
@@ -68,7 +74,7 @@ sub read_results {
 
 sub read_file {
 	my ($name, $text) = @_;
-	my ($exit) = $text =~ /^# exit (\d+)$/m;
+	my ($exit) = $text =~ /^# exit (\d+)\s*\z/m;
 	my $died = "$name: died, or never ran: no result";
 
 	return note_result('failed', $died) unless length $text;

@@ -14,6 +14,7 @@
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
+own_run "$@"
 # shellcheck source=scripts/placements.sh
 . "$top/scripts/placements.sh"
 cd "$top"
@@ -205,13 +206,19 @@ selected() { # NUMBER NAMES
 
 # place_part PART FLAVOUR KERNELS
 place_part() {
-	local all
+	local all name
 
 	all=$(placements "$2") || exit
+	for name in ${TESTS//,/ }; do
+		[[ -n $(selected 4 "$name" <<<"$all") ]] ||
+			die "TESTS=$TESTS: no such test program as $name; \`make list\` shows them"
+	done
 	all=$(selected 4 "$TESTS" <<<"$all")
-	[[ -n $all ]] || die "TESTS=$TESTS: no such test program; \`make list\` shows them"
+	for name in ${3//,/ }; do
+		[[ -n $(selected 1 "$name" <<<"$all") ]] ||
+			die "KERNELS=$3: no test runs on $name with KERNEL=$2; use some of: $(cut -d' ' -f1 <<<"$all" | sort -u | xargs)"
+	done
 	placed[$1]=$(selected 1 "$3" <<<"$all")
-	[[ -n ${placed[$1]} ]] || die "KERNELS=$3: no test runs on it with KERNEL=$2; use some of: $(cut -d' ' -f1 <<<"$all" | sort -u | xargs)"
 }
 
 parts=${*:-guest}

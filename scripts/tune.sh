@@ -11,23 +11,7 @@ set -euo pipefail
 # shellcheck source=scripts/frequency.sh
 . "$top/scripts/frequency.sh"
 
-deep_usecs=2 # an idle state that takes longer to leave is deep
 before=$CACHE/tuned # file and value, a line each, the last one that was changed first
-
-# FILE VALUE of all that is to be set and is here.
-wanted() {
-	local file state
-
-	for file in "$cpu_sysfs"/cpufreq/policy*/scaling_governor; do
-		echo "$file performance"
-	done
-	echo "$cpu_sysfs/cpufreq/boost 0"
-	echo "$cpu_sysfs/intel_pstate/no_turbo 1"
-	for state in "$cpu_sysfs"/cpu[0-9]*/cpuidle/state*; do
-		(($(cat "$state/latency" 2>/dev/null || echo 0) <= deep_usecs)) ||
-			echo "$state/disable 1"
-	done
-}
 
 give_back() {
 	local file value
@@ -50,18 +34,15 @@ set_one() { # FILE VALUE
 }
 
 set_all() {
-	local file value found=
+	local file value
 
 	while read -r file value; do
-		[[ -f $file ]] || continue
-		found=yes
 		set_one "$file" "$value"
-	done < <(wanted)
-	[[ -n $found ]] ||
-		die "TUNE=1: this machine shows neither governor, turbo nor idle states in $cpu_sysfs; TUNE=0"
+	done < <(tunable)
 }
 
 (($# == 1)) || usage "$0"
+check_tunable
 mkdir -p "$CACHE"
 give_back
 # Who interrupts the run must not interrupt this.

@@ -8,6 +8,7 @@
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
+own_run "$@"
 
 [[ ${1:-} == bench || ${1:-} == test ]] || usage "$0"
 cd "$top"
@@ -28,8 +29,15 @@ inputs() {
 }
 
 up_to_date() {
-	[[ -f $user/$1.inputs && -f $(cat "$user/$1.image" 2>/dev/null) ]] &&
-		[[ $(inputs) == "$(cat "$user/$1.inputs")" ]]
+	local image hash
+
+	[[ -f $user/$1.inputs && $(inputs) == "$(cat "$user/$1.inputs")" ]] || return
+	image=$(cat "$user/$1.image" 2>/dev/null) || return
+	[[ -f $image ]] || return
+	hash=${image##*-}
+	has_hash "$image" "${hash%.cpio}" && return
+	say "$image is damaged; making it again"
+	return 1
 }
 
 # Warnings are errors in tests only: a newer compiler must not stop a benchmark.
@@ -37,9 +45,11 @@ build_programs() { # bench|test
 	local quiet=(-s) werror=
 
 	((V == 0)) || quiet=()
-	make "${quiet[@]}" -C "$dir/linux" O="$user/headers" -j"$JOBS" headers
+	# Not by -C: see kernel.sh.
+	(cd "$dir/linux" && make "${quiet[@]}" O="$user/headers" -j"$JOBS" headers)
 	[[ $1 != test ]] || werror=-Werror
 	disown_objects "$user/obj"
+	mend_objects "$user"
 	make "${quiet[@]}" -f guest/user.mk WERROR="$werror" -j"$JOBS" TREE="$dir/linux" \
 		HEADERS="$user/headers/usr/include" OUT="$user" "$1"
 }

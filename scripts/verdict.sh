@@ -13,7 +13,7 @@ cd "$top"
 [[ -f $BUNDLE ]] || die "BUNDLE=$BUNDLE: no such file"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-tar -C "$work" -xzf "$BUNDLE" 2>"$work/log" ||
+tar --force-local -C "$work" -xzf "$BUNDLE" 2>"$work/log" ||
 	die "$BUNDLE: is no bundle: $(head -n 1 "$work/log")"
 [[ -f $work/bundle/SHA256SUMS ]] || die "$BUNDLE: is no bundle: it has no SHA256SUMS"
 cd "$work/bundle"

@@ -83,7 +83,7 @@ function print_axis(key,    low, high)
 		high *= 6
 		printf "set logscale x\nset xrange [%g:%g]\nset xtics (%s)\n", low, high, log_tics(low, high, 1)
 	} else {
-		high += (high - low) * 0.35
+		high += high > low ? (high - low) * 0.35 : 1
 		printf "unset logscale x\nset xrange [%g:%g]\nset xtics autofreq\n", low, high
 	}
 }

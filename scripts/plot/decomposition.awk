@@ -95,7 +95,7 @@ function print_key(    p, left)
 }
 
 END {
-	if (!nr)
+	if (!nr || !longest)	# bars of no length
 		exit 1
 	sort_names()
 	printf "# size 1200,%d\n", 260 + 60 * nr

@@ -12,7 +12,8 @@ BEGIN {
 
 NR == FNR {
 	highest = max(highest, field("cost") + 0)
-	lowest = lowest ? min(lowest, field("cost") + 0) : field("cost") + 0
+	if (field("cost") > 0)
+		lowest = lowest ? min(lowest, field("cost") + 0) : field("cost") + 0
 	note_pages(field("declared_pages"))
 	note_pages(field("seen_pages"))
 	next
@@ -136,7 +137,7 @@ function print_points(    i, name, plots)
 }
 
 END {
-	if (!nr)
+	if (!nr || !lowest)	# a log scale has no 0
 		exit 1
 	band = place(most_pages) + 0.7
 	band_width = max(2.3, 0.3 * band)	# room for a label

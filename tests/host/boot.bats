@@ -36,9 +36,19 @@ boot() { # JOB [OPTION...]
 }
 
 @test "a warning of the kernel: 12, though the job passes" {
-	run boot 'echo "WARNING: made up" >/dev/kmsg'
+	run boot 'echo "gmem-lab: mounts"; mkdir /tmp/x; mount -t tmpfs -o mand x /tmp/x'
 	[ "$status" -eq 12 ]
-	refused 'WARNING: made up'
+	refused 'WARNING: The mand mount option' 'while it ran: mounts'
+}
+
+@test "programs may print what they like, also to the kernel's log: 0" {
+	boot 'echo "WARNING: made up" >/dev/kmsg
+		echo "<0>BUG: made up" >/dev/kmsg
+		echo "[    1.234567] WARNING: made up"
+		echo "<4>[    1.234567] BUG: made up"
+		dmesg -r | tail -n 3'
+	[ "$(grep -c 'made up' "$out/console.log")" -eq 6 ]
+	[ "$(grep -c 'made up' "$out/kernel.log")" -eq 2 ]
 }
 
 @test "a panic: 12" {

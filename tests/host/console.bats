@@ -65,13 +65,21 @@ judge() { # QEMU_STATUS
 	[ "$status" -eq 14 ]
 }
 
+# says LINE...: the kernel, to both logs.
+says() {
+	printf '%s\r\n' "$@" | tee -a "$out/kernel.log" >>"$out/console.log"
+}
+
 @test "each kind of kernel report is found, also when the job passed" {
 	while read -r line; do
-		printf 'gmem-lab: init\r\ngmem-lab: prog\r\n[   12.345678] %s\r\n' "$line" \
-			>"$out/console.log"
-		run judge 33
-		[ "$status" -eq 12 ] || { echo "missed: $line"; return 1; }
-		refused "$line" 'while it ran: prog'
+		for stamp in '<4>[   12.345678]' '<0>[ 1712.345678][    T7]' '[   12.345678]'; do
+			printf 'gmem-lab: init\r\ngmem-lab: prog\r\n' >"$out/console.log"
+			: >"$out/kernel.log"
+			says "$stamp $line"
+			run judge 33
+			[ "$status" -eq 12 ] || { echo "missed: $stamp $line"; return 1; }
+			refused "$line" 'while it ran: prog'
+		done
 	done <<-'END'
 		WARNING: CPU: 1 PID: 70 at virt/kvm/guest_memfd.c:100 kvm_gmem_x+0x10/0x20
 		BUG: unable to handle page fault for address: ffff888012345000
@@ -93,26 +101,47 @@ judge() { # QEMU_STATUS
 }
 
 @test "the report is named, not the frame around it" {
-	printf '%s\n' 'gmem-lab: init' '[    1.000000] ------------[ cut here ]------------' \
-		'[    1.000001] WARNING: CPU: 0 PID: 1 at x.c:1' >"$out/console.log"
+	says '<4>[    1.000000] ------------[ cut here ]------------' \
+		'<4>[    1.000001] WARNING: CPU: 0 PID: 1 at x.c:1'
 	run judge 35
+	[ "$status" -eq 12 ]
+	refused 'reported: [    1.000001] WARNING: CPU: 0'
+}
+
+@test "the program is named that ran then, not a later one" {
+	echo 'gmem-lab: one' >>"$out/console.log"
+	says '<4>[    1.000001] WARNING: CPU: 0 PID: 1 at x.c:1'
+	echo 'gmem-lab: two' >>"$out/console.log"
+	run judge 35
+	refused 'while it ran: one'
+}
+
+@test "a report that programs write into is found all the same" {
+	printf 'half a line of a progr' >>"$out/console.log"
+	says '<4>[    1.000001] WARNING: CPU: 0 PID: 1 at x.c:1'
+	run judge 33
+	[ "$status" -eq 12 ]
+	printf '<4>[    1.000001] WARN\r\ngmem-lab: prog\r\nING: CPU: 0 PID: 1 at x.c:1\r\n' >"$out/console.log"
+	echo 'gmem-lab: init' >>"$out/console.log"
+	run judge 33
 	[ "$status" -eq 12 ]
 	refused 'WARNING: CPU: 0'
 }
 
 @test "a data race is left to scripts/kcsan.pl, other reports beside it are not" {
-	printf '%s\n' 'gmem-lab: init' '[    1.000000] BUG: KCSAN: data-race in a / b' \
-		>"$out/console.log"
+	says '<3>[    1.000000] BUG: KCSAN: data-race in a / b'
 	judge 33
-	echo '[    1.000001] BUG: Bad page state in process test  pfn:12345' >>"$out/console.log"
+	says '<1>[    1.000001] BUG: Bad page state in process test  pfn:12345'
 	run judge 33
 	[ "$status" -eq 12 ]
 	refused 'Bad page state'
 }
 
 @test "programs that print such words, and the kernel's plain talk, are no report" {
-	printf '%s\n' 'gmem-lab: init' 'WARNING: this is a program' 'BUG: so is this' \
-		'[    0.048171] Speculative Return Stack Overflow: WARNING: See https://x' \
-		'[    0.048172] MDS: Vulnerable, BUG present' >"$out/console.log"
+	printf '%s\n' 'WARNING: this is a program' 'BUG: so is this' \
+		'[    1.234567] WARNING: this too' '<4>[    1.234567] BUG: and this' >>"$out/console.log"
+	says '<12>[    1.000000] WARNING: by way of /dev/kmsg' '<8>[    1.000000] BUG: the same' \
+		'<4>[    0.048171] Speculative Return Stack Overflow: WARNING: See https://x' \
+		'<4>[    0.048172] MDS: Vulnerable, BUG present'
 	judge 33
 }

@@ -551,8 +551,40 @@ valid_kcidb() { # FILE
 	refused_with /dev/null
 }
 
-@test "a run that fails leaves nothing to judge" {
+# A lab that measures nothing, but notes that it was asked to.
+measuring_lab() {
 	make_lab
+	export CACHE=$BATS_FILE_TMPDIR/cache BASELINE=$BATS_TEST_TMPDIR/base
+	cp -a "$repo/tools" .
+	cp -a "$repo/bench/lib" bench/
+	printf '#!/bin/bash\ntouch "%s/measured"\nexit 12\n' "$BATS_TEST_TMPDIR" >scripts/bench.sh
+}
+
+@test "what there is to judge with is checked before anything is measured" {
+	measuring_lab
+	sed -i '2s/{/{{/' "$BASELINE/results.jsonl"
+	verb_here() { run env "$@" scripts/gate.sh; echo "$output"; [ ! -e "$BATS_TEST_TMPDIR/measured" ]; }
+	for dry in 0 1; do
+		verb_here DRYRUN=$dry
+		refused_with base/results.jsonl:2
+		mkdir -p folder
+		cp -r "$BASELINE" folder/
+		verb_here DRYRUN=$dry BASELINE="$PWD/folder"
+		refused_with base/results.jsonl:2
+		verb_here DRYRUN=$dry BASELINE=/nowhere
+		refused_with BASELINE=/nowhere
+		echo 'ns absolute=x' >bad
+		verb_here DRYRUN=$dry BASELINE="$BATS_TEST_TMPDIR/new" TOLERANCES="$PWD/bad"
+		refused_with bad
+		verb_here DRYRUN=$dry BASELINE="$BATS_TEST_TMPDIR/new" REPORTS=/proc/nothing
+		refused_with REPORTS=/proc/nothing
+	done
+	BASELINE=$BATS_TEST_TMPDIR/new run scripts/gate.sh
+	[ -e "$BATS_TEST_TMPDIR/measured" ]
+}
+
+@test "a run that fails leaves nothing to judge" {
+	measuring_lab
 	printf '#!/bin/bash\nexit 12\n' >scripts/bench.sh
 	run scripts/gate.sh
 	[ "$status" -eq 3 ]

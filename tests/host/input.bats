@@ -91,6 +91,38 @@ teardown() { no_results; }
 	refused TESTS=nothing 'make list'
 }
 
+@test "a results folder and a cache that can't be written are found before the build, and by a dry run" {
+	stand_in dpkg-query <<<'echo installed'
+	for dry in 0 1; do
+		for name in RESULTS CACHE; do
+			run env "$name=/proc/nothing" make bench BACKEND=tcg DRYRUN="$dry"
+			refused "$name=/proc/nothing"
+			run env "$name=/dev/null/x" make bench BACKEND=tcg DRYRUN="$dry"
+			refused "$name=/dev/null/x"
+		done
+	done
+	[ ! -e "$CACHE" ]
+	[ ! -e "$RESULTS" ]
+}
+
+@test "results have no room: found before the build" {
+	stand_in dpkg-query <<<'echo installed'
+	stand_in df <<<'echo head; [[ $* != *results* ]] || echo "x x x 1000 x x"; echo "x x x 9999999 x x"'
+	run make bench BACKEND=tcg
+	refused "$RESULTS has 0 MB free" RESULTS=DIR
+	[ ! -e "$CACHE/log" ]
+}
+
+@test "one name of several that no test has is refused" {
+	mkdir -p tests/guest
+	: >guest/selftests
+	echo '/* gmem-lab-test: kernels=direct-test mode=parallel cpus=2 */' >tests/guest/a.c
+	run make test TESTS=a,nothing
+	refused TESTS=a,nothing 'as nothing'
+	run make test KERNELS=direct-test,nothing
+	refused KERNELS=direct-test,nothing 'on nothing'
+}
+
 @test "KERNELS that no test runs on are refused, and those that some do named" {
 	mkdir -p tests/guest
 	: >guest/selftests

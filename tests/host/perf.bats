@@ -73,9 +73,10 @@ host_job() {
 	PERF=stat job | grep -qx 'run prog -b kvm -k pure -r 1 -i yes -x'
 	job | grep -qx 'run prog -b kvm -k pure -r 1 -x'
 	echo 6.12 >"$out/version"
-	touch "$out/config-direct" "$out/made-from-direct"
+	touch "$out/made-from-direct"
+	echo CONFIG_A=y >"$out/config-direct"
 	mkdir "$out/boot-direct-2"
-	touch "$out/boot-direct-2/job"
+	job >"$out/boot-direct-2/job"
 	stand_in qemu-system-x86_64 <<<'echo QEMU 1'
 	PERF=stat scripts/fingerprint.sh "$out" host
 	grep -q '"perturbed" : "perf stat"' "$out/fingerprint.json"

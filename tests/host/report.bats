@@ -97,6 +97,29 @@ refused_with() {
 	[ "$(section run/report.md "In short" | grep -c '^- ')" -eq 3 ]
 }
 
+@test "a run in which all is 0 has a report" {
+	for run in "$counted" "$sampled"; do
+		rm -r run
+		cp -r "$run.records" run
+		edit '$r->{values} = [map { 0 } @{$r->{values}}] if $r->{values}'
+		report
+		[ "$status" -eq 0 ]
+		[ -s run/report.html ]
+		[ -s run/access.png ]
+	done
+}
+
+@test "a run in a folder of any name has a report" {
+	for name in "it's" '"a" b' 'x=y' '-dash' 'a,b|c&d' '$HOME' 'ümlaut' '`x`'; do
+		cp -r "$counted.records" "./$name"
+		run env RUN="$PWD/$name" "$repo/scripts/report.sh"
+		echo "$name: $output"
+		[ "$status" -eq 0 ]
+		[ -s "./$name/report.html" ]
+		[ -s "./$name/access.png" ]
+	done
+}
+
 @test "what was run: back end, kernels, seed, commit, boots" {
 	echo 0123abc >run/commit
 	only_report

@@ -10,7 +10,8 @@ setup() {
 	make_lab
 	stand_in dpkg-query <<<'echo installed'
 	mkdir -p tools tests/guest "$CACHE/images/k" "$BATS_TEST_TMPDIR/programs"
-	touch "$CACHE/images/k/vmlinux" "$CACHE/images/k/config"
+	touch "$CACHE/images/k/vmlinux"
+	echo CONFIG_A=y >"$CACHE/images/k/config"
 	echo 6.12.1 >"$CACHE/images/k/version"
 	echo sources >"$CACHE/images/k/made-from"
 	stand_in labstat <<<'[[ $1 != check ]] || exit "${CHECK_EXIT:-0}"'
@@ -95,6 +96,43 @@ run_dir() { ls -d "$RESULTS"/*"$1"; }
 	[ "$status" -eq 11 ]
 	grep -q 'gpa is not private' <<<"$output"
 	no_results
+}
+
+@test "bench: a report that fails costs no measurement" {
+	for name in labstat plot; do
+		stand_in labstat <<<'[[ $1 != check ]] || exit 0'
+		replace plot.sh <<<'true'
+		case $name in
+		labstat) stand_in labstat <<<'[[ $1 != summary ]]' ;;
+		plot) replace plot.sh <<<'exit 1' ;;
+		esac
+		BACKEND=tcg run scripts/bench.sh
+		[ "$status" -eq 1 ]
+		refused 'all was measured' "make report RUN=$(run_dir -tcg)"
+		[ -s "$(run_dir -tcg)/results.jsonl" ]
+		[ ! -e "$(run_dir -tcg)/running" ]
+		rm -r "$RESULTS"
+	done
+}
+
+@test "bench: what a run left that was killed is told from one that goes on" {
+	mkdir -p "$RESULTS"/{killed,alive}-tcg.partial
+	touch "$RESULTS/killed-tcg.partial/running"
+	exec 8>"$RESULTS/alive-tcg.partial/running"
+	flock 8
+	BACKEND=tcg run scripts/bench.sh 8>&-
+	[ "$status" -eq 0 ]
+	grep -q "an earlier run was killed; .*$RESULTS/killed-tcg.failed" <<<"$output"
+	[ -d "$RESULTS/alive-tcg.partial" ]
+	[ ! -e "$(run_dir Z-tcg)/running" ]
+}
+
+@test "bench: two runs that begin in one second have two folders" {
+	stand_in date <<<'if [[ ! -e $BATS_TEST_TMPDIR/once ]]; then touch "$BATS_TEST_TMPDIR/once"; echo 20260101T000000Z; else echo 20260101T000001Z; fi'
+	mkdir -p "$RESULTS/20260101T000000Z-tcg.partial"
+	BACKEND=tcg run scripts/bench.sh
+	[ "$status" -eq 0 ]
+	[ -d "$RESULTS/20260101T000001Z-tcg" ]
 }
 
 @test "bench: records that labstat refuses fail the run" {

@@ -79,6 +79,24 @@ counts() { # EXPECTED-STATUS EXPECTED-LINE
 	grep -q 'exit code 139' <<<"$output"
 }
 
+@test "the exit code is that of the last line, whatever a program prints" {
+	printf '1..1\nok 1 a\n# exit 0\n# exit 1\n' >"$dir/x.tap"
+	counts 1 '3 passed, 1 failed, 0 skipped'
+	grep -q 'x: exit code 1' <<<"$output"
+	printf '1..1\nok 1 a\n# exit 1\n# exit 0\n' >"$dir/x.tap"
+	counts 0 '3 passed, 0 failed, 0 skipped'
+	printf '1..1\nok 1 a\n# exit 0\n# and then it died\n' >"$dir/x.tap"
+	counts 1 '3 passed, 1 failed, 0 skipped'
+}
+
+@test "a program that bails out fails with its own words" {
+	printf '1..3\nok 1 a\nBail out!  no memory left\n# exit 255\n' >"$dir/x.tap"
+	run tally
+	echo "$output"
+	[ "$status" -eq 1 ]
+	grep -q '^failed: x: bailed out: no memory left' <<<"$output"
+}
+
 @test "nothing that passed is a failure" {
 	rm "$dir/good.tap"
 	counts 1 '0 passed, 0 failed, 0 skipped'
