@@ -53,10 +53,11 @@ bool gmem_is_zapped(const struct gmem_vm *g)
 
 void gmem_set_clear(bool clear)
 {
-	FILE *file = fopen(GMEM_CLEAR, "w");
+	FILE *file;
 
-	if (!file && errno == ENOENT)
+	if (access(GMEM_CLEAR, F_OK))
 		return;
+	file = fopen(GMEM_CLEAR, "w");
 	if (!file || fputc(clear ? 'Y' : 'N', file) == EOF || fclose(file))
 		die(GMEM_CLEAR ": %s", strerror(errno));
 }

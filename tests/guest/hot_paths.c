@@ -18,8 +18,8 @@ static int measure(const char *options)
 	snprintf(
 		command, sizeof(command),
 		"RESULT=%s /bin/gmem_hot_paths -b tcg-counted -n 50 -w 2 %s%s %s >%s 2>&1",
-		RECORDS, strategy ? "-s " : "", strategy ?: "", options,
-		PRINTED);
+		RECORDS, strategy && *strategy ? "-s " : "", strategy ?: "",
+		options, PRINTED);
 	unlink(RECORDS);
 	return system(command);
 }
