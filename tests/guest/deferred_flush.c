@@ -27,7 +27,8 @@ FIXTURE_SETUP(batch)
 {
 	unsigned int page;
 
-	run_on(0);
+	/* Who waits for the late one spins: CPU 0 is the test's own. */
+	lt_run_on(0);
 	lt_create(&self->t, KVM_GMEM_NO_DIRECT_MAP);
 	for (page = 0; page < NR_PAGES; page++)
 		lt_write8(&self->t, lt_gpa(page), SECRET + page);
@@ -41,34 +42,23 @@ FIXTURE_TEARDOWN(batch)
 	lt_destroy(&self->t);
 }
 
-/* Who waits for the late one spins: each has a CPU, and CPU 0 is the test's own. */
-static void run_on(int cpu)
-{
-	cpu_set_t cpus;
-
-	CPU_ZERO(&cpus);
-	CPU_SET(cpu, &cpus);
-	TEST_ASSERT(!sched_setaffinity(0, sizeof(cpus), &cpus),
-		    "sched_setaffinity: %s", strerror(errno));
-}
-
 static void read_late(struct labtest *t, void *arg)
 {
 	u64 value;
 
-	run_on(1);
+	lt_run_on(1);
 	lt_call(t->vcpu, KVM_LAB_OP_READ, lt_gpa(LATE), &value, sizeof(value));
 }
 
 static void read_next(struct labtest *t, void *arg)
 {
-	run_on(2);
+	lt_run_on(2);
 	lt_oracle(t, KVM_LAB_ORACLE_READ, NEXT, SECRET + NEXT, 0);
 }
 
 static void drain(struct labtest *t, void *arg)
 {
-	run_on(3);
+	lt_run_on(3);
 	lt_drain();
 }
 

@@ -202,16 +202,6 @@ TEST_F(copies, leaves_no_more_to_a_second_address_space)
 		EXPECT_EQ(0, seen.elsewhere);
 }
 
-static void run_on(int cpu)
-{
-	cpu_set_t cpus;
-
-	CPU_ZERO(&cpus);
-	CPU_SET(cpu, &cpus);
-	TEST_ASSERT(!sched_setaffinity(0, sizeof(cpus), &cpus),
-		    "sched_setaffinity: %s", strerror(errno));
-}
-
 /*
  * Each CPU makes accesses, and each other one touches another of them. To reach the
  * bound a CPU must keep what it has touched when it makes accesses itself; the emulator
@@ -227,9 +217,9 @@ TEST_F(copies, bound_holds_for_those_that_look_at_different_times)
 		lt_write8(&self->t, lt_gpa(page), SECRET + page);
 	/* To be on a CPU for the first time loads an address space, too. */
 	for (here = 0; here < self->cpus; here++)
-		run_on(here);
+		lt_run_on(here);
 	for (here = page = 0; here < self->cpus; here++) {
-		run_on(here);
+		lt_run_on(here);
 		for (other = 0; other < self->cpus; other++) {
 			if (other == here)
 				continue;

@@ -230,6 +230,16 @@ struct kvm_lab_oracle lt_oracle_cpu(struct labtest *t, u32 op,
 			 });
 }
 
+void lt_run_on(unsigned int cpu)
+{
+	cpu_set_t cpus;
+
+	CPU_ZERO(&cpus);
+	CPU_SET(cpu, &cpus);
+	TEST_ASSERT(!sched_setaffinity(0, sizeof(cpus), &cpus),
+		    "sched_setaffinity: %s", strerror(errno));
+}
+
 int lt_set_parameter(const char *name, const char *value)
 {
 	char path[128];

@@ -97,6 +97,9 @@ void lt_go_from(const char *point); /* who is parked there */
 /* Break rules (names, separated by a blank); "" breaks none. */
 void lt_sabotage(const char *rules);
 
+/* Only on that CPU from now on, as will threads that this one starts. */
+void lt_run_on(unsigned int cpu);
+
 /* A function that runs in a thread of its own, since it may block. */
 typedef void (*lt_func_t)(struct labtest *t, void *arg);
 
