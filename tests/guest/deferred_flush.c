@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* gmem-lab-test: kernels=all-test@batched_flush mode=counted cpus=4 */
+/* gmem-lab-test: kernels=all-test@batched_flush mode=parallel cpus=4 */
 /*
  * No deferred flush is lost, however late whoever adds it comes: a task is stopped in
  * the middle of adding, others add and drain meanwhile, and nobody can read any of the
