@@ -162,7 +162,8 @@ FIXTURE_TEARDOWN(counted)
 	lt_destroy(&self->t);
 }
 
-TEST_F(counted, one_write_takes_a_page_out_and_one_gives_it_back)
+/* To clear it maps it elsewhere and takes that away again. */
+TEST_F(counted, one_write_takes_a_page_out_and_three_give_it_back)
 {
 	u64 counted;
 
@@ -173,7 +174,7 @@ TEST_F(counted, one_write_takes_a_page_out_and_one_gives_it_back)
 	EXPECT_EQ(0, self->mapped.direct);
 	lt_punch(&self->t, self->page);
 	EXPECT_EQ(1, changes(self, &counted));
-	EXPECT_EQ(1, counted);
+	EXPECT_EQ(3, counted);
 	EXPECT_EQ(1, self->mapped.direct);
 }
 
