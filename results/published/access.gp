@@ -12,31 +12,31 @@ set ylabel 'instructions per access'
 unset label
 unset arrow
 set title "read of 8 bytes"
-set yrange [80.6667:28737]
+set yrange [80.6667:29977.5]
 set ytics (100, 200, 500, 1000, 2000, 5000, 10000, 20000)
-set label "sync_flush  19158" at graph 1.05, graph 0.9310 left tc rgb '#005280' noenhanced
-set arrow from first 16, first 19158 to graph 1.04, graph 0.9310 nohead lw 1 lc rgb '#0072B2'
-set label "vmap  3121" at graph 1.05, graph 0.7017 left tc rgb '#925778' noenhanced
-set arrow from first 16, first 3121 to graph 1.04, graph 0.7017 nohead lw 1 lc rgb '#CC79A7'
-set label "hva  121" at graph 1.05, graph 0.0690 left tc rgb '#000000' noenhanced
-set arrow from first 16, first 121 to graph 1.04, graph 0.0690 nohead lw 1 lc rgb '#000000'
-set label "direct  760" at graph 1.05, graph 0.3817 left tc rgb '#007152' noenhanced
-set arrow from first 16, first 760 to graph 1.04, graph 0.3817 nohead lw 1 lc rgb '#009E73'
-set label "batched_flush  1792" at graph 1.05, graph 0.6217 left tc rgb '#A57200' noenhanced
-set arrow from first 16, first 1792 to graph 1.04, graph 0.6217 nohead lw 1 lc rgb '#E69F00'
-set label "noflush  1483" at graph 1.05, graph 0.5417 left tc rgb '#994300' noenhanced
-set arrow from first 16, first 1483 to graph 1.04, graph 0.5417 nohead lw 1 lc rgb '#D55E00'
-set label "percpu_ptemap  806" at graph 1.05, graph 0.4617 left tc rgb '#3D81A7' noenhanced
-set arrow from first 16, first 806 to graph 1.04, graph 0.4617 nohead lw 1 lc rgb '#56B4E9'
+set label "sync_flush  19985" at graph 1.05, graph 0.9315 left tc rgb '#005280' noenhanced
+set arrow from first 16, first 19985 to graph 1.04, graph 0.9315 nohead lw 1 lc rgb '#0072B2'
+set label "vmap  3142" at graph 1.05, graph 0.6995 left tc rgb '#925778' noenhanced
+set arrow from first 16, first 3142 to graph 1.04, graph 0.6995 nohead lw 1 lc rgb '#CC79A7'
+set label "hva  121" at graph 1.05, graph 0.0685 left tc rgb '#000000' noenhanced
+set arrow from first 16, first 121 to graph 1.04, graph 0.0685 nohead lw 1 lc rgb '#000000'
+set label "direct  762" at graph 1.05, graph 0.3795 left tc rgb '#007152' noenhanced
+set arrow from first 16, first 762 to graph 1.04, graph 0.3795 nohead lw 1 lc rgb '#009E73'
+set label "batched_flush  1742" at graph 1.05, graph 0.6195 left tc rgb '#A57200' noenhanced
+set arrow from first 16, first 1742 to graph 1.04, graph 0.6195 nohead lw 1 lc rgb '#E69F00'
+set label "noflush  1488" at graph 1.05, graph 0.5395 left tc rgb '#994300' noenhanced
+set arrow from first 16, first 1488 to graph 1.04, graph 0.5395 nohead lw 1 lc rgb '#D55E00'
+set label "percpu_ptemap  795" at graph 1.05, graph 0.4595 left tc rgb '#3D81A7' noenhanced
+set arrow from first 16, first 795 to graph 1.04, graph 0.4595 nohead lw 1 lc rgb '#56B4E9'
 $d1 << EOD
-2 2588
-4 4702
-16 19158
+2 2597
+4 4711
+16 19985
 EOD
 $d2 << EOD
-2 2967
-4 2974
-16 3121
+2 2958
+4 2917
+16 3142
 EOD
 $d3 << EOD
 2 121
@@ -44,24 +44,24 @@ $d3 << EOD
 16 121
 EOD
 $d4 << EOD
-2 760
-4 760
-16 760
+2 762
+4 762
+16 762
 EOD
 $d5 << EOD
-2 1522
-4 1548
-16 1792
+2 1548
+4 1566
+16 1742
 EOD
 $d6 << EOD
-2 1478
-4 1478
-16 1483
+2 1488
+4 1483
+16 1488
 EOD
 $d7 << EOD
-2 806
-4 806
-16 806
+2 795
+4 795
+16 795
 EOD
 plot $d1 with linespoints lc rgb '#0072B2' lw 2.5 dt 1 pt 7 ps 1.4 notitle, \
      $d2 with linespoints lc rgb '#CC79A7' lw 2.5 dt 2 pt 9 ps 1.4 notitle, \
@@ -74,31 +74,31 @@ set ylabel ''
 unset label
 unset arrow
 set title "read of 4096 bytes"
-set yrange [426.667:31033.5]
+set yrange [426.667:31668]
 set ytics (500, 1000, 2000, 5000, 10000, 20000)
-set label "sync_flush  20689" at graph 1.05, graph 0.9054 left tc rgb '#005280' noenhanced
-set arrow from first 16, first 20689 to graph 1.04, graph 0.9054 nohead lw 1 lc rgb '#0072B2'
-set label "vmap  4741" at graph 1.05, graph 0.7131 left tc rgb '#925778' noenhanced
-set arrow from first 16, first 4741 to graph 1.04, graph 0.7131 nohead lw 1 lc rgb '#CC79A7'
-set label "hva  640" at graph 1.05, graph 0.0946 left tc rgb '#000000' noenhanced
-set arrow from first 16, first 640 to graph 1.04, graph 0.0946 nohead lw 1 lc rgb '#000000'
-set label "direct  2301" at graph 1.05, graph 0.3931 left tc rgb '#007152' noenhanced
-set arrow from first 16, first 2301 to graph 1.04, graph 0.3931 nohead lw 1 lc rgb '#009E73'
-set label "batched_flush  3352" at graph 1.05, graph 0.6331 left tc rgb '#A57200' noenhanced
-set arrow from first 16, first 3352 to graph 1.04, graph 0.6331 nohead lw 1 lc rgb '#E69F00'
-set label "noflush  3024" at graph 1.05, graph 0.5531 left tc rgb '#994300' noenhanced
-set arrow from first 16, first 3024 to graph 1.04, graph 0.5531 nohead lw 1 lc rgb '#D55E00'
-set label "percpu_ptemap  2347" at graph 1.05, graph 0.4731 left tc rgb '#3D81A7' noenhanced
-set arrow from first 16, first 2347 to graph 1.04, graph 0.4731 nohead lw 1 lc rgb '#56B4E9'
+set label "sync_flush  21112" at graph 1.05, graph 0.9059 left tc rgb '#005280' noenhanced
+set arrow from first 16, first 21112 to graph 1.04, graph 0.9059 nohead lw 1 lc rgb '#0072B2'
+set label "vmap  4806" at graph 1.05, graph 0.7114 left tc rgb '#925778' noenhanced
+set arrow from first 16, first 4806 to graph 1.04, graph 0.7114 nohead lw 1 lc rgb '#CC79A7'
+set label "hva  640" at graph 1.05, graph 0.0941 left tc rgb '#000000' noenhanced
+set arrow from first 16, first 640 to graph 1.04, graph 0.0941 nohead lw 1 lc rgb '#000000'
+set label "direct  2303" at graph 1.05, graph 0.3914 left tc rgb '#007152' noenhanced
+set arrow from first 16, first 2303 to graph 1.04, graph 0.3914 nohead lw 1 lc rgb '#009E73'
+set label "batched_flush  3363" at graph 1.05, graph 0.6314 left tc rgb '#A57200' noenhanced
+set arrow from first 16, first 3363 to graph 1.04, graph 0.6314 nohead lw 1 lc rgb '#E69F00'
+set label "noflush  3029" at graph 1.05, graph 0.5514 left tc rgb '#994300' noenhanced
+set arrow from first 16, first 3029 to graph 1.04, graph 0.5514 nohead lw 1 lc rgb '#D55E00'
+set label "percpu_ptemap  2336" at graph 1.05, graph 0.4714 left tc rgb '#3D81A7' noenhanced
+set arrow from first 16, first 2336 to graph 1.04, graph 0.4714 nohead lw 1 lc rgb '#56B4E9'
 $d8 << EOD
-2 4129
-4 6243
-16 20689
+2 4138
+4 6252
+16 21112
 EOD
 $d9 << EOD
-2 4561
-4 4556
-16 4741
+2 4542
+4 4499
+16 4806
 EOD
 $d10 << EOD
 2 640
@@ -106,24 +106,24 @@ $d10 << EOD
 16 640
 EOD
 $d11 << EOD
-2 2301
-4 2301
-16 2301
+2 2303
+4 2303
+16 2303
 EOD
 $d12 << EOD
-2 3072
-4 3092
-16 3352
+2 3087
+4 3110
+16 3363
 EOD
 $d13 << EOD
-2 3019
-4 3019
-16 3024
+2 3029
+4 3024
+16 3029
 EOD
 $d14 << EOD
-2 2347
-4 2347
-16 2347
+2 2336
+4 2336
+16 2336
 EOD
 plot $d8 with linespoints lc rgb '#0072B2' lw 2.5 dt 1 pt 7 ps 1.4 notitle, \
      $d9 with linespoints lc rgb '#CC79A7' lw 2.5 dt 2 pt 9 ps 1.4 notitle, \
@@ -136,31 +136,31 @@ set ylabel 'instructions per access'
 unset label
 unset arrow
 set title "write of 8 bytes"
-set yrange [104.667:29364]
+set yrange [104.667:29362.5]
 set ytics (200, 500, 1000, 2000, 5000, 10000, 20000)
-set label "sync_flush  19576" at graph 1.05, graph 0.9281 left tc rgb '#005280' noenhanced
-set arrow from first 16, first 19576 to graph 1.04, graph 0.9281 nohead lw 1 lc rgb '#0072B2'
-set label "vmap  3247" at graph 1.05, graph 0.6703 left tc rgb '#925778' noenhanced
-set arrow from first 16, first 3247 to graph 1.04, graph 0.6703 nohead lw 1 lc rgb '#CC79A7'
+set label "sync_flush  19575" at graph 1.05, graph 0.9281 left tc rgb '#005280' noenhanced
+set arrow from first 16, first 19575 to graph 1.04, graph 0.9281 nohead lw 1 lc rgb '#0072B2'
+set label "vmap  3213" at graph 1.05, graph 0.6708 left tc rgb '#925778' noenhanced
+set arrow from first 16, first 3213 to graph 1.04, graph 0.6708 nohead lw 1 lc rgb '#CC79A7'
 set label "hva  157" at graph 1.05, graph 0.0719 left tc rgb '#000000' noenhanced
 set arrow from first 16, first 157 to graph 1.04, graph 0.0719 nohead lw 1 lc rgb '#000000'
-set label "direct  754" at graph 1.05, graph 0.3503 left tc rgb '#007152' noenhanced
-set arrow from first 16, first 754 to graph 1.04, graph 0.3503 nohead lw 1 lc rgb '#009E73'
-set label "batched_flush  1782" at graph 1.05, graph 0.5903 left tc rgb '#A57200' noenhanced
-set arrow from first 16, first 1782 to graph 1.04, graph 0.5903 nohead lw 1 lc rgb '#E69F00'
-set label "noflush  1477" at graph 1.05, graph 0.5103 left tc rgb '#994300' noenhanced
-set arrow from first 16, first 1477 to graph 1.04, graph 0.5103 nohead lw 1 lc rgb '#D55E00'
-set label "percpu_ptemap  800" at graph 1.05, graph 0.4303 left tc rgb '#3D81A7' noenhanced
-set arrow from first 16, first 800 to graph 1.04, graph 0.4303 nohead lw 1 lc rgb '#56B4E9'
+set label "direct  756" at graph 1.05, graph 0.3508 left tc rgb '#007152' noenhanced
+set arrow from first 16, first 756 to graph 1.04, graph 0.3508 nohead lw 1 lc rgb '#009E73'
+set label "batched_flush  1800" at graph 1.05, graph 0.5908 left tc rgb '#A57200' noenhanced
+set arrow from first 16, first 1800 to graph 1.04, graph 0.5908 nohead lw 1 lc rgb '#E69F00'
+set label "noflush  1482" at graph 1.05, graph 0.5108 left tc rgb '#994300' noenhanced
+set arrow from first 16, first 1482 to graph 1.04, graph 0.5108 nohead lw 1 lc rgb '#D55E00'
+set label "percpu_ptemap  789" at graph 1.05, graph 0.4308 left tc rgb '#3D81A7' noenhanced
+set arrow from first 16, first 789 to graph 1.04, graph 0.4308 nohead lw 1 lc rgb '#56B4E9'
 $d15 << EOD
-2 3016
-4 5130
-16 19576
+2 2591
+4 4718
+16 19575
 EOD
 $d16 << EOD
-2 2316
-4 2962
-16 3247
+2 2321
+4 2915
+16 3213
 EOD
 $d17 << EOD
 2 157
@@ -168,24 +168,24 @@ $d17 << EOD
 16 157
 EOD
 $d18 << EOD
-2 754
-4 754
-16 754
+2 756
+4 756
+16 756
 EOD
 $d19 << EOD
-2 1522
-4 1542
-16 1782
+2 1543
+4 1566
+16 1800
 EOD
 $d20 << EOD
-2 1472
-4 1472
-16 1477
+2 1482
+4 1477
+16 1482
 EOD
 $d21 << EOD
-2 800
-4 800
-16 800
+2 789
+4 789
+16 789
 EOD
 plot $d15 with linespoints lc rgb '#0072B2' lw 2.5 dt 1 pt 7 ps 1.4 notitle, \
      $d16 with linespoints lc rgb '#CC79A7' lw 2.5 dt 2 pt 9 ps 1.4 notitle, \
@@ -198,31 +198,31 @@ set ylabel ''
 unset label
 unset arrow
 set title "write of 4096 bytes"
-set yrange [450.667:32326.5]
+set yrange [450.667:31674]
 set ytics (500, 1000, 2000, 5000, 10000, 20000)
-set label "sync_flush  21551" at graph 1.05, graph 0.9051 left tc rgb '#005280' noenhanced
-set arrow from first 16, first 21551 to graph 1.04, graph 0.9051 nohead lw 1 lc rgb '#0072B2'
-set label "vmap  4792" at graph 1.05, graph 0.7009 left tc rgb '#925778' noenhanced
-set arrow from first 16, first 4792 to graph 1.04, graph 0.7009 nohead lw 1 lc rgb '#CC79A7'
-set label "hva  676" at graph 1.05, graph 0.0949 left tc rgb '#000000' noenhanced
-set arrow from first 16, first 676 to graph 1.04, graph 0.0949 nohead lw 1 lc rgb '#000000'
-set label "direct  2295" at graph 1.05, graph 0.3809 left tc rgb '#007152' noenhanced
-set arrow from first 16, first 2295 to graph 1.04, graph 0.3809 nohead lw 1 lc rgb '#009E73'
-set label "batched_flush  3336" at graph 1.05, graph 0.6209 left tc rgb '#A57200' noenhanced
-set arrow from first 16, first 3336 to graph 1.04, graph 0.6209 nohead lw 1 lc rgb '#E69F00'
-set label "noflush  3018" at graph 1.05, graph 0.5409 left tc rgb '#994300' noenhanced
-set arrow from first 16, first 3018 to graph 1.04, graph 0.5409 nohead lw 1 lc rgb '#D55E00'
-set label "percpu_ptemap  2341" at graph 1.05, graph 0.4609 left tc rgb '#3D81A7' noenhanced
-set arrow from first 16, first 2341 to graph 1.04, graph 0.4609 nohead lw 1 lc rgb '#56B4E9'
+set label "sync_flush  21116" at graph 1.05, graph 0.9047 left tc rgb '#005280' noenhanced
+set arrow from first 16, first 21116 to graph 1.04, graph 0.9047 nohead lw 1 lc rgb '#0072B2'
+set label "vmap  4798" at graph 1.05, graph 0.7030 left tc rgb '#925778' noenhanced
+set arrow from first 16, first 4798 to graph 1.04, graph 0.7030 nohead lw 1 lc rgb '#CC79A7'
+set label "hva  676" at graph 1.05, graph 0.0953 left tc rgb '#000000' noenhanced
+set arrow from first 16, first 676 to graph 1.04, graph 0.0953 nohead lw 1 lc rgb '#000000'
+set label "direct  2297" at graph 1.05, graph 0.3830 left tc rgb '#007152' noenhanced
+set arrow from first 16, first 2297 to graph 1.04, graph 0.3830 nohead lw 1 lc rgb '#009E73'
+set label "batched_flush  3338" at graph 1.05, graph 0.6230 left tc rgb '#A57200' noenhanced
+set arrow from first 16, first 3338 to graph 1.04, graph 0.6230 nohead lw 1 lc rgb '#E69F00'
+set label "noflush  3023" at graph 1.05, graph 0.5430 left tc rgb '#994300' noenhanced
+set arrow from first 16, first 3023 to graph 1.04, graph 0.5430 nohead lw 1 lc rgb '#D55E00'
+set label "percpu_ptemap  2330" at graph 1.05, graph 0.4630 left tc rgb '#3D81A7' noenhanced
+set arrow from first 16, first 2330 to graph 1.04, graph 0.4630 nohead lw 1 lc rgb '#56B4E9'
 $d22 << EOD
-2 4135
-4 6671
-16 21551
+2 4132
+4 6258
+16 21116
 EOD
 $d23 << EOD
-2 3874
-4 4603
-16 4792
+2 3863
+4 4553
+16 4798
 EOD
 $d24 << EOD
 2 676
@@ -230,24 +230,24 @@ $d24 << EOD
 16 676
 EOD
 $d25 << EOD
-2 2295
-4 2295
-16 2295
+2 2297
+4 2297
+16 2297
 EOD
 $d26 << EOD
-2 3065
-4 3086
-16 3336
+2 3088
+4 3108
+16 3338
 EOD
 $d27 << EOD
-2 3013
-4 3013
-16 3018
+2 3023
+4 3018
+16 3023
 EOD
 $d28 << EOD
-2 2341
-4 2341
-16 2341
+2 2330
+4 2330
+16 2330
 EOD
 plot $d22 with linespoints lc rgb '#0072B2' lw 2.5 dt 1 pt 7 ps 1.4 notitle, \
      $d23 with linespoints lc rgb '#CC79A7' lw 2.5 dt 2 pt 9 ps 1.4 notitle, \

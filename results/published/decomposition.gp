@@ -31,140 +31,140 @@ $cost1 << EOD
 0 6 681
 EOD
 $cost2 << EOD
-681 1 1093
-681 2 2264.12
-681 3 1088
-681 4 1093
-681 5 723
-681 6 691
+681 1 1097
+681 2 2332.95
+681 3 1101.945
+681 4 1097
+681 5 720
+681 6 692
 EOD
 $cost3 << EOD
-1093 1 1114
-2264.12 2 2285.12
-1088 3 1109
-1093 4 1114
-723 5 744
-691 6 712
+1097 1 1118
+2332.95 2 2353.95
+1101.945 3 1122.945
+1097 4 1118
+720 5 741
+692 6 713
 EOD
 $cost4 << EOD
-1114 1 1542
-2285.12 2 3053.48
-1109 3 1482.645
-1114 4 1468
-744 5 790
-712 6 716
+1118 1 1551
+2353.95 2 3126.99
+1122.945 3 1513.73
+1118 4 1473
+741 5 779
+713 6 716
 EOD
 $cost5 << EOD
-1542 1 19268.235
-3053.48 2 3053.48
-1482.645 3 1752.09
-1468 4 1468
-790 5 790
+1551 1 19658.765
+3126.99 2 3126.99
+1513.73 3 1776.965
+1473 4 1473
+779 5 779
 716 6 716
 EOD
 $cost6 << EOD
-19268.235 1 20003.235
-3053.48 2 3053.48
-1752.09 3 1770.315
-1468 4 1468
-790 5 790
+19658.765 1 20393.765
+3126.99 2 3126.99
+1776.965 3 1795.19
+1473 4 1473
+779 5 779
 716 6 716
 EOD
 $cost7 << EOD
-20003.235 1 20052.235
-3053.48 2 3102.48
-1770.315 3 1819.315
-1468 4 1517
-790 5 839
+20393.765 1 20442.765
+3126.99 2 3175.99
+1795.19 3 1844.19
+1473 4 1522
+779 5 828
 716 6 765
 EOD
 $cost8 << EOD
-20052.235 1 20052.235
-3102.48 2 3128.521
-1819.315 3 1828.801
-1517 4 1517
-839 5 839
-765 6 765
+20442.765 1 20442.765
+3175.99 2 3175.99
+1844.19 3 1846.396
+1522 4 1522
+828 5 841.502
+765 6 801.239
 EOD
 $share1 << EOD
-0 1 3.39613016
-0 2 21.7674742
-0 3 37.2375124
-0 4 44.8912327
-0 5 81.1680572
-0 6 89.0196078
+0 1 3.33125191
+0 2 21.442133
+0 3 36.8826622
+0 4 44.7437582
+0 5 80.9267239
+0 6 84.9933665
 EOD
 $share2 << EOD
-3.39613016 1 5.45076397
-21.7674742 2 72.3702989
-37.2375124 3 59.4925309
-44.8912327 4 72.0500989
-81.1680572 5 86.1740167
-89.0196078 6 90.3267974
+3.33125191 1 5.36620169
+21.442133 2 73.4558358
+36.8826622 3 59.6808594
+44.7437582 4 72.0762155
+80.9267239 5 85.561294
+84.9933665 6 86.3662403
 EOD
 $share3 << EOD
-5.45076397 1 5.55549045
-72.3702989 2 73.0415426
-59.4925309 3 60.6408242
-72.0500989 4 73.43441
-86.1740167 5 88.6769964
-90.3267974 6 93.0718954
+5.36620169 1 5.46892752
+73.4558358 2 74.117047
+59.6808594 3 60.8182102
+72.0762155 4 73.455979
+85.561294 5 88.0568317
+86.3662403 6 88.9871811
 EOD
 $share4 << EOD
-5.55549045 1 7.68991586
-73.0415426 2 97.6013906
-60.6408242 3 81.0719701
-73.43441 4 96.7699407
-88.6769964 5 94.1597139
-93.0718954 6 93.5947712
+5.46892752 1 7.58703629
+74.117047 2 98.457174
+60.8182102 3 81.9829549
+73.455979 4 96.7805519
+88.0568317 5 92.5725667
+88.9871811 6 89.3616012
 EOD
 $share5 << EOD
-7.68991586 1 96.0902114
-97.6013906 2 97.6013906
-81.0719701 3 95.8053938
-96.7699407 4 96.7699407
-94.1597139 5 94.1597139
-93.5947712 6 93.5947712
+7.58703629 1 96.1649024
+98.457174 2 98.457174
+81.9829549 3 96.2396474
+96.7805519 4 96.7805519
+92.5725667 5 92.5725667
+89.3616012 6 89.3616012
 EOD
 $share6 << EOD
-96.0902114 1 99.7556382
-97.6013906 2 97.6013906
-95.8053938 3 96.8019484
-96.7699407 4 96.7699407
-94.1597139 5 94.1597139
-93.5947712 6 93.5947712
+96.1649024 1 99.7603064
+98.457174 2 98.457174
+96.2396474 3 97.2267054
+96.7805519 4 96.7805519
+92.5725667 5 92.5725667
+89.3616012 6 89.3616012
 EOD
 $share7 << EOD
-99.7556382 1 100
-97.6013906 2 99.1676259
-96.8019484 3 99.4812995
-96.7699407 4 100
-94.1597139 5 100
-93.5947712 6 100
+99.7603064 1 100
+98.457174 2 100
+97.2267054 3 99.880524
+96.7805519 4 100
+92.5725667 5 98.3954881
+89.3616012 6 95.4771298
 EOD
 $share8 << EOD
 100 1 100
-99.1676259 2 100
-99.4812995 3 100
+100 2 100
+99.880524 3 100
 100 4 100
-100 5 100
-100 6 100
+98.3954881 5 100
+95.4771298 6 100
 EOD
 set lmargin at screen 0.14
 set rmargin at screen 0.5
 set tmargin at screen 0.84
 set bmargin at screen 0.1129
-set xrange [0:24062.682]
+set xrange [0:24531.318]
 set xlabel 'instructions'
 set xtics autofreq rotate by 0
 set xtics 5000
 set grid xtics lt 1 lw 1 lc rgb '#d0d0d0'
-set label 201 '19241' at first 20052.235, first 1 left offset 0.5,0 front
-set label 202 '3129' at first 3128.521, first 2 left offset 0.5,0 front
-set label 203 '1829' at first 1828.801, first 3 left offset 0.5,0 front
-set label 204 '1502' at first 1517, first 4 left offset 0.5,0 front
-set label 205 '832' at first 839, first 5 left offset 0.5,0 front
-set label 206 '748' at first 765, first 6 left offset 0.5,0 front
+set label 201 '20047' at first 20442.765, first 1 left offset 0.5,0 front
+set label 202 '3142' at first 3175.99, first 2 left offset 0.5,0 front
+set label 203 '1846' at first 1846.396, first 3 left offset 0.5,0 front
+set label 204 '1509' at first 1522, first 4 left offset 0.5,0 front
+set label 205 '842' at first 841.502, first 5 left offset 0.5,0 front
+set label 206 '801' at first 801.239, first 6 left offset 0.5,0 front
 plot $cost1 using (($1+$3)/2):2:1:3:($2-0.36):($2+0.36) with boxxyerror fs solid 1 border lc rgb '#404040' fc rgb '#56B4E9' notitle, \
      $cost2 using (($1+$3)/2):2:1:3:($2-0.36):($2+0.36) with boxxyerror fs solid 1 border lc rgb '#404040' fc rgb '#E69F00' notitle, \
      $cost3 using (($1+$3)/2):2:1:3:($2-0.36):($2+0.36) with boxxyerror fs solid 1 border lc rgb '#404040' fc rgb '#009E73' notitle, \
@@ -203,19 +203,19 @@ set xrange [0:100]
 set xlabel 'percent of its own cost'
 set xtics 20
 set ytics ('' 1, '' 2, '' 3, '' 4, '' 5, '' 6)
-set label 'find' at first 10.8837371, first 2 center tc rgb '#000000' front
-set label 'find' at first 18.6187562, first 3 center tc rgb '#000000' front
-set label 'find' at first 22.4456163, first 4 center tc rgb '#000000' front
-set label 'find' at first 40.5840286, first 5 center tc rgb '#000000' front
-set label 'find' at first 44.5098039, first 6 center tc rgb '#000000' front
-set label 'map' at first 47.0688865, first 2 center tc rgb '#000000' front
-set label 'map' at first 48.3650217, first 3 center tc rgb '#000000' front
-set label 'map' at first 58.4706658, first 4 center tc rgb '#000000' front
-set label 'unmap' at first 85.3214666, first 2 center tc rgb '#000000' front
-set label 'unmap' at first 70.8563972, first 3 center tc rgb '#000000' front
-set label 'unmap' at first 85.1021753, first 4 center tc rgb '#000000' front
-set label 'flush' at first 51.8900636, first 1 center tc rgb '#000000' front
-set label 'flush' at first 88.438682, first 3 center tc rgb '#000000' front
+set label 'find' at first 10.7210665, first 2 center tc rgb '#000000' front
+set label 'find' at first 18.4413311, first 3 center tc rgb '#000000' front
+set label 'find' at first 22.3718791, first 4 center tc rgb '#000000' front
+set label 'find' at first 40.4633619, first 5 center tc rgb '#000000' front
+set label 'find' at first 42.4966833, first 6 center tc rgb '#000000' front
+set label 'map' at first 47.4489844, first 2 center tc rgb '#000000' front
+set label 'map' at first 48.2817608, first 3 center tc rgb '#000000' front
+set label 'map' at first 58.4099869, first 4 center tc rgb '#000000' front
+set label 'unmap' at first 86.2871105, first 2 center tc rgb '#000000' front
+set label 'unmap' at first 71.4005825, first 3 center tc rgb '#000000' front
+set label 'unmap' at first 85.1182654, first 4 center tc rgb '#000000' front
+set label 'flush' at first 51.8759693, first 1 center tc rgb '#000000' front
+set label 'flush' at first 89.1113012, first 3 center tc rgb '#000000' front
 plot $share1 using (($1+$3)/2):2:1:3:($2-0.36):($2+0.36) with boxxyerror fs solid 1 border lc rgb '#404040' fc rgb '#56B4E9' notitle, \
      $share2 using (($1+$3)/2):2:1:3:($2-0.36):($2+0.36) with boxxyerror fs solid 1 border lc rgb '#404040' fc rgb '#E69F00' notitle, \
      $share3 using (($1+$3)/2):2:1:3:($2-0.36):($2+0.36) with boxxyerror fs solid 1 border lc rgb '#404040' fc rgb '#009E73' notitle, \

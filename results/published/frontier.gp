@@ -9,60 +9,60 @@ set tics nomirror
 set grid ytics lt 1 lw 1 lc rgb '#d0d0d0'
 set logscale y
 set style textbox opaque noborder margins 0.3,0.2
-set yrange [475:34484.4]
+set yrange [476.25:35973]
 set ytics (500, 1000, 2000, 5000, 10000, 20000)
 set ylabel 'instructions per access'
-set xrange [-0.6:12.61]
+set xrange [-0.6:11.31]
 set xlabel 'pages at most that stay readable through stale translations: as declared (large), the most seen (small ring)'
-set xtics ('0' 0, '1' 1, '4' 3, '16' 5, '64' 7, '256' 9, 'no bound' 11.155)
-set object 1 rectangle from first 9.7, graph 0 to first 12.61, graph 1 fc rgb '#F2B48C' fs transparent pattern 4 border lc rgb '#D55E00' behind
-set label 'unsafe: no bound' at first 12.61, graph 1.035 right tc rgb '#994300'
-set label "direct  760" at graph 0.8184, graph 0.1097 left tc rgb '#007152' noenhanced front boxed
-set arrow from first 8, first 760 to first 10, first 760 nohead dt 3 lw 1.5 lc rgb '#009E73'
-set label "noflush  1483" at graph 0.8184, graph 0.2657 left tc rgb '#994300' noenhanced front boxed
-set arrow from first 8, first 1483 to first 10, first 1483 nohead dt 3 lw 1.5 lc rgb '#D55E00'
-set label "sync_flush  19158" at graph 0.0614, graph 0.8628 left tc rgb '#005280' noenhanced front
-set label "batched_flush  1792, 1000 us at most" at graph 0.5593, graph 0.3463 right tc rgb '#A57200' noenhanced front
-set arrow from first 6.61471, first 1792.184 to first 7, first 1792.184 nohead dt 3 lw 1.5 lc rgb '#E69F00'
-set label "percpu_ptemap  806, for any time" at graph 0.7107, graph 0.1598 right tc rgb '#3D81A7' noenhanced front
-set arrow from first 2.58496, first 806 to first 9, first 806 nohead dt 3 lw 1.5 lc rgb '#56B4E9'
-set label "vmap  3121" at graph 0.8184, graph 0.4393 left tc rgb '#925778' noenhanced front boxed
-set arrow from first 8, first 3120.571 to first 10, first 3120.571 nohead dt 3 lw 1.5 lc rgb '#CC79A7'
+set xtics ('0' 0, '1' 1, '4' 3, '16' 5, '64' 7, 'no bound' 10.005)
+set object 1 rectangle from first 8.7, graph 0 to first 11.31, graph 1 fc rgb '#F2B48C' fs transparent pattern 4 border lc rgb '#D55E00' behind
+set label 'unsafe: no bound' at first 11.31, graph 1.035 right tc rgb '#994300'
+set label "direct  762" at graph 0.8220, graph 0.1087 left tc rgb '#007152' noenhanced front boxed
+set arrow from first 8, first 762 to first 9, first 762 nohead dt 3 lw 1.5 lc rgb '#009E73'
+set label "noflush  1488" at graph 0.8220, graph 0.2634 left tc rgb '#994300' noenhanced front boxed
+set arrow from first 8, first 1488 to first 9, first 1488 nohead dt 3 lw 1.5 lc rgb '#D55E00'
+set label "sync_flush  19985" at graph 0.0664, graph 0.8641 left tc rgb '#005280' noenhanced front
+set label "batched_flush  1742, 1000 us at most" at graph 0.6221, graph 0.3363 right tc rgb '#A57200' noenhanced front
+set arrow from first 6.49185, first 1742.387 to first 7, first 1742.387 nohead dt 3 lw 1.5 lc rgb '#E69F00'
+set label "percpu_ptemap  795, for any time" at graph 0.4193, graph 0.1549 right tc rgb '#3D81A7' noenhanced front
+set arrow from first 1, first 795 to first 4.58496, first 795 nohead dt 3 lw 1.5 lc rgb '#56B4E9'
+set label "vmap  3142" at graph 0.8220, graph 0.4362 left tc rgb '#925778' noenhanced front boxed
+set arrow from first 7.98868, first 3141.568 to first 9, first 3141.568 nohead dt 3 lw 1.5 lc rgb '#CC79A7'
 $s1 << EOD
-8 760
+8 762
 EOD
 $d1 << EOD
-10 760
+9 762
 EOD
 $s2 << EOD
-8 1483
+8 1488
 EOD
 $d2 << EOD
-10 1483
+9 1488
 EOD
 $s3 << EOD
-0 19158
+0 19985
 EOD
 $d3 << EOD
-0 19158
+0 19985
 EOD
 $s4 << EOD
-6.61471 1792.184
+6.49185 1742.387
 EOD
 $d4 << EOD
-7 1792.184
+7 1742.387
 EOD
 $s5 << EOD
-2.58496 806
+1 795
 EOD
 $d5 << EOD
-9 806
+4.58496 795
 EOD
 $s6 << EOD
-8 3120.571
+7.98868 3141.568
 EOD
 $d6 << EOD
-10 3120.571
+9 3141.568
 EOD
 plot $s1 with points lc rgb '#009E73' pt 6 ps 1.5 lw 2.5 notitle, \
      $d1 with points lc rgb '#009E73' pt 5 ps 2.2 lw 4 notitle, \
