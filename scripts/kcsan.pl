@@ -62,7 +62,7 @@ sub changed_by {
 		if (/^@@ .* @@ (?:.*\W)?(\w+)\(/) { $current = $1 }
 		elsif (/^@@/) { $current = undef }
 		elsif (/^[ +-][A-Za-z_][\w \t*]*[ \t*](\w+)\(/) { $current = $1 }
-		elsif (/^[ +-]\}/) { $current = undef }
+		elsif (m{^[ +-](?:\}|/\*)}) { $current = undef } # a comment of what comes
 		elsif (/^[+-](?![+-]{2} )\s/ && defined $current) { $changed->{$current} = 1 }
 	}
 }
