@@ -9,6 +9,7 @@
 #include "kselftest_harness.h"
 
 #define SHARE_PARAM "/sys/module/kvm/parameters/gmem_max_pins"
+#define SHARE_SECONDS 300 /* thousands of caches in a debug kernel */
 #define SHARE_PAGES 5000 /* distinct, each with a cache */
 #define SHARE_GPA (LT_GPA + LT_FILE_SIZE)
 #define SHARE_VCPUS DIV_ROUND_UP(SHARE_PAGES, KVM_LAB_MAX_GPC)
@@ -88,7 +89,8 @@ static unsigned int activate_all(struct __test_metadata *_metadata,
 	return nr;
 }
 
-TEST_F(share, vm_that_wants_more_is_refused_and_others_notice_nothing)
+TEST_F_TIMEOUT(share, vm_that_wants_more_is_refused_and_others_notice_nothing,
+	       SHARE_SECONDS)
 {
 	struct labtest *t = &self->other;
 	unsigned int page;
@@ -111,7 +113,8 @@ TEST_F(share, cache_that_goes_makes_room_for_another)
 		  big_call(t, self->vcpus, KVM_LAB_OP_GPC_ACTIVATE, 78));
 }
 
-TEST_F(share, control_vm_with_a_larger_share_gets_them_all)
+TEST_F_TIMEOUT(share, control_vm_with_a_larger_share_gets_them_all,
+	       SHARE_SECONDS)
 {
 	EXPECT_EQ(0, set_limit("5000"));
 	EXPECT_EQ(SHARE_PAGES,

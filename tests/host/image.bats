@@ -68,7 +68,8 @@ has_only() { # STRATEGY: nothing of other files, no table
 
 	[ -n "$(found_of "strategies/$1.c")" ] || return
 	for file in strategies/*.c; do
-		[[ ${file##*/} == "$1.c" || ${file##*/} == debugfs.c ]] && continue
+		# What is the same for all is no other strategy's.
+		[[ ${file##*/} =~ ^($1|debugfs|clear_folio)\.c$ ]] && continue
 		[ -n "$(functions_of "$file")" ] || return
 		[ -z "$(found_of "$file")" ] || return
 	done

@@ -125,7 +125,10 @@ moment() { # NUMBER
 
 @test "timeout make bench ends all of it" {
 	timeout 1.5 make -s bench 3>&- || [ "$?" -eq 124 ]
-	sleep 1
+	for ((looks = 0; looks < 20; looks++)); do
+		sleep 0.5
+		[ -n "$(pgrep -f "$BATS_TEST_TMPDIR/bin/emulator")" ] || break
+	done
 	flock -n "$CACHE/lock" true
 	[ -z "$(pgrep -f "$BATS_TEST_TMPDIR/bin/emulator")" ]
 	no_results
