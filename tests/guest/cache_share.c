@@ -10,7 +10,8 @@
 
 #define SHARE_PARAM "/sys/module/kvm/parameters/gmem_max_pins"
 #define SHARE_SECONDS 300 /* thousands of caches in a debug kernel */
-#define SHARE_PAGES 5000 /* distinct, each with a cache */
+/* Distinct, each with a cache; whole steps of those that percpu_ptemap grows by. */
+#define SHARE_PAGES 5120
 #define SHARE_GPA (LT_GPA + LT_FILE_SIZE)
 #define SHARE_VCPUS DIV_ROUND_UP(SHARE_PAGES, KVM_LAB_MAX_GPC)
 
@@ -116,9 +117,45 @@ TEST_F(share, cache_that_goes_makes_room_for_another)
 TEST_F_TIMEOUT(share, control_vm_with_a_larger_share_gets_them_all,
 	       SHARE_SECONDS)
 {
-	EXPECT_EQ(0, set_limit("5000"));
+	EXPECT_EQ(0, set_limit("5120"));
 	EXPECT_EQ(SHARE_PAGES,
 		  activate_all(_metadata, &self->big, self->vcpus));
+}
+
+struct first_cache {
+	struct kvm_vcpu **vcpus;
+	int ret;
+};
+
+static void activate_first(struct labtest *t, void *arg)
+{
+	struct first_cache *first = arg;
+
+	first->ret = big_call(t, first->vcpus, KVM_LAB_OP_GPC_ACTIVATE, 0);
+}
+
+/* There is no other: all are in use but that of a cache that has just gone. */
+TEST_F_TIMEOUT(share, last_slot_is_not_used_again_before_it_is_flushed,
+	       SHARE_SECONDS)
+{
+	struct first_cache first = { .vcpus = self->vcpus };
+	struct labtest *t = &self->big;
+	struct lt_task task;
+
+	if (strcmp(t->info.strategy, "percpu_ptemap"))
+		SKIP(return, "this strategy has no slots");
+	EXPECT_EQ(0, set_limit("5120"));
+	ASSERT_EQ(SHARE_PAGES, activate_all(_metadata, t, self->vcpus));
+
+	/* The worker's drain stops there. */
+	lt_arm("batch_flush");
+	big_call(t, self->vcpus, KVM_LAB_OP_GPC_DEACTIVATE, 0);
+	lt_wait_parked("batch_flush");
+	lt_start(&task, t, activate_first, &first);
+	EXPECT_FALSE(lt_is_done(&task));
+	lt_go();
+	lt_join(&task);
+	EXPECT_EQ(0, first.ret);
 }
 
 TEST(limit_is_a_positive_number)

@@ -13,12 +13,23 @@
 
 #define SECRET 0x5ec2e700ull
 
-enum { LATE, NEXT, NR_PAGES };
+#define CEILING "/sys/kernel/debug/x86/tlb_single_page_flush_ceiling"
+
+enum { LATE, NEXT, OTHER, NR_PAGES };
 
 FIXTURE(batch)
 {
 	struct labtest t;
 };
+
+/* The number of pages above which a drain flushes everything. */
+static void set_ceiling(const char *pages)
+{
+	int fd = open(CEILING, O_WRONLY);
+
+	TEST_ASSERT(fd >= 0 && write(fd, pages, strlen(pages)) > 0, CEILING);
+	close(fd);
+}
 
 FIXTURE_SETUP(batch)
 {
@@ -36,6 +47,7 @@ FIXTURE_SETUP(batch)
 
 FIXTURE_TEARDOWN(batch)
 {
+	set_ceiling("33");
 	lt_destroy(&self->t);
 }
 
@@ -51,6 +63,11 @@ static void read_next(struct labtest *t, void *arg)
 {
 	lt_run_on(2);
 	lt_oracle(t, KVM_LAB_ORACLE_READ, NEXT, SECRET + NEXT, 0);
+}
+
+static void punch(struct labtest *t, void *page)
+{
+	lt_punch(t, *(const unsigned int *)page);
 }
 
 static void drain(struct labtest *t, void *arg)
@@ -115,6 +132,33 @@ TEST_F(batch, unfinished_one_is_not_lost_to_a_drain)
 	lt_join(&next);
 	lt_join(&first);
 	expect_flushed(&self->t);
+}
+
+TEST_F(batch, address_is_flushed_with_everything_above_the_ceiling)
+{
+	set_ceiling("0");
+	read_next(&self->t, NULL);
+	expect_flushed(&self->t);
+}
+
+/* One whose flush is not due may go meanwhile. */
+TEST_F(batch, page_stays_in_its_file_until_it_is_flushed)
+{
+	const unsigned int late = LATE, other = OTHER;
+	struct lt_task waits, goes;
+
+	/* The worker's drain stops there. */
+	lt_arm("batch_flush");
+	read_late(&self->t, NULL);
+	lt_wait_parked("batch_flush");
+
+	lt_start(&goes, &self->t, punch, (void *)&other);
+	EXPECT_TRUE(lt_is_done(&goes));
+	lt_start(&waits, &self->t, punch, (void *)&late);
+	EXPECT_FALSE(lt_is_done(&waits));
+	lt_go();
+	lt_join(&waits);
+	lt_join(&goes);
 }
 
 TEST_F(batch, control_page_is_readable_before_the_drain)
