@@ -10,7 +10,8 @@
 
 #include <linux/set_memory.h>
 #include <linux/smp.h>
-#include <linux/spinlock.h>
+
+#include <linux/bit_spinlock.h>
 #include <asm/tlbflush.h>
 
 #include "oracle.h"
@@ -28,14 +29,14 @@ static inline void kvm_lab_pause_on_each_cpu(smp_call_func_t func, void *info,
 #define on_each_cpu(func, info, wait) \
 	kvm_lab_pause_on_each_cpu(func, info, wait)
 
-/* In a strategy; flush_batch.c itself locks by guard(). */
-static __always_inline void kvm_lab_lock_and_pause(spinlock_t *lock)
+/* Whoever takes the lock of the batch first after the point was armed stops there. */
+static __always_inline void kvm_lab_lock_and_pause(int bit, unsigned long *lock)
 {
-	spin_lock(lock);
+	bit_spin_lock(bit, lock);
 	kvm_lab_spin(batch_add);
 }
 
-#define spin_lock(lock) kvm_lab_lock_and_pause(lock)
+#define bit_spin_lock(bit, lock) kvm_lab_lock_and_pause(bit, lock)
 
 static inline void kvm_lab_flush_page(unsigned long addr)
 {

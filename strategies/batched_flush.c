@@ -41,9 +41,10 @@ static int batched_flush_unmap(struct folio *folio, struct kvm_gmem_map *map)
 {
 	int r = kvm_gmem_unmap_entry(folio);
 
-	if (r > 0)
-		kvm_gmem_batch_add(folio, (unsigned long)map->kaddr);
-	return min(r, 0);
+	if (r <= 0)
+		return r;
+	kvm_gmem_batch_add(folio, (unsigned long)map->kaddr);
+	return 0;
 }
 
 static int batched_flush_pin(struct folio *folio, struct kvm_gmem_map *map)

@@ -18,7 +18,6 @@
 #include <linux/moduleparam.h>
 #include <linux/mutex.h>
 #include <linux/smp.h>
-#include <linux/spinlock.h>
 #include <linux/workqueue.h>
 #include <asm/tlbflush.h>
 
@@ -31,11 +30,13 @@ static unsigned int batched_pages = KVM_GMEM_BATCH_PAGES;
 static unsigned int batched_usecs = KVM_GMEM_BATCH_USECS;
 
 struct kvm_gmem_batch kvm_gmem_batch = {
-	.lock = __SPIN_LOCK_UNLOCKED(kvm_gmem_batch.lock),
 	.round = 1,
 	.next = kvm_gmem_batch.addrs,
 	.end = kvm_gmem_batch.addrs + KVM_GMEM_BATCH_PAGES,
 };
+
+DEFINE_LOCK_GUARD_0(batch, bit_spin_lock(0, &kvm_gmem_batch.lock),
+		    __bit_spin_unlock(0, &kvm_gmem_batch.lock))
 
 static DEFINE_MUTEX(batch_drain_lock); /* one broadcast at a time */
 
@@ -48,6 +49,7 @@ static struct hrtimer batch_timer;
 /* What a drain has taken: handlers on other CPUs read nothing else. */
 struct batch_flush {
 	unsigned int nr;
+	bool all; /* so @addrs says nothing */
 	unsigned long addrs[KVM_GMEM_BATCH_PAGES];
 };
 
@@ -67,25 +69,42 @@ static void batch_flush_all(void *arg)
 
 static void batch_broadcast(struct batch_flush *flush)
 {
-	if (flush->nr <= tlb_single_page_flush_ceiling)
-		on_each_cpu(batch_flush_pages, flush, 1);
-	else
+	if (flush->all)
 		on_each_cpu(batch_flush_all, NULL, 1);
+	else
+		on_each_cpu(batch_flush_pages, flush, 1);
 }
 
-/* Take what is pending; nothing can be added until batch_open(). */
-static void batch_close(struct batch_flush *flush)
+/* Is there no room, or has the oldest waited for too long? Under the lock. */
+static bool batch_is_due(void)
+{
+	return kvm_gmem_batch.next >= kvm_gmem_batch.end ||
+	       READ_ONCE(batch_overdue);
+}
+
+/*
+ * Take what is pending, unless that may wait; then nothing can be added until
+ * batch_open().
+ */
+static bool batch_close(struct batch_flush *flush, bool may_wait)
 {
 	struct kvm_gmem_batch *batch = &kvm_gmem_batch;
 
 	lockdep_assert_held(&batch_drain_lock);
 
-	guard(spinlock)(&batch->lock);
+	guard(batch)();
+
+	if (may_wait && !batch_is_due())
+		return false;
 
 	flush->nr = batch->next - batch->addrs;
-	memcpy(flush->addrs, batch->addrs, flush->nr * sizeof(batch->addrs[0]));
+	flush->all = flush->nr > READ_ONCE(tlb_single_page_flush_ceiling);
+	if (!flush->all)
+		memcpy(flush->addrs, batch->addrs,
+		       flush->nr * sizeof(batch->addrs[0]));
 	batch->end = batch->addrs;
 	WRITE_ONCE(batch->quick, NULL);
+	return true;
 }
 
 /* Begin the next round, or the same again if it was empty. */
@@ -94,7 +113,7 @@ static void batch_open(const struct batch_flush *flush)
 	struct kvm_gmem_batch *batch = &kvm_gmem_batch;
 	u16 round = batch->round;
 
-	guard(spinlock)(&batch->lock);
+	guard(batch)();
 
 	batch->next = batch->addrs;
 	batch->end = batch->addrs + READ_ONCE(batched_pages);
@@ -107,11 +126,14 @@ static void batch_open(const struct batch_flush *flush)
 	smp_store_release(&batch->round, round);
 }
 
-static void batch_drain_locked(void)
+static void batch_drain(bool may_wait)
 {
 	static struct batch_flush flush; /* under batch_drain_lock */
 
-	batch_close(&flush);
+	guard(mutex)(&batch_drain_lock);
+
+	if (!batch_close(&flush, may_wait))
+		return;
 	if (flush.nr)
 		batch_broadcast(&flush);
 	batch_open(&flush);
@@ -125,28 +147,13 @@ static void batch_drain_locked(void)
  */
 void kvm_gmem_batch_drain(void)
 {
-	guard(mutex)(&batch_drain_lock);
-
-	batch_drain_locked();
-}
-
-/* Is there no room, or has the oldest waited for too long? */
-static bool batch_is_due(void)
-{
-	struct kvm_gmem_batch *batch = &kvm_gmem_batch;
-
-	guard(spinlock)(&batch->lock);
-
-	return batch->next >= batch->end || READ_ONCE(batch_overdue);
+	batch_drain(false);
 }
 
 /* Whoever had to wait for somebody else's drain makes no other of what is new. */
 static void batch_drain_if_due(void)
 {
-	guard(mutex)(&batch_drain_lock);
-
-	if (batch_is_due())
-		batch_drain_locked();
+	batch_drain(true);
 }
 
 static void batch_work_func(struct work_struct *work)
@@ -192,19 +199,24 @@ static enum hrtimer_restart batch_timer_func(struct hrtimer *timer)
 	return HRTIMER_RESTART;
 }
 
+/* Of @round only: the next one begins unwatched. */
+static bool batch_note_time(u16 round)
+{
+	struct kvm_gmem_batch *batch = &kvm_gmem_batch;
+
+	guard(batch)();
+
+	if (batch->round != round || batch->next == batch->addrs)
+		return false;
+
+	WRITE_ONCE(batch_since, ktime_get());
+	return true;
+}
+
 /* The first address of @round was added: time runs. */
 static void batch_watch(u16 round)
 {
-	struct kvm_gmem_batch *batch = &kvm_gmem_batch;
-	bool watch;
-
-	/* Of this round only: the next one begins unwatched. */
-	spin_lock(&batch->lock);
-	watch = batch->round == round && batch->next != batch->addrs;
-	if (watch)
-		WRITE_ONCE(batch_since, ktime_get());
-	spin_unlock(&batch->lock);
-	if (!watch)
+	if (!batch_note_time(round))
 		return;
 
 	/* Pairs with the barrier in batch_timer_func(). */
@@ -220,17 +232,19 @@ static void batch_watch(u16 round)
  * Adds it if there is room. Then all but the last are quick, unless the oldest has
  * waited for too long.
  */
-static bool batch_try_add(struct folio *folio, unsigned long addr, bool *first)
+static bool batch_try_add(struct folio *folio, unsigned long addr, bool *first,
+			  bool *due)
 {
 	struct kvm_gmem_batch *batch = &kvm_gmem_batch;
 
-	guard(spinlock)(&batch->lock);
+	guard(batch)();
 
 	if (batch->next >= batch->end)
 		return false;
 
 	*first = batch->next == batch->addrs;
 	kvm_gmem_batch_put(folio, addr);
+	*due = batch_is_due();
 	if (!READ_ONCE(batch_overdue))
 		WRITE_ONCE(batch->quick, batch->end - 1);
 	return true;
@@ -243,14 +257,14 @@ static bool batch_try_add(struct folio *folio, unsigned long addr, bool *first)
  */
 void kvm_gmem_batch_add_slowly(struct folio *folio, unsigned long addr)
 {
-	bool first;
+	bool first, due;
 
-	while (!batch_try_add(folio, addr, &first))
+	while (!batch_try_add(folio, addr, &first, &due))
 		batch_drain_if_due();
 
 	if (first)
 		batch_watch(kvm_gmem_folio_get(folio, KVM_GMEM_FOLIO_ROUND));
-	if (batch_is_due())
+	if (due)
 		batch_drain_if_due();
 }
 

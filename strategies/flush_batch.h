@@ -6,7 +6,9 @@
 #ifndef __KVM_GMEM_FLUSH_BATCH_H
 #define __KVM_GMEM_FLUSH_BATCH_H
 
-#include <linux/spinlock.h>
+#include <linux/processor.h> /* which bit_spinlock.h needs and doesn't include */
+
+#include <linux/bit_spinlock.h>
 
 #include "strategy.h"
 
@@ -22,7 +24,8 @@
 #ifdef CONFIG_KVM_GMEM_FLUSH_BATCH
 /**
  * struct kvm_gmem_batch - what is pending; of flush_batch.c, but for kvm_gmem_batch_add()
- * @lock: all of it; a drain also holds the lock of drains over what it changes
+ * @lock: bit 0 locks all of it; a drain also holds the lock of drains over what it
+ *	changes. A bit, since its lock and unlock are inline: they are most of an add
  * @round: the only round that isn't flushed everywhere; never 0
  * @next: where the next address goes
  * @quick: below it an address needs nothing but to be put there; NULL while there is
@@ -31,7 +34,7 @@
  * @addrs: the addresses
  */
 struct kvm_gmem_batch {
-	spinlock_t lock; /* see above */
+	unsigned long lock;
 	u16 round;
 	unsigned long *next;
 	unsigned long *quick;
@@ -64,13 +67,13 @@ static __always_inline void kvm_gmem_batch_put(struct folio *folio,
 static __always_inline void kvm_gmem_batch_add(struct folio *folio,
 					       unsigned long addr)
 {
-	spin_lock(&kvm_gmem_batch.lock);
+	bit_spin_lock(0, &kvm_gmem_batch.lock);
 	if (likely(kvm_gmem_batch.next < READ_ONCE(kvm_gmem_batch.quick))) {
 		kvm_gmem_batch_put(folio, addr);
-		spin_unlock(&kvm_gmem_batch.lock);
+		__bit_spin_unlock(0, &kvm_gmem_batch.lock);
 		return;
 	}
-	spin_unlock(&kvm_gmem_batch.lock);
+	__bit_spin_unlock(0, &kvm_gmem_batch.lock);
 	kvm_gmem_batch_add_slowly(folio, addr);
 }
 
