@@ -151,6 +151,14 @@ void kvm_lab_gpc_disturb(struct kvm_vcpu *vcpu, struct kvm_lab_call *call)
 	}
 }
 
+static u64 lab_gpc_pfn(struct gfn_to_pfn_cache *gpc)
+{
+	if (lab_gpc_folio(gpc))
+		return folio_pfn(lab_gpc_folio(gpc));
+
+	return is_error_noslot_pfn(gpc->pfn) ? ~0ull : gpc->pfn;
+}
+
 /**
  * kvm_lab_get_gpc - KVM_LAB_GET_GPC
  * @vcpu: the vCPU, its mutex held
@@ -172,8 +180,8 @@ int kvm_lab_get_gpc(struct kvm_vcpu *vcpu, struct kvm_lab_gpc *arg)
 	read_lock_irq(&gpc->lock);
 	arg->active = gpc->active;
 	arg->valid = gpc->valid;
-	arg->pinned = lab_gpc_pinned(gpc);
-	arg->pfn = is_error_noslot_pfn(gpc->pfn) ? ~0ull : gpc->pfn;
+	arg->pinned = !!lab_gpc_folio(gpc);
+	arg->pfn = lab_gpc_pfn(gpc);
 	arg->khva = (unsigned long)gpc->khva;
 	read_unlock_irq(&gpc->lock);
 	return 0;

@@ -103,7 +103,7 @@ static inline const char *lab_strategy_name(void)
 	return kvm_gmem_strategy_current()->name;
 }
 
-static inline bool lab_gpc_pinned(struct gfn_to_pfn_cache *gpc)
+static inline struct folio *lab_gpc_folio(struct gfn_to_pfn_cache *gpc)
 {
 	return gpc->gmem_folio;
 }
@@ -113,9 +113,9 @@ static inline const char *lab_strategy_name(void)
 	return "";
 }
 
-static inline bool lab_gpc_pinned(struct gfn_to_pfn_cache *gpc)
+static inline struct folio *lab_gpc_folio(struct gfn_to_pfn_cache *gpc)
 {
-	return false;
+	return NULL;
 }
 #endif
 

@@ -383,6 +383,23 @@ TEST_F(private_gfn, is_let_go_of_when_steal_time_is_turned_off)
 	EXPECT_EQ(before, lt_pfn(t->observer, pfn).refcount);
 }
 
+/* Though that is also where the gfn's own shared backing is. */
+TEST_F(private_gfn, is_let_go_of_when_xen_gets_an_hva_instead)
+{
+	const size_t offset = EP_PAGE * getpagesize();
+	struct kvm_xen_vcpu_attr attr = {
+		.type = KVM_XEN_VCPU_ATTR_TYPE_VCPU_INFO_HVA,
+		.u.hva = (uintptr_t)self->t.shared + offset,
+	};
+	struct labtest *t = &self->t;
+
+	xen_vcpu_info(t);
+	ep_reset(t, EP_PAGE);
+	vcpu_ioctl(t->vcpu, KVM_XEN_VCPU_SET_ATTR, &attr);
+	ep_run(t);
+	EXPECT_EQ(EP_IN_SHARED, ep_changed(t, EP_PAGE));
+}
+
 TEST_F(private_gfn, gets_xen_events)
 {
 	struct kvm_irq_routing_xen_evtchn event = {

@@ -319,6 +319,33 @@ TEST_F(order, refresh_for_a_new_generation_keeps_the_mapping)
 	EXPECT_EQ(self->pfn, lt_gpc(&self->t, 0).pfn);
 }
 
+/* By the hva alone nobody could tell that anything has changed. */
+TEST_F(order, cache_that_moves_to_another_gfn_of_the_same_hva_maps_its_page)
+{
+	const u64 gpa = LT_GPA + LT_FILE_SIZE;
+	u64 value = 0;
+
+	vm_set_user_memory_region2(self->t.vm, LT_SLOT + 1, KVM_MEM_GUEST_MEMFD,
+				   gpa, getpagesize(), self->t.shared,
+				   self->t.fd, LT_FILE_SIZE / 2);
+	vm_mem_set_private(self->t.vm, gpa, getpagesize());
+	lt_write8(&self->t, gpa, 0xa11a5);
+	ASSERT_EQ(0, lt_gpc_call(&self->t, KVM_LAB_OP_GPC_ACTIVATE, 0, 0, gpa,
+				 NULL, 8));
+	ASSERT_EQ(0, lt_gpc_call(&self->t, KVM_LAB_OP_GPC_READ, 0, 0, gpa,
+				 &value, 8));
+	EXPECT_EQ(0xa11a5, value);
+	EXPECT_EQ(!!lt_flags(), out_of_direct_map(&self->t, self->pfn));
+}
+
+TEST_F(order, cache_that_moves_to_where_nothing_is_lets_its_page_go)
+{
+	EXPECT_EQ(-EFAULT, lt_gpc_call(&self->t, KVM_LAB_OP_GPC_ACTIVATE, 0, 0,
+				       LT_GPA + 2 * LT_FILE_SIZE, NULL, 8));
+	EXPECT_EQ(0, lt_gpc(&self->t, 0).pinned);
+	EXPECT_EQ(!!lt_flags(), out_of_direct_map(&self->t, self->pfn));
+}
+
 TEST_F(order, slot_with_guest_memfd_can_not_be_moved)
 {
 	EXPECT_EQ(-1, __vm_set_user_memory_region2(
