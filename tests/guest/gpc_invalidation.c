@@ -356,6 +356,21 @@ TEST_F(order, slot_with_guest_memfd_can_not_be_moved)
 	EXPECT_EQ(1, lt_gpc(&self->t, 0).valid);
 }
 
+static void set_plain_slot(struct labtest *t)
+{
+	vm_set_user_memory_region(t->vm, LT_SLOT + 1, 0, LT_GPA + LT_FILE_SIZE,
+				  getpagesize(), t->shared);
+}
+
+/* KVM warns of a change that changes nothing; here caches would be stale for it. */
+TEST_F(order, slot_that_is_set_again_as_it_is_does_not_change)
+{
+	set_plain_slot(&self->t);
+	ASSERT_EQ(0, gpc_op(&self->t, KVM_LAB_OP_GPC_REFRESH, 0));
+	set_plain_slot(&self->t);
+	EXPECT_EQ(0, gpc_op(&self->t, KVM_LAB_OP_GPC_CHECK, 0));
+}
+
 TEST_F(order, control_cache_that_is_not_told_keeps_a_page_that_is_gone)
 {
 	lt_sabotage("no_gpc_invalidate");
