@@ -31,7 +31,7 @@ static const struct flush_func {
 	{ "do_kernel_range_flush", false },
 	{ "do_flush_tlb_all", false },
 	{ "batch_flush_", true },
-	{ "lab_handler", false }, /* any of them, in a kernel that counts */
+	{ "lab_handler", true }, /* any of them, in a kernel that counts */
 };
 
 static bool is_our_flush(const char *line, const char *task)
