@@ -62,7 +62,11 @@ tcg-counted)
 	machine+=("${counted[@]}" -cpu "EPYC-Rome,+svm,+npt")
 	append+=("${counted_append[@]}")
 	;;
-tcg-parallel) machine+=(-accel "tcg,thread=multi" -cpu "EPYC-Rome,+svm,+npt") ;;
+tcg-parallel)
+	machine+=(-accel "tcg,thread=multi" -cpu "EPYC-Rome,+svm,+npt")
+	# A CPU may have to wait for one of the host's for longer than the usual 21.
+	append+=(rcupdate.rcu_cpu_stall_timeout=120)
+	;;
 kvm-*) machine+=(-accel kvm -cpu host) ;;
 esac
 
