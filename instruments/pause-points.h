@@ -13,6 +13,8 @@ KVM_LAB_PAUSE_POINT(access_mapped),
 	KVM_LAB_PAUSE_POINT(batch_add),
 	/* a refresh of a private gfn: before the page is looked up */
 	KVM_LAB_PAUSE_POINT(gpc_lookup),
+	/* a refresh of a gfn that was found shared: before the hva is looked up */
+	KVM_LAB_PAUSE_POINT(gpc_shared),
 	/* a refresh: page pinned, not yet published; folio locked */
 	KVM_LAB_PAUSE_POINT(gpc_pinned),
 	/* a cache lets its page go: still pinned; folio locked */

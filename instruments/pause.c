@@ -46,14 +46,14 @@ enum lab_pause_state { LAB_IDLE, LAB_ARMED, LAB_PARKED, LAB_EXPIRED };
 static const char *const lab_states[] = { "idle", "armed", "parked",
 					  "expired" };
 
-static DEFINE_SPINLOCK(lab_pause_lock);
+static DEFINE_RAW_SPINLOCK(lab_pause_lock);
 static DECLARE_WAIT_QUEUE_HEAD(lab_pause_wait);
 static enum lab_pause_state lab_pauses[KVM_LAB_NR_PAUSE_POINTS];
 static unsigned long lab_sabotage;
 
 static bool lab_try_park(enum kvm_lab_pause_point point)
 {
-	guard(spinlock)(&lab_pause_lock);
+	guard(raw_spinlock)(&lab_pause_lock);
 
 	if (lab_pauses[point] != LAB_ARMED)
 		return false;
@@ -99,7 +99,7 @@ void __kvm_lab_pause(enum kvm_lab_pause_point point, bool may_sleep)
 	for (i = 0; i < LAB_PAUSE_SECONDS && lab_parked(point); i++)
 		lab_wait_a_second(point, may_sleep);
 
-	guard(spinlock)(&lab_pause_lock);
+	guard(raw_spinlock)(&lab_pause_lock);
 	if (lab_pauses[point] == LAB_PARKED)
 		WRITE_ONCE(lab_pauses[point], LAB_EXPIRED);
 }
@@ -149,7 +149,7 @@ static int lab_arm(const char *name)
 	if (point < 0)
 		return -EINVAL;
 
-	guard(spinlock)(&lab_pause_lock);
+	guard(raw_spinlock)(&lab_pause_lock);
 	if (lab_pauses[point] == LAB_PARKED)
 		return -EBUSY;
 	WRITE_ONCE(lab_pauses[point], LAB_ARMED);
@@ -164,7 +164,7 @@ static int lab_go(const char *name)
 	if (name[0] && found < 0)
 		return -EINVAL;
 
-	guard(spinlock)(&lab_pause_lock);
+	guard(raw_spinlock)(&lab_pause_lock);
 	for (point = 0; point < KVM_LAB_NR_PAUSE_POINTS; point++) {
 		if (found < 0 || point == found)
 			WRITE_ONCE(lab_pauses[point], LAB_IDLE);
@@ -200,7 +200,7 @@ static int lab_pause_show(struct seq_file *m, void *unused)
 {
 	int point;
 
-	guard(spinlock)(&lab_pause_lock);
+	guard(raw_spinlock)(&lab_pause_lock);
 
 	for (point = 0; point < KVM_LAB_NR_PAUSE_POINTS; point++) {
 		if (lab_pauses[point] != LAB_IDLE)

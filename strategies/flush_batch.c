@@ -3,9 +3,9 @@
  * Deferred flushes of kernel translations, bounded in number and in time.
  *
  * Whoever makes a translation stale adds its address, after clearing the page table
- * entry. A drain copies all that is pending and flushes the copy with one broadcast:
- * page by page up to the number at which the kernel finds a full flush to be less, else
- * everything. A drain comes when the batch is full, when somebody asks for it, and
+ * entry. A drain takes all that is pending and flushes it with one broadcast: a copy of
+ * it, page by page, up to the number at which the kernel finds a full flush to be less,
+ * else everything. A drain comes when the batch is full, when somebody asks for it, and
  * when the oldest address has waited long enough: a timer looks every now and then,
  * and since a broadcast needs a task it leaves the drain to a worker, or to the next
  * who adds something if that comes first.

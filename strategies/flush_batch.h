@@ -25,7 +25,8 @@
 /**
  * struct kvm_gmem_batch - what is pending; of flush_batch.c, but for kvm_gmem_batch_add()
  * @lock: bit 0 locks all of it; a drain also holds the lock of drains over what it
- *	changes. A bit, since its lock and unlock are inline: they are most of an add
+ *	changes. A bit, since its lock and unlock are inline, and they are most of an
+ *	add; the price is that lockdep doesn't know it, and that it isn't fair
  * @round: the only round that isn't flushed everywhere; never 0
  * @next: where the next address goes
  * @quick: below it an address needs nothing but to be put there; NULL while there is

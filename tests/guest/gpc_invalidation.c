@@ -338,6 +338,101 @@ TEST_F(order, cache_that_moves_to_another_gfn_of_the_same_hva_maps_its_page)
 	EXPECT_EQ(!!lt_flags(), out_of_direct_map(&self->t, self->pfn));
 }
 
+/* As the last one, from shared to private. */
+TEST_F(order, shared_cache_that_moves_to_a_private_gfn_maps_its_page)
+{
+	const u64 gpa = LT_GPA + LT_FILE_SIZE;
+
+	lt_set_private(&self->t, 0, false);
+	ASSERT_EQ(0, gpc_op(&self->t, KVM_LAB_OP_GPC_REFRESH, 0));
+	ASSERT_EQ(0, lt_gpc(&self->t, 0).pinned);
+	vm_set_user_memory_region2(self->t.vm, LT_SLOT + 1, KVM_MEM_GUEST_MEMFD,
+				   gpa, getpagesize(), self->t.shared,
+				   self->t.fd, LT_FILE_SIZE / 2);
+	vm_mem_set_private(self->t.vm, gpa, getpagesize());
+	ASSERT_EQ(0, lt_gpc_call(&self->t, KVM_LAB_OP_GPC_ACTIVATE, 0, 0, gpa,
+				 NULL, 8));
+	EXPECT_EQ(1, lt_gpc(&self->t, 0).pinned);
+}
+
+static void read_first(struct labtest *t, void *arg)
+{
+	u64 value;
+
+	lt_call(t->observer, KVM_LAB_OP_READ, lt_gpa(0), &value, sizeof(value));
+}
+
+static void move_away(struct labtest *t, void *arg)
+{
+	const u64 gpa = *(const u64 *)arg;
+
+	lt_gpc_call(t, KVM_LAB_OP_GPC_ACTIVATE, 0, 0, gpa, NULL, 8);
+}
+
+/* It waits for the page's lock, while the cache is of another gfn, or none, already. */
+static void convert_while_moving(struct labtest *t, u64 gpa, bool *done)
+{
+	struct lt_task reader, mover, converter;
+
+	lt_arm("access_locked");
+	lt_start(&reader, t, read_first, NULL);
+	lt_wait_parked("access_locked");
+	lt_start(&mover, t, move_away, &gpa);
+	lt_is_done(&mover);
+	lt_start(&converter, t, convert_to_shared, NULL);
+	*done = lt_is_done(&converter);
+	lt_go();
+	lt_join(&reader);
+	lt_join(&mover);
+	lt_join(&converter);
+}
+
+TEST_F(order, conversion_waits_for_a_cache_that_moves_to_another_gfn)
+{
+	bool done;
+
+	convert_while_moving(&self->t, lt_gpa(1), &done);
+	EXPECT_FALSE(done);
+	EXPECT_EQ(1, lt_gpc(&self->t, 0).pinned);
+}
+
+TEST_F(order, conversion_waits_for_a_cache_that_moves_to_where_nothing_is)
+{
+	bool done;
+
+	convert_while_moving(&self->t, LT_GPA + 2 * LT_FILE_SIZE, &done);
+	EXPECT_FALSE(done);
+	EXPECT_EQ(0, lt_gpc(&self->t, 0).pinned);
+}
+
+static void refresh_shared(struct labtest *t, void *arg)
+{
+	lt_gpc_call(t, KVM_LAB_OP_GPC_REFRESH, 0, KVM_LAB_INVALIDATED, 0, NULL,
+		    8);
+}
+
+static void convert_to_private(struct labtest *t, void *arg)
+{
+	lt_set_private(t, 0, true);
+}
+
+TEST_F(order, refresh_that_found_the_gfn_shared_does_not_end_so)
+{
+	struct lt_task refresher, converter;
+
+	lt_set_private(&self->t, 0, false);
+	ASSERT_EQ(0, gpc_op(&self->t, KVM_LAB_OP_GPC_REFRESH, 0));
+	lt_arm("gpc_shared");
+	lt_start(&refresher, &self->t, refresh_shared, NULL);
+	lt_wait_parked("gpc_shared");
+	lt_start(&converter, &self->t, convert_to_private, NULL);
+	EXPECT_TRUE(lt_is_done(&converter));
+	lt_go();
+	lt_join(&refresher);
+	lt_join(&converter);
+	EXPECT_TRUE(gpc_is_sound(&self->t));
+}
+
 TEST_F(order, cache_that_moves_to_where_nothing_is_lets_its_page_go)
 {
 	EXPECT_EQ(-EFAULT, lt_gpc_call(&self->t, KVM_LAB_OP_GPC_ACTIVATE, 0, 0,

@@ -26,12 +26,12 @@ static void empty_trace(void)
 /* Functions that a CPU is asked to run to flush kernel translations. */
 static const struct flush_func {
 	const char *prefix;
-	bool by_anyone; /* nobody but KVM calls it: a worker's count as well */
+	bool by_anyone; /* a worker's count as well */
 } flush_funcs[] = {
 	{ "do_kernel_range_flush", false },
 	{ "do_flush_tlb_all", false },
 	{ "batch_flush_", true },
-	{ "lab_handler", true }, /* any of them, in a kernel that counts */
+	{ "lab_handler", true }, /* all of them, in a kernel that counts */
 };
 
 static bool is_our_flush(const char *line, const char *task)
