@@ -405,6 +405,21 @@ TEST_F(order, conversion_waits_for_a_cache_that_moves_to_where_nothing_is)
 	EXPECT_EQ(0, lt_gpc(&self->t, 0).pinned);
 }
 
+TEST_F(order, cache_that_has_moved_when_a_walk_comes_keeps_its_new_page)
+{
+	u64 gpa = lt_gpa(1);
+	struct lt_task puncher;
+
+	lt_arm("gpc_found");
+	lt_start(&puncher, &self->t, punch, NULL);
+	lt_wait_parked("gpc_found");
+	move_away(&self->t, &gpa);
+	lt_go();
+	lt_join(&puncher);
+	EXPECT_EQ(1, lt_gpc(&self->t, 0).pinned);
+	EXPECT_EQ(lt_page(&self->t, 1).pfn, lt_gpc(&self->t, 0).pfn);
+}
+
 static void refresh_shared(struct labtest *t, void *arg)
 {
 	lt_gpc_call(t, KVM_LAB_OP_GPC_REFRESH, 0, KVM_LAB_INVALIDATED, 0, NULL,
