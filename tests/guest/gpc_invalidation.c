@@ -195,6 +195,10 @@ TEST_F(gpc, refresh_that_had_pinned_the_page_is_sound)
 	/* Unless the very page came back as the next one behind the gfn. */
 	if (variant->leaves_file && lt_page(&self->t, 0).pfn != self->pfn)
 		EXPECT_FALSE(out_of_direct_map(&self->t, self->pfn));
+
+	/* What the refresh gave up is undone. */
+	if (!variant->leaves_file && lt_gpc(&self->t, 0).pfn != self->pfn)
+		EXPECT_EQ(!!lt_flags(), out_of_direct_map(&self->t, self->pfn));
 }
 
 FIXTURE(order)
