@@ -10,14 +10,13 @@
 #include "table.h"
 #include "words.h"
 
-#define MAX_RUNS 16
 #define TEXT_SIZE 128
 
 /* The first run, and each other one beside it. */
 struct comparison {
-	struct run runs[MAX_RUNS];
+	struct run *runs;
 	size_t nr_runs;
-	struct differences found[MAX_RUNS]; /* the first is not used */
+	struct differences *found; /* one for each run; the first is not used */
 	bool forced;
 };
 
@@ -152,18 +151,20 @@ static int print_table(const struct comparison *c, const struct entry *entries,
 {
 	struct varying varying = {};
 	struct table table;
+	int ret = 0;
 
-	for (size_t run = 1; run < c->nr_runs; run++)
-		for (size_t i = 0; i < c->found[run].nr; i++)
-			varying_note(&varying, c->found[run].list[i].a);
-	if (table_init(&table, nr))
-		return -1;
+	for (size_t run = 1; !ret && run < c->nr_runs; run++)
+		for (size_t i = 0; !ret && i < c->found[run].nr; i++)
+			ret = varying_note(&varying, c->found[run].list[i].a);
+	table_init(&table);
 	add_columns(&table, c->nr_runs > 2);
-	for (size_t i = 0; i < nr; i++)
+	for (size_t i = 0; !ret && i < nr; i++)
 		add_entry(&table, c, &varying, &entries[i]);
-	table_print_text(&table, stdout);
+	if (!ret)
+		ret = table_print_text(&table, stdout);
 	table_free(&table);
-	return 0;
+	varying_free(&varying);
+	return ret;
 }
 
 static void print_heading(const struct comparison *c, size_t nr_cases,
@@ -270,6 +271,12 @@ static int compare_all(struct comparison *c, char **dirs, size_t nr,
 {
 	int ret;
 
+	c->runs = calloc(nr, sizeof(*c->runs));
+	c->found = calloc(nr, sizeof(*c->found));
+	if (!c->runs || !c->found) {
+		lab_fail(error, "out of memory");
+		return LABSTAT_FAILED;
+	}
 	for (size_t i = 0; i < nr; i++) {
 		if (run_load(&c->runs[i], dirs[i], error))
 			return LABSTAT_FAILED;
@@ -291,8 +298,8 @@ int cmd_compare(int argc, char **argv, struct lab_error *error)
 	c.forced = argc && !strcmp(argv[0], "--force");
 	argc -= c.forced;
 	argv += c.forced;
-	if (argc < 2 || argc > MAX_RUNS) {
-		lab_fail(error, "compare: name 2 to %d runs", MAX_RUNS);
+	if (argc < 2) {
+		lab_fail(error, "compare: name 2 runs or more");
 		return LABSTAT_FAILED;
 	}
 	ret = compare_all(&c, argv, argc, error);
@@ -300,5 +307,7 @@ int cmd_compare(int argc, char **argv, struct lab_error *error)
 		differences_free(&c.found[i]);
 		run_free(&c.runs[i]);
 	}
+	free(c.found);
+	free(c.runs);
 	return ret;
 }

@@ -63,8 +63,8 @@ static void print_figure(const struct sections *s, const struct row *row,
 	if (!record || na) {
 		snprintf(text, size, "n/a");
 		if (na)
-			snprintf(text, size, "n/a [%zu]",
-				 sections_reason(s, na) + 1);
+			snprintf(text, size, "n/a [%d]",
+				 names_find(&s->reasons, na) + 1);
 		return;
 	}
 	figure = print_number(record, number, sizeof(number));
@@ -79,16 +79,17 @@ static void print_figure(const struct sections *s, const struct row *row,
 static void add_row(struct table *t, const struct sections *s,
 		    const struct section *section, const struct row *row)
 {
-	int direct = sections_strategy(s, "direct");
+	int direct = names_find(&s->strategies, "direct");
 	size_t line = table_add_row(t), column = 0;
 	char text[2 * TEXT_SIZE];
 
-	for (size_t i = 0; i < s->nr_dimensions; i++)
-		if (is_shown(section, s->dimensions[i]))
+	for (size_t i = 0; i < s->dimensions.nr; i++)
+		if (is_shown(section, s->dimensions.list[i]))
 			table_set(t, line, column++,
-				  dimension_text(row->any, s->dimensions[i],
-						 text, sizeof(text)));
-	for (size_t i = 0; i < s->nr_strategies; i++) {
+				  dimension_text(row->any,
+						 s->dimensions.list[i], text,
+						 sizeof(text)));
+	for (size_t i = 0; i < s->strategies.nr; i++) {
 		print_figure(s, row, i, direct, text, sizeof(text));
 		table_set(t, line, column++, text);
 	}
@@ -100,25 +101,23 @@ static void add_columns(struct table *t, const struct sections *s,
 	const char *name;
 	bool number;
 
-	for (size_t i = 0; i < s->nr_dimensions; i++) {
-		name = s->dimensions[i];
+	for (size_t i = 0; i < s->dimensions.nr; i++) {
+		name = s->dimensions.list[i];
 		number = record_dimension_number(section->any, name) >= 0;
 		if (is_shown(section, name))
 			table_add_column(t, name, number);
 	}
-	for (size_t i = 0; i < s->nr_strategies; i++)
-		table_add_column(t, s->strategies[i], true);
+	for (size_t i = 0; i < s->strategies.nr; i++)
+		table_add_column(t, s->strategies.list[i], true);
 }
 
-static int build_table(struct table *t, const struct sections *s,
-		       const struct section *section)
+static void build_table(struct table *t, const struct sections *s,
+			const struct section *section)
 {
-	if (table_init(t, section->nr_rows))
-		return -1;
+	table_init(t);
 	add_columns(t, s, section);
 	for (size_t r = 0; r < section->nr_rows; r++)
 		add_row(t, s, section, &section->rows[r]);
-	return 0;
 }
 
 /* What all rows of a section have in common and no column shows. */
@@ -128,14 +127,14 @@ static void print_common(const struct sections *s,
 	const char *separator = "";
 	char text[TEXT_SIZE];
 
-	for (size_t i = 0; i < s->nr_dimensions; i++) {
-		if (is_shown(section, s->dimensions[i]))
+	for (size_t i = 0; i < s->dimensions.nr; i++) {
+		if (is_shown(section, s->dimensions.list[i]))
 			continue;
-		dimension_text(section->any, s->dimensions[i], text,
+		dimension_text(section->any, s->dimensions.list[i], text,
 			       sizeof(text));
 		if (!text[0])
 			continue;
-		fprintf(out, "%s%s %s", separator, s->dimensions[i], text);
+		fprintf(out, "%s%s %s", separator, s->dimensions.list[i], text);
 		separator = ", ";
 	}
 	fputc('\n', out);
@@ -168,7 +167,7 @@ static void print_heading(const struct sections *s,
 	fprintf(out, "%s; median, in %s (%s)\n",
 		lab_metric_find(any->bench, any->metric)->what,
 		lab_unit_find(any->unit)->words,
-		kind_of(section, s->nr_strategies));
+		kind_of(section, s->strategies.nr));
 	print_common(s, section, out);
 	fputc('\n', out);
 }
@@ -183,15 +182,16 @@ static int print_section(const struct sections *s,
 			 FILE *markdown)
 {
 	struct table table;
+	int ret;
 
-	if (build_table(&table, s, section))
-		return -1;
+	build_table(&table, s, section);
 	print_heading(s, section, "", terminal);
-	table_print_text(&table, terminal);
+	ret = table_print_text(&table, terminal);
 	print_heading(s, section, "## ", markdown);
-	table_print_markdown(&table, markdown);
+	if (!ret)
+		ret = table_print_markdown(&table, markdown);
 	table_free(&table);
-	return 0;
+	return ret;
 }
 
 /* One line: it has been subtracted, so nobody needs it cell by cell. */
@@ -223,13 +223,13 @@ static void print_notes(const struct sections *s, FILE *out)
 	      "~: the mean, where some calls pay for others (a deferred flush).\n"
 	      "n/a: the cases of this run ask for no such record.\n",
 	      out);
-	for (size_t i = 0; i < s->nr_reasons; i++)
-		fprintf(out, "n/a [%zu]: %s.\n", i + 1, s->reasons[i]);
+	for (size_t i = 0; i < s->reasons.nr; i++)
+		fprintf(out, "n/a [%zu]: %s.\n", i + 1, s->reasons.list[i]);
 	fputs("Subtracted from every figure, the price of its time stamps:\n\n",
 	      out);
 	for (size_t i = 0; i < s->nr; i++)
 		if (is_overhead(&s->list[i]))
-			print_overhead(&s->list[i], s->nr_strategies, out);
+			print_overhead(&s->list[i], s->strategies.nr, out);
 }
 
 static int print_sections(const struct sections *s, FILE *markdown,

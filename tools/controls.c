@@ -11,29 +11,35 @@
 /* One line of `order`: FOLDER KERNEL CPUS SEED CASES, see scripts/arms.sh. */
 static void note_boot(struct controls *c, const char *line)
 {
-	char folder[128], kernel[64], seed[32], cases[64];
+	char *folder = NULL, *kernel = NULL, *seed = NULL, *cases = NULL;
 	const char *number;
 
-	if (sscanf(line, "%127s %63s %*s %31s %63s", folder, kernel, seed,
-		   cases) != 4)
-		return;
-	name_list_add(c->seeds, seed);
-	number = strrchr(folder, '.');
-	if (number && strcmp(kernel, cases))
-		c->layout = atol(number + 1);
+	if (sscanf(line, "%ms %ms %*s %ms %ms", &folder, &kernel, &seed,
+		   &cases) == 4) {
+		name_list_add(c->seeds, seed);
+		number = strrchr(folder, '.');
+		if (number && strcmp(kernel, cases))
+			c->layout = atol(number + 1);
+	}
+	free(folder);
+	free(kernel);
+	free(seed);
+	free(cases);
 }
 
 static void read_order(struct controls *c, const char *dir)
 {
-	char path[PATH_MAX], line[512];
+	char path[PATH_MAX], *line = NULL;
+	size_t size = 0;
 	FILE *file;
 
 	snprintf(path, sizeof(path), "%s/order", dir);
 	file = fopen(path, "r");
 	if (!file)
 		return;
-	while (fgets(line, sizeof(line), file))
+	while (getline(&line, &size, file) > 0)
 		note_boot(c, line);
+	free(line);
 	fclose(file);
 }
 

@@ -13,8 +13,8 @@
 static void write_header(const struct sections *s, FILE *out)
 {
 	fputs("bench,path,backend,unit,kind,strategy", out);
-	for (size_t i = 0; i < s->nr_dimensions; i++)
-		fprintf(out, ",%s", s->dimensions[i]);
+	for (size_t i = 0; i < s->dimensions.nr; i++)
+		fprintf(out, ",%s", s->dimensions.list[i]);
 	fputs(",count,min,mean,capped_mean,median,p90,p99,max,amortised,unit_words,backend_words\n",
 	      out);
 }
@@ -39,9 +39,9 @@ static void write_record(const struct sections *s,
 	fprintf(out, "%s,%s,%s,%s,%s,%s", record->bench,
 		record_dimension(record, "path"), backend, record->unit,
 		figure_kind(record), record_dimension(record, "strategy"));
-	for (size_t i = 0; i < s->nr_dimensions; i++)
+	for (size_t i = 0; i < s->dimensions.nr; i++)
 		fprintf(out, ",%s",
-			dimension_text(record, s->dimensions[i], text,
+			dimension_text(record, s->dimensions.list[i], text,
 				       sizeof(text)));
 	write_stats(record, out);
 	fprintf(out, ",%s,\"%s\"\n", lab_unit_find(record->unit)->words,
@@ -55,7 +55,7 @@ static void write_section(const struct sections *s,
 
 	for (size_t r = 0; r < section->nr_rows; r++) {
 		row = &section->rows[r];
-		for (size_t i = 0; i < s->nr_strategies; i++)
+		for (size_t i = 0; i < s->strategies.nr; i++)
 			if (row->by_strategy[i] &&
 			    !record_na(row->by_strategy[i]))
 				write_record(s, row->by_strategy[i], out);

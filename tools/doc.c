@@ -70,12 +70,10 @@ int doc_close(struct doc *doc, struct lab_error *error)
 
 	end_list(doc);
 	html_end(doc->html);
-	if (doc->failed)
-		lab_fail(error, "out of memory");
 	ret = close_file(doc, doc->markdown, "report.md", error);
 	if (close_file(doc, doc->html, "report.html", error))
 		ret = -1;
-	return doc->failed ? -1 : ret;
+	return doc->failed ? lab_fail(error, "out of memory") : ret;
 }
 
 void doc_heading(struct doc *doc, const char *text)
@@ -125,7 +123,10 @@ void doc_item(struct doc *doc, const char *fmt, ...)
 void doc_table(struct doc *doc, const struct table *table)
 {
 	end_list(doc);
-	table_print_markdown(table, doc->markdown);
+	if (table_print_markdown(table, doc->markdown)) {
+		doc->failed = true;
+		return;
+	}
 	fputc('\n', doc->markdown);
 	html_table(doc->html, table);
 }

@@ -104,18 +104,21 @@ static const struct judged **sort(const struct gate *g)
 	return sorted;
 }
 
-static void fill_table(struct table *t, const struct gate *g,
-		       const struct judged *const *sorted)
+static int fill_table(struct table *t, const struct gate *g,
+		      const struct judged *const *sorted)
 {
 	struct varying varying = {};
 	size_t passed = 0;
+	int ret = 0;
 
-	for (size_t i = 0; i < g->nr; i++)
-		varying_note(&varying, g->list[i].d->a);
+	for (size_t i = 0; !ret && i < g->nr; i++)
+		ret = varying_note(&varying, g->list[i].d->a);
 	add_columns(t);
-	for (size_t i = 0; i < g->nr; i++)
+	for (size_t i = 0; !ret && i < g->nr; i++)
 		if (is_shown(sorted[i], &passed))
 			add_row(t, &varying, sorted[i]);
+	varying_free(&varying);
+	return ret;
 }
 
 /* Lines for what a table has no room for. */
@@ -149,19 +152,16 @@ static int print_table(const struct gate *g, bool markdown, FILE *out)
 {
 	const struct judged **sorted = sort(g);
 	struct table table;
+	int ret;
 
-	if (!sorted || table_init(&table, g->nr + 1)) {
-		free(sorted);
-		return -1;
-	}
-	fill_table(&table, g, sorted);
-	if (table.nr_rows && markdown)
-		table_print_markdown(&table, out);
-	else if (table.nr_rows)
-		table_print_text(&table, out);
+	table_init(&table);
+	ret = sorted ? fill_table(&table, g, sorted) : -1;
+	if (!ret && table.nr_rows)
+		ret = markdown ? table_print_markdown(&table, out) :
+				 table_print_text(&table, out);
 	table_free(&table);
 	free(sorted);
-	return 0;
+	return ret;
 }
 
 /* Another version may be why figures moved; that is for the reader to weigh. */

@@ -79,18 +79,9 @@ char *name_of_case(const struct lab_record *record, char *text, size_t size)
 	return text;
 }
 
-static void note_name(struct varying *v, const char *name)
-{
-	for (size_t i = 0; i < v->nr; i++)
-		if (!strcmp(v->names[i], name))
-			return;
-	if (v->nr < MAX_VARYING)
-		v->names[v->nr++] = name;
-}
-
 /* What is in @record and not the same in @other. */
-static void note_differences(struct varying *v, const struct lab_record *record,
-			     const struct lab_record *other)
+static int note_differences(struct varying *v, const struct lab_record *record,
+			    const struct lab_record *other)
 {
 	const char *name;
 	json_t *value;
@@ -98,20 +89,30 @@ static void note_differences(struct varying *v, const struct lab_record *record,
 	json_object_foreach((json_t *)record->dimensions, name, value)
 	{
 		if (!json_equal(value,
-				json_object_get(other->dimensions, name)))
-			note_name(v, name);
+				json_object_get(other->dimensions, name)) &&
+		    names_add(&v->names, name))
+			return -1;
 	}
+	return 0;
 }
 
-void varying_note(struct varying *v, const struct lab_record *record)
+int varying_note(struct varying *v, const struct lab_record *record)
 {
 	if (!v->first) {
 		v->first = record;
-		note_name(v, "strategy");
-		note_name(v, "op");
+		if (names_add(&v->names, "strategy") ||
+		    names_add(&v->names, "op"))
+			return -1;
 	}
-	note_differences(v, record, v->first);
-	note_differences(v, v->first, record);
+	if (note_differences(v, record, v->first))
+		return -1;
+	return note_differences(v, v->first, record);
+}
+
+void varying_free(struct varying *v)
+{
+	names_free(&v->names);
+	v->first = NULL;
 }
 
 char *short_name_of_case(const struct varying *v,
@@ -119,7 +120,7 @@ char *short_name_of_case(const struct varying *v,
 			 size_t size)
 {
 	snprintf(text, size, "%s", record->metric);
-	for (size_t i = 0; i < v->nr; i++)
-		append_dimension(record, v->names[i], true, text, size);
+	for (size_t i = 0; i < v->names.nr; i++)
+		append_dimension(record, v->names.list[i], true, text, size);
 	return text;
 }

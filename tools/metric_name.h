@@ -5,12 +5,12 @@
 
 #include <stdbool.h>
 
+#include "names.h"
 #include "results.h"
 
 #define METRIC_NAME_SIZE 80
 #define GROUP_NAME_SIZE 160
 #define CASE_NAME_SIZE 512
-#define MAX_VARYING 16
 
 /* "bench/metric" to @text. Returns @text. */
 char *metric_name(const struct lab_record *record, char *text, size_t size);
@@ -30,12 +30,16 @@ char *name_of_case(const struct lab_record *record, char *text, size_t size);
 /* The dimensions that tell the cases of a table apart. */
 struct varying {
 	const struct lab_record *first;
-	const char *names[MAX_VARYING];
-	size_t nr;
+	struct names names;
 };
 
-/* Notes in what @record differs from those before it; starts from zeroes. */
-void varying_note(struct varying *varying, const struct lab_record *record);
+/*
+ * Notes in what @record differs from those before it; starts from zeroes. Returns 0, or
+ * -1 without memory.
+ */
+int varying_note(struct varying *varying, const struct lab_record *record);
+
+void varying_free(struct varying *varying);
 
 /* The metric and what varies, words bare: "access noflush read len=8". */
 char *short_name_of_case(const struct varying *varying,

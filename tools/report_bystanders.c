@@ -116,8 +116,7 @@ static int print_losses(const struct report *r, struct doc *doc)
 		return 0;
 	}
 	group = most_bystanders(&r->losses);
-	if (table_init(&table, group->nr))
-		return -1;
+	table_init(&table);
 	fill_losses(&table, group);
 	doc_text(
 		doc,

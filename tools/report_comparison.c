@@ -107,8 +107,7 @@ static int print_lines(const struct report *r, const struct lines *l,
 {
 	struct table table;
 
-	if (table_init(&table, l->nr + 1))
-		return -1;
+	table_init(&table);
 	table_add_column(&table, "strategy", false);
 	if (with_case)
 		table_add_column(&table, "case", false);

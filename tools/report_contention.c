@@ -181,8 +181,7 @@ static int print_paths(const struct results *results, const struct report *r,
 {
 	struct table table;
 
-	if (table_init(&table, results->nr))
-		return -1;
+	table_init(&table);
 	fill_paths(&table, results);
 	if (table.nr_rows) {
 		doc_text(
@@ -203,8 +202,7 @@ static int print_work(const struct results *results, struct doc *doc)
 {
 	struct table table;
 
-	if (table_init(&table, results->nr))
-		return -1;
+	table_init(&table);
 	fill(&table, results);
 	if (table.nr_rows) {
 		doc_text(

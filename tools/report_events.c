@@ -8,60 +8,56 @@
 #include "sections.h"
 
 #define TEXT_SIZE 128
-#define MAX_METRICS 16
-
-struct metrics {
-	const char *names[MAX_METRICS];
-	size_t nr;
-};
-
-static void note_metric(struct metrics *m, const char *name)
-{
-	for (size_t i = 0; i < m->nr; i++)
-		if (!strcmp(m->names[i], name))
-			return;
-	if (m->nr < MAX_METRICS)
-		m->names[m->nr++] = name;
-}
 
 static void add_strategy(struct table *t, const struct group *group,
-			 const struct metrics *m, const char *strategy)
+			 const struct names *metrics, const char *strategy)
 {
 	size_t row = table_add_row(t);
 	char text[TEXT_SIZE];
 
 	table_set(t, row, 0, strategy);
-	for (size_t i = 0; i < m->nr; i++)
-		table_set(
-			t, row, 1 + i,
-			report_number(report_mean(group, strategy, m->names[i]),
-				      text, sizeof(text)));
+	for (size_t i = 0; i < metrics->nr; i++)
+		table_set(t, row, 1 + i,
+			  report_number(report_mean(group, strategy,
+						    metrics->list[i]),
+					text, sizeof(text)));
+}
+
+static int fill_group(struct table *t, const struct group *group,
+		      struct names *metrics)
+{
+	for (size_t i = 0; i < group->nr; i++)
+		if (names_add(metrics, group->list[i]->metric))
+			return -1;
+	table_add_column(t, "strategy", false);
+	for (size_t i = 0; i < metrics->nr; i++)
+		table_add_column(t, metrics->list[i], true);
+	for (size_t i = 0; i < group->nr; i++)
+		if (group_first_of_strategy(group, group->list[i]))
+			add_strategy(t, group, metrics,
+				     record_dimension(group->list[i],
+						      "strategy"));
+	return 0;
 }
 
 static int print_group(const struct group *group, struct doc *doc)
 {
-	struct metrics metrics = { .nr = 0 };
+	struct names metrics = {};
 	struct table table;
 	char text[TEXT_SIZE];
+	int ret;
 
-	for (size_t i = 0; i < group->nr; i++)
-		note_metric(&metrics, group->list[i]->metric);
-	if (table_init(&table, group->nr))
-		return -1;
-	table_add_column(&table, "strategy", false);
-	for (size_t i = 0; i < metrics.nr; i++)
-		table_add_column(&table, metrics.names[i], true);
-	for (size_t i = 0; i < group->nr; i++)
-		if (group_first_of_strategy(group, group->list[i]))
-			add_strategy(&table, group, &metrics,
-				     record_dimension(group->list[i],
-						      "strategy"));
-	doc_text(doc, "%s: %s, %ld CPUs:", group->list[0]->bench,
-		 report_case(group->list[0], text, sizeof(text)),
-		 group_most_cpus(group));
-	doc_table(doc, &table);
+	table_init(&table);
+	ret = fill_group(&table, group, &metrics);
+	if (!ret) {
+		doc_text(doc, "%s: %s, %ld CPUs:", group->list[0]->bench,
+			 report_case(group->list[0], text, sizeof(text)),
+			 group_most_cpus(group));
+		doc_table(doc, &table);
+	}
 	table_free(&table);
-	return 0;
+	names_free(&metrics);
+	return ret;
 }
 
 static int print_events(const struct report *r, struct doc *doc)
@@ -117,8 +113,7 @@ static int print_hw_events(const struct report *r, struct doc *doc)
 	struct table table;
 
 	doc_heading(doc, "Events of the CPU and the kernel");
-	if (table_init(&table, results->nr))
-		return -1;
+	table_init(&table);
 	table_add_column(&table, "event", false);
 	table_add_column(&table, "scope", false);
 	table_add_column(&table, "strategy", false);

@@ -118,8 +118,7 @@ static int print_exposures(const struct exposures *e, struct doc *doc)
 {
 	struct table table;
 
-	if (table_init(&table, e->nr))
-		return -1;
+	table_init(&table);
 	table_add_column(&table, "strategy", false);
 	table_add_column(&table, "after", false);
 	table_add_column(&table, "cost", true);

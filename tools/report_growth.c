@@ -92,8 +92,7 @@ static int print_lines(const struct report *r, const char *key, bool others,
 	const struct growth *g = &r->growth;
 	struct table table;
 
-	if (table_init(&table, g->nr + 1))
-		return -1;
+	table_init(&table);
 	add_columns(&table);
 	for (size_t i = 0; i < g->nr; i++)
 		if (growth_is_shown(g, &g->list[i]) &&

@@ -113,8 +113,7 @@ static int print_pairs(const struct report *r, const struct pairs *p,
 {
 	struct table table;
 
-	if (table_init(&table, p->nr + 1))
-		return -1;
+	table_init(&table);
 	table_add_column(&table, "strategy", false);
 	table_add_column(&table, "case", false);
 	table_add_column(&table, "CPUs", true);

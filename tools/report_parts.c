@@ -60,8 +60,7 @@ static int print_parts(const struct report *r, bool others, struct doc *doc)
 	const struct decomposition *d = &r->parts;
 	struct table table;
 
-	if (table_init(&table, d->nr))
-		return -1;
+	table_init(&table);
 	begin_table(&table);
 	for (size_t i = 0; i < NR_PARTS; i++)
 		table_add_column(&table, part_name(i), true);
@@ -97,8 +96,7 @@ static int print_holds(const struct report *r, bool others, struct doc *doc)
 	const struct decomposition *d = &r->parts;
 	struct table table;
 
-	if (table_init(&table, d->nr))
-		return -1;
+	table_init(&table);
 	begin_table(&table);
 	table_add_column(&table, "folio lock held", true);
 	table_add_column(&table, "page attribute lock held", true);

@@ -125,8 +125,7 @@ static int print_spreads(struct spreads *s, struct doc *doc)
 	struct table table;
 	size_t moved = 0;
 
-	if (table_init(&table, s->nr + 1))
-		return -1;
+	table_init(&table);
 	table_add_column(&table, "metric, strategy, path", false);
 	table_add_column(&table, "cases", true);
 	table_add_column(&table, "that no seed moves", true);

@@ -21,38 +21,15 @@ static bool is_outer(const char *name)
 	return false;
 }
 
-static bool contains(const char *const *names, size_t nr, const char *name)
-{
-	for (size_t i = 0; i < nr; i++)
-		if (!strcmp(names[i], name))
-			return true;
-	return false;
-}
-
-static int add_name(const char **names, size_t *nr, size_t max,
-		    const char *what, const char *name, struct lab_error *error)
-{
-	if (contains(names, *nr, name))
-		return 0;
-	if (*nr == max)
-		return lab_fail(error, "more than %zu %s", max, what);
-	names[(*nr)++] = name;
-	return 0;
-}
-
 static int collect_dimensions(struct sections *s,
-			      const struct lab_record *record,
-			      struct lab_error *error)
+			      const struct lab_record *record)
 {
 	const char *name;
 	json_t *value;
 
 	json_object_foreach((json_t *)record->dimensions, name, value)
 	{
-		if (is_outer(name))
-			continue;
-		if (add_name(s->dimensions, &s->nr_dimensions,
-			     MAX_ROW_DIMENSIONS, "dimensions", name, error))
+		if (!is_outer(name) && names_add(&s->dimensions, name))
 			return -1;
 	}
 	return 0;
@@ -72,28 +49,24 @@ static int compare_strategies(const void *a, const void *b)
 	return ranks ? ranks : strcmp(left, right);
 }
 
-static int collect_record(struct sections *s, const struct lab_record *record,
-			  struct lab_error *error)
+static int collect_record(struct sections *s, const struct lab_record *record)
 {
-	if (record->na && add_name(s->reasons, &s->nr_reasons, MAX_REASONS,
-				   "reasons for n/a", record->na, error))
+	if (record->na && names_add(&s->reasons, record->na))
 		return -1;
-	if (collect_dimensions(s, record, error))
+	if (collect_dimensions(s, record))
 		return -1;
-	return add_name(s->strategies, &s->nr_strategies, MAX_STRATEGIES,
-			"strategies", record_dimension(record, "strategy"),
-			error);
+	return names_add(&s->strategies, record_dimension(record, "strategy"));
 }
 
-static int collect_names(struct sections *s, const struct results *results,
-			 struct lab_error *error)
+static int collect_names(struct sections *s, const struct results *results)
 {
 	for (size_t i = 0; i < ARRAY_LENGTH(first_dimensions); i++)
-		s->dimensions[s->nr_dimensions++] = first_dimensions[i];
-	for (size_t i = 0; i < results->nr; i++)
-		if (collect_record(s, &results->records[i], error))
+		if (names_add(&s->dimensions, first_dimensions[i]))
 			return -1;
-	qsort(s->strategies, s->nr_strategies, sizeof(s->strategies[0]),
+	for (size_t i = 0; i < results->nr; i++)
+		if (collect_record(s, &results->records[i]))
+			return -1;
+	qsort(s->strategies.list, s->strategies.nr, sizeof(*s->strategies.list),
 	      compare_strategies);
 	return 0;
 }
@@ -131,9 +104,9 @@ static int compare_rows(const void *a, const void *b, void *arg)
 	const struct row *left = a, *right = b;
 	int order;
 
-	for (size_t i = 0; i < s->nr_dimensions; i++) {
+	for (size_t i = 0; i < s->dimensions.nr; i++) {
 		order = compare_dimension(left->any, right->any,
-					  s->dimensions[i]);
+					  s->dimensions.list[i]);
 		if (order)
 			return order;
 	}
@@ -150,6 +123,7 @@ static struct section *find_section(struct sections *s,
 	return &s->list[s->nr++];
 }
 
+/* The row of @record, new if need be; NULL without memory. */
 static struct row *find_row(struct sections *s, struct section *section,
 			    const struct lab_record *record)
 {
@@ -158,6 +132,9 @@ static struct row *find_row(struct sections *s, struct section *section,
 	for (size_t i = 0; i < section->nr_rows; i++)
 		if (!compare_rows(&section->rows[i], &new, s))
 			return &section->rows[i];
+	new.by_strategy = calloc(s->strategies.nr, sizeof(*new.by_strategy));
+	if (!new.by_strategy)
+		return NULL;
 	section->rows[section->nr_rows] = new;
 	return &section->rows[section->nr_rows++];
 }
@@ -167,13 +144,27 @@ static int place_record(struct sections *s, const struct results *results,
 			const struct lab_record *record)
 {
 	struct section *section = find_section(s, record);
-	int column = sections_strategy(s, record_dimension(record, "strategy"));
+	struct row *row;
 
 	if (!section->rows)
 		section->rows = calloc(results->nr, sizeof(struct row));
-	if (!section->rows)
+	row = section->rows ? find_row(s, section, record) : NULL;
+	if (!row)
 		return -1;
-	find_row(s, section, record)->by_strategy[column] = record;
+	row->by_strategy[names_find(
+		&s->strategies, record_dimension(record, "strategy"))] = record;
+	return 0;
+}
+
+static int place_all(struct sections *s, const struct results *results)
+{
+	s->list = calloc(results->nr, sizeof(struct section));
+	if (!s->list)
+		return -1;
+	for (size_t i = 0; i < results->nr; i++)
+		if (!results->records[i].replicate &&
+		    place_record(s, results, &results->records[i]))
+			return -1;
 	return 0;
 }
 
@@ -181,14 +172,7 @@ int sections_build(struct sections *s, const struct results *results,
 		   struct lab_error *error)
 {
 	memset(s, 0, sizeof(*s));
-	if (collect_names(s, results, error))
-		return -1;
-	s->list = calloc(results->nr, sizeof(struct section));
-	for (size_t i = 0; i < results->nr; i++) {
-		if (results->records[i].replicate)
-			continue;
-		if (s->list && !place_record(s, results, &results->records[i]))
-			continue;
+	if (collect_names(s, results) || place_all(s, results)) {
 		sections_free(s);
 		return lab_fail(error, "out of memory");
 	}
@@ -198,11 +182,21 @@ int sections_build(struct sections *s, const struct results *results,
 	return 0;
 }
 
+static void free_rows(struct section *section)
+{
+	for (size_t i = 0; i < section->nr_rows; i++)
+		free(section->rows[i].by_strategy);
+	free(section->rows);
+}
+
 void sections_free(struct sections *s)
 {
 	for (size_t i = 0; i < s->nr; i++)
-		free(s->list[i].rows);
+		free_rows(&s->list[i]);
 	free(s->list);
+	names_free(&s->strategies);
+	names_free(&s->dimensions);
+	names_free(&s->reasons);
 	memset(s, 0, sizeof(*s));
 }
 
@@ -213,23 +207,6 @@ bool section_varies(const struct section *section, const char *name)
 				      section->rows[i].any, name))
 			return true;
 	return false;
-}
-
-int sections_strategy(const struct sections *s, const char *name)
-{
-	for (size_t i = 0; i < s->nr_strategies; i++)
-		if (!strcmp(s->strategies[i], name))
-			return i;
-	return -1;
-}
-
-size_t sections_reason(const struct sections *s, const char *reason)
-{
-	size_t i = 0;
-
-	while (strcmp(s->reasons[i], reason))
-		i++;
-	return i;
 }
 
 const char *dimension_text(const struct lab_record *record, const char *name,

@@ -8,15 +8,12 @@
 
 #include <stdbool.h>
 
+#include "names.h"
 #include "results.h"
-
-#define MAX_STRATEGIES 16
-#define MAX_ROW_DIMENSIONS 16
-#define MAX_REASONS 32
 
 struct row {
 	const struct lab_record *any; /* one of those below */
-	const struct lab_record *by_strategy[MAX_STRATEGIES]; /* or NULL */
+	const struct lab_record **by_strategy; /* one for each, or NULL */
 };
 
 struct section {
@@ -26,17 +23,11 @@ struct section {
 };
 
 struct sections {
-	/* In order: hva, direct, then the others by name. */
-	const char *strategies[MAX_STRATEGIES];
-	size_t nr_strategies;
-
-	/* What may tell rows apart; the first ones in a set order. */
-	const char *dimensions[MAX_ROW_DIMENSIONS];
-	size_t nr_dimensions;
-
-	/* Why cells are n/a, each reason once. */
-	const char *reasons[MAX_REASONS];
-	size_t nr_reasons;
+	struct names
+		strategies; /* in order: hva, direct, then the others by name */
+	struct names
+		dimensions; /* what may tell rows apart; the first in a set order */
+	struct names reasons; /* why cells are n/a */
 
 	struct section *list;
 	size_t nr;
@@ -53,12 +44,6 @@ void sections_free(struct sections *sections);
 
 /* True if the rows of @section differ in the dimension @name. */
 bool section_varies(const struct section *section, const char *name);
-
-/* The place of strategy @name among the columns, or -1. */
-int sections_strategy(const struct sections *sections, const char *name);
-
-/* The place of @reason among the reasons. */
-size_t sections_reason(const struct sections *sections, const char *reason);
 
 /*
  * The text of dimension @name of @record in @text, "" if it has none.

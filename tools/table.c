@@ -4,12 +4,9 @@
 
 #include "table.h"
 
-int table_init(struct table *t, size_t max_rows)
+void table_init(struct table *t)
 {
 	memset(t, 0, sizeof(*t));
-	t->max_rows = max_rows;
-	t->cells = calloc(max_rows * TABLE_MAX_COLUMNS, TABLE_CELL_SIZE);
-	return t->cells ? 0 : -1;
 }
 
 static void widen(struct table_column *column, const char *text)
@@ -20,35 +17,56 @@ static void widen(struct table_column *column, const char *text)
 
 void table_add_column(struct table *t, const char *name, bool right)
 {
-	struct table_column *column = &t->columns[t->nr_columns];
+	struct table_column new = { .name = strdup(name), .right = right };
+	struct table_column *columns;
 
-	if (t->nr_columns == TABLE_MAX_COLUMNS)
+	columns = realloc(t->columns, (t->nr_columns + 1) * sizeof(*columns));
+	if (columns)
+		t->columns = columns;
+	if (!columns || !new.name) {
+		t->failed = true;
+		free(new.name);
 		return;
-	snprintf(column->name, sizeof(column->name), "%s", name);
-	column->right = right;
-	widen(column, column->name);
-	t->nr_columns++;
+	}
+	widen(&new, name);
+	columns[t->nr_columns++] = new;
 }
 
 size_t table_add_row(struct table *t)
 {
-	return t->nr_rows++;
-}
+	size_t nr = t->nr_columns;
+	char **cells;
 
-static char *cell(const struct table *t, size_t row, size_t column)
-{
-	return t->cells[row * TABLE_MAX_COLUMNS + column];
+	if (t->failed)
+		return 0;
+	cells = realloc(t->cells, (t->nr_rows + 1) * nr * sizeof(*cells));
+	if (!cells) {
+		t->failed = true;
+		return 0;
+	}
+	memset(cells + t->nr_rows * nr, 0, nr * sizeof(*cells));
+	t->cells = cells;
+	return t->nr_rows++;
 }
 
 void table_set(struct table *t, size_t row, size_t column, const char *text)
 {
-	snprintf(cell(t, row, column), TABLE_CELL_SIZE, "%s", text);
-	widen(&t->columns[column], cell(t, row, column));
+	char **cell;
+
+	if (t->failed)
+		return;
+	cell = &t->cells[row * t->nr_columns + column];
+	free(*cell);
+	*cell = strdup(text);
+	t->failed = !*cell;
+	widen(&t->columns[column], text);
 }
 
 const char *table_get(const struct table *t, size_t row, size_t column)
 {
-	return cell(t, row, column);
+	const char *text = t->cells[row * t->nr_columns + column];
+
+	return text ? text : "";
 }
 
 static void print_padded(const struct table_column *column, const char *text,
@@ -57,8 +75,10 @@ static void print_padded(const struct table_column *column, const char *text,
 	fprintf(out, column->right ? "%*s" : "%-*s", (int)column->width, text);
 }
 
-void table_print_text(const struct table *t, FILE *out)
+int table_print_text(const struct table *t, FILE *out)
 {
+	if (t->failed)
+		return -1;
 	for (size_t c = 0; c < t->nr_columns; c++) {
 		fputs(c ? "  " : "", out);
 		print_padded(&t->columns[c], t->columns[c].name, out);
@@ -67,14 +87,17 @@ void table_print_text(const struct table *t, FILE *out)
 	for (size_t r = 0; r < t->nr_rows; r++) {
 		for (size_t c = 0; c < t->nr_columns; c++) {
 			fputs(c ? "  " : "", out);
-			print_padded(&t->columns[c], cell(t, r, c), out);
+			print_padded(&t->columns[c], table_get(t, r, c), out);
 		}
 		fputc('\n', out);
 	}
+	return 0;
 }
 
-void table_print_markdown(const struct table *t, FILE *out)
+int table_print_markdown(const struct table *t, FILE *out)
 {
+	if (t->failed)
+		return -1;
 	for (size_t c = 0; c < t->nr_columns; c++)
 		fprintf(out, "| %s ", t->columns[c].name);
 	fputs("|\n", out);
@@ -83,13 +106,19 @@ void table_print_markdown(const struct table *t, FILE *out)
 	fputs("|\n", out);
 	for (size_t r = 0; r < t->nr_rows; r++) {
 		for (size_t c = 0; c < t->nr_columns; c++)
-			fprintf(out, "| %s ", cell(t, r, c));
+			fprintf(out, "| %s ", table_get(t, r, c));
 		fputs("|\n", out);
 	}
+	return 0;
 }
 
 void table_free(struct table *t)
 {
+	for (size_t i = 0; i < t->nr_rows * t->nr_columns; i++)
+		free(t->cells[i]);
+	for (size_t i = 0; i < t->nr_columns; i++)
+		free(t->columns[i].name);
 	free(t->cells);
-	memset(t, 0, sizeof(*t));
+	free(t->columns);
+	table_init(t);
 }

@@ -391,6 +391,40 @@ second_boot() {
 	in_section run/report.md "n/a, and why" 'No record of this run is n/a'
 }
 
+@test "more of anything than any list was ever made for: nothing is refused or dropped" {
+	# 40 reasons, 40 strategies, 40 dimensions, 40 metrics of one operation.
+	perl -MJSON::PP -e 'my %where = (path => "isolated", op => "read", len => 8, cpus => 2,
+			vcpus => 1, contention => "none", kernel => "all", backend => "tcg-counted");
+		my @counts = qw(pte_writes full_flushes range_flushes range_pages local_full_flushes
+			local_invalidations broadcasts cpus_interrupted);
+		for my $n (10 .. 49) { for my $metric ("access", @counts) {
+			my %r = (schema => 1, bench => "gmem_rw_latency", metric => $metric,
+				unit => "insns", kind => "exact", values => [1000 + $n],
+				dimensions => { %where, strategy => "strategy_$n", "dimension_$n" => $n });
+			if ($metric ne "access") {
+				@r{"unit", "instrumented"} = ("events", JSON::PP::true);
+				$r{dimensions}{kernel} = "events";
+				delete $r{values};
+				$r{na} = "witness $metric: $n" }
+			print JSON::PP->new->canonical->encode(\%r), "\n" } }' >>run/results.jsonl
+	report
+	[ "$status" -eq 0 ]
+	for n in {10..49}; do
+		grep -q "witness broadcasts: $n: 1 records" run/report.md
+		grep -q "^gmem_rw_latency,isolated,.*,strategy_$n,.*,10$n," run/access.csv
+		head -n 1 run/access.csv | grep -q ",dimension_$n,"
+	done
+}
+
+@test "names of any length in the list of boots are read whole" {
+	long=$(printf 'k%.0s' {1..300})
+	cp run/results.jsonl run/layout.jsonl
+	perl -i -pe 's/^\{/{"boot":1,/' run/layout.jsonl
+	printf '%s\n' "boot-$long-2 $long 2 7 $long" "control-$long-2.1 $long 2 8 $long" >run/order
+	only_report
+	in_section run/report.md "How exact figures repeat" '- 2 seeds (7, 8), prices: '
+}
+
 @test "however long a list of what is n/a is, nothing is cut off" {
 	edit 'if ($r->{metric} eq "access") { $r->{dimensions}{strategy} =
 		"a_name_of_more_than_sixty_letters_so_that_a_dozen_of_them_is_long_" .
