@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "compiler.h"
 #include "figure.h"
 #include "report.h"
 
@@ -24,33 +25,59 @@ static bool is_contended(const struct lab_record *record)
 	       !record_na(record) && contention && strcmp(contention, "none");
 }
 
-/* True if @name is that of @metric without the suffix. */
-static bool is_alone_metric(const char *name, const char *metric)
+/* What one vCPU with nobody beside it calls the work of @record, up to a NULL. */
+static const char *const *alone_metrics(const struct lab_record *record)
 {
-	size_t len = strlen(metric) - strlen(SUFFIX);
+	static const struct {
+		const char *metric;
+		const char *parts[3];
+	} works[] = {
+		{ "access_all_vcpus", { "access" } },
+		{ "cycle_all_vcpus", { "activate", "deactivate" } },
+		{ "refresh_all_vcpus", { "refresh" } },
+		{ "check_all_vcpus", { "check" } },
+		{ "populate_all_vcpus", { "populate" } },
+		{ "free_all_vcpus", { "free" } },
+	};
+	static const char *const none[] = { NULL };
 
-	return strlen(name) == len && !strncmp(name, metric, len);
+	for (size_t i = 0; i < ARRAY_LENGTH(works); i++)
+		if (!strcmp(record->metric, works[i].metric))
+			return works[i].parts;
+	return none;
 }
 
-/* The same work of one vCPU with nobody beside it, or NULL. */
-static const struct lab_record *find_alone(const struct results *results,
-					   const struct lab_record *record)
+/* What the case with @dimensions costs, as the mean of @metric; NAN if there is none. */
+static double cost_of(const struct results *results, const char *bench,
+		      const char *metric, const json_t *dimensions)
 {
+	const struct lab_record *other;
+
+	for (size_t i = 0; i < results->nr; i++) {
+		other = &results->records[i];
+		if (!other->replicate && !other->instrumented &&
+		    !record_na(other) && !strcmp(other->bench, bench) &&
+		    !strcmp(other->metric, metric) &&
+		    json_equal(other->dimensions, dimensions))
+			return figure_whole_mean(other);
+	}
+	return NAN;
+}
+
+/* The same work of one vCPU with nobody beside it on as many CPUs, or NAN. */
+static double cost_alone(const struct results *results,
+			 const struct lab_record *record)
+{
+	const char *const *metric = alone_metrics(record);
 	json_t *wanted = json_copy((json_t *)record->dimensions);
-	const struct lab_record *found = NULL, *other;
+	double sum = *metric ? 0 : NAN;
 
 	json_object_set_new(wanted, "contention", json_string("none"));
 	json_object_set_new(wanted, "vcpus", json_integer(1));
-	for (size_t i = 0; !found && i < results->nr; i++) {
-		other = &results->records[i];
-		if (!other->replicate && !other->instrumented &&
-		    !record_na(other) && !strcmp(other->bench, record->bench) &&
-		    is_alone_metric(other->metric, record->metric) &&
-		    json_equal(other->dimensions, wanted))
-			found = other;
-	}
+	for (; *metric; metric++)
+		sum += cost_of(results, record->bench, *metric, wanted);
 	json_decref(wanted);
-	return found;
+	return sum;
 }
 
 static void set_number(struct table *t, size_t row, size_t column, double value)
@@ -66,7 +93,9 @@ static void set_verdict(struct table *t, size_t row, size_t column,
 	double percent = 100 * (contended / alone - 1);
 	char text[TEXT_SIZE];
 
-	if (fabs(percent) <= SAME_PERCENT)
+	if (isnan(percent))
+		snprintf(text, sizeof(text), "n/a");
+	else if (fabs(percent) <= SAME_PERCENT)
 		snprintf(text, sizeof(text), "not contended here");
 	else
 		snprintf(text, sizeof(text), "%+.0f%%", percent);
@@ -74,10 +103,9 @@ static void set_verdict(struct table *t, size_t row, size_t column,
 }
 
 static void add_row(struct table *t, const struct lab_record *record,
-		    const struct lab_record *alone)
+		    double without)
 {
 	double with = figure_whole_mean(record);
-	double without = figure_whole_mean(alone);
 	size_t row = table_add_row(t);
 	char text[TEXT_SIZE];
 
@@ -90,9 +118,11 @@ static void add_row(struct table *t, const struct lab_record *record,
 	table_set(t, row, 6, record_dimension(record, "kernel"));
 }
 
-static void fill(struct table *t, const struct results *results)
+/* Returns how many of the rows have nothing to stand beside. */
+static size_t fill(struct table *t, const struct results *results)
 {
-	const struct lab_record *record, *alone;
+	size_t nr_without = 0;
+	double alone;
 
 	table_add_column(t, "strategy", false);
 	table_add_column(t, "case", false);
@@ -102,12 +132,13 @@ static void fill(struct table *t, const struct results *results)
 	table_add_column(t, "difference", true);
 	table_add_column(t, "kernel", false);
 	for (size_t i = 0; i < results->nr; i++) {
-		record = &results->records[i];
-		alone = is_contended(record) ? find_alone(results, record) :
-					       NULL;
-		if (alone)
-			add_row(t, record, alone);
+		if (!is_contended(&results->records[i]))
+			continue;
+		alone = cost_alone(results, &results->records[i]);
+		add_row(t, &results->records[i], alone);
+		nr_without += isnan(alone);
 	}
+	return nr_without;
 }
 
 /* The figure of @metric in the case of @record, or NULL. */
@@ -176,8 +207,8 @@ static void fill_paths(struct table *t, const struct results *results)
 	}
 }
 
-static int print_paths(const struct results *results, const struct report *r,
-		       struct doc *doc)
+static void print_paths(const struct results *results, const struct report *r,
+			struct doc *doc)
 {
 	struct table table;
 
@@ -195,27 +226,29 @@ static int print_paths(const struct results *results, const struct report *r,
 			report_reason(r, "contended"));
 	}
 	table_free(&table);
-	return 0;
 }
 
-static int print_work(const struct results *results, struct doc *doc)
+static void print_work(const struct results *results, struct doc *doc)
 {
 	struct table table;
+	size_t nr_without;
 
 	table_init(&table);
-	fill(&table, results);
+	nr_without = fill(&table, results);
 	if (table.nr_rows) {
 		doc_text(
 			doc,
 			"Means, for each operation. Where instructions are counted vCPUs take turns, and nobody waits for a lock: what is not contended here says nothing of how it scales. Calls of several vCPUs are made in batches, each with a system call of its own.");
 		doc_table(doc, &table);
 	} else {
+		doc_text(doc, "n/a: this run has no case of several vCPUs.");
+	}
+	if (nr_without)
 		doc_text(
 			doc,
-			"n/a: this run has no case of several vCPUs, or not the same of one alone.");
-	}
+			"%zu of the %zu have no figure alone: no case of this run does the same with one vCPU on as many CPUs.",
+			nr_without, table.nr_rows);
 	table_free(&table);
-	return 0;
 }
 
 int report_contention(const struct report *r, struct doc *doc)
@@ -223,7 +256,7 @@ int report_contention(const struct report *r, struct doc *doc)
 	const struct results *results = &r->run->results;
 
 	doc_heading(doc, "Several vCPUs at work");
-	if (print_work(results, doc))
-		return -1;
-	return print_paths(results, r, doc);
+	print_work(results, doc);
+	print_paths(results, r, doc);
+	return 0;
 }
