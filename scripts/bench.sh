@@ -222,9 +222,9 @@ open_results() {
 }
 
 make_report() {
-	"$labstat" summary "$dir"
+	"$labstat" summary "$dir" >/dev/null
 	scripts/plot.sh "$dir"
-	"$labstat" report "$dir" >/dev/null
+	"$labstat" report "$dir"
 }
 
 cases=$(scripts/cases.sh) || exit
@@ -269,5 +269,5 @@ make_report
 publish
 trap - EXIT
 end_step
-say "done in $(minutes "$SECONDS"): ${dir%.partial}"
+say "done in $(minutes "$SECONDS"): ${dir%.partial}/report.html"
 ((!odd)) || exit 15

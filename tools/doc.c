@@ -61,6 +61,8 @@ static void end_list(struct doc *doc)
 		return;
 	doc->in_list = false;
 	fputc('\n', doc->markdown);
+	if (doc->echo)
+		fputc('\n', doc->echo);
 	fputs("</ul>\n", doc->html);
 }
 
@@ -74,6 +76,11 @@ int doc_close(struct doc *doc, struct lab_error *error)
 	if (close_file(doc, doc->html, "report.html", error))
 		ret = -1;
 	return doc->failed ? lab_fail(error, "out of memory") : ret;
+}
+
+void doc_echo(struct doc *doc, FILE *echo)
+{
+	doc->echo = echo;
 }
 
 void doc_heading(struct doc *doc, const char *text)
@@ -94,6 +101,8 @@ static void print_line(struct doc *doc, const char *markdown, const char *tag,
 		return;
 	}
 	fprintf(doc->markdown, markdown, text);
+	if (doc->echo)
+		fprintf(doc->echo, markdown, text);
 	html_element(doc->html, tag, text);
 	free(text);
 }
@@ -128,6 +137,8 @@ void doc_table(struct doc *doc, const struct table *table)
 		return;
 	}
 	fputc('\n', doc->markdown);
+	if (doc->echo)
+		table_print_text(table, doc->echo);
 	html_table(doc->html, table);
 }
 

@@ -16,6 +16,7 @@ struct doc {
 	const char *dir;
 	FILE *markdown;
 	FILE *html;
+	FILE *echo; /* also gets text, items and tables; NULL for none */
 	bool in_list;
 	bool failed; /* a line was not written for lack of memory */
 };
@@ -29,6 +30,9 @@ int doc_open(struct doc *doc, const char *dir, const char *title,
 
 /* Returns 0, or -1 with the reason in @error if a file could not be written. */
 int doc_close(struct doc *doc, struct lab_error *error);
+
+/* What follows goes to @echo too, as plain text; NULL ends that. */
+void doc_echo(struct doc *doc, FILE *echo);
 
 void doc_heading(struct doc *doc, const char *text);
 

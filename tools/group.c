@@ -191,12 +191,54 @@ bool record_is_access(const struct lab_record *record)
 	       record_dimension_number(record, "vcpus") == 1;
 }
 
-int group_accesses(struct groups *groups, const struct results *results)
+bool record_is_population(const struct lab_record *record)
 {
-	static const char *const apart[] = { "strategy", "kernel", "cpus",
+	return record_is_headline(record) &&
+	       !strcmp(record->metric, "populate") &&
+	       is(record, "contention", "none") &&
+	       record_dimension_number(record, "vcpus") == 1;
+}
+
+/* Its groups differ in what is done, not in who does it and where. */
+static const char *const who_and_where[] = { "strategy", "kernel", "cpus",
 					     NULL };
 
-	return groups_build(groups, results, record_is_access, apart);
+int group_accesses(struct groups *groups, const struct results *results)
+{
+	return groups_build(groups, results, record_is_access, who_and_where);
+}
+
+int group_populations(struct groups *groups, const struct results *results)
+{
+	return groups_build(groups, results, record_is_population,
+			    who_and_where);
+}
+
+/* Without a dimension of its own a call is for one page. */
+static long pages_of(const struct group *group)
+{
+	long pages = record_dimension_number(group->list[0], "pages");
+
+	return pages < 0 ? 1 : pages;
+}
+
+static bool is_isolated(const struct group *group)
+{
+	return is(group->list[0], "path", "isolated");
+}
+
+const struct group *group_population(const struct groups *populations)
+{
+	const struct group *best = NULL, *group;
+
+	for (size_t i = 0; i < populations->nr; i++) {
+		group = &populations->list[i];
+		if (!best || is_isolated(group) > is_isolated(best) ||
+		    (is_isolated(group) == is_isolated(best) &&
+		     pages_of(group) < pages_of(best)))
+			best = group;
+	}
+	return best;
 }
 
 const struct group *group_headline(const struct groups *accesses)

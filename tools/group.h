@@ -79,6 +79,19 @@ bool record_is_headline(const struct lab_record *record);
 /* The same, and it is the cost of one access, alone and within a page. */
 bool record_is_access(const struct lab_record *record);
 
+/* The same, and it is what a page costs that becomes guest memory, one vCPU at work. */
+bool record_is_population(const struct lab_record *record);
+
+/*
+ * The group of the one way of population that stands for a run: without system calls
+ * rather than with, and of as few pages a call as there is. NULL if the run has none;
+ * groups as of group_populations().
+ */
+const struct group *group_population(const struct groups *populations);
+
+/* Groups all ways of population; one group has all strategies, kernels and CPUs. */
+int group_populations(struct groups *groups, const struct results *results);
+
 /*
  * The group of the one access that stands for a run: a read of as few bytes as there
  * is. NULL if the run has none; groups as of group_accesses().

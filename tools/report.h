@@ -17,6 +17,8 @@ struct report {
 	const struct controls *controls;
 	struct groups accesses;
 	const struct group *headline; /* of the accesses, or NULL */
+	struct groups populations;
+	const struct group *population; /* that stands for the run, or NULL */
 	struct growth growth;
 	struct decomposition parts;
 	struct exposures exposures;
@@ -35,6 +37,7 @@ int report_gather(struct report *report, const struct run *run,
 void report_free(struct report *report);
 
 /* Each writes its section; -1 without memory. */
+int report_shortlist(const struct report *report, struct doc *doc);
 int report_where(const struct report *report, struct doc *doc);
 int report_summary(const struct report *report, struct doc *doc);
 int report_comparison(const struct report *report, struct doc *doc);
@@ -68,6 +71,13 @@ const char *report_reason(const struct report *report, const char *metric);
  */
 double report_mean(const struct group *group, const char *strategy,
 		   const char *metric);
+
+/*
+ * What stays readable after an access of @strategy, where and for how long, as it was
+ * seen and as it is declared; "n/a" if that was not measured. Returns @text.
+ */
+char *report_readable(const struct report *report, const char *strategy,
+		      char *text, size_t size);
 
 /*
  * What was done in the case of @record, without strategy, kernel and CPUs: "read, 8

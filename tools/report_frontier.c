@@ -10,6 +10,49 @@
 
 #define TEXT_SIZE 128
 
+static const char *seen_words(const struct exposure *e)
+{
+	if (e->seen_here > 0)
+		return e->seen_elsewhere > 0 ? "on every CPU" : "on that CPU";
+	return "on other CPUs";
+}
+
+static void append_time(const struct exposure *e, char *text, size_t size)
+{
+	size_t used = strlen(text);
+	char number[32];
+
+	if (!e->lifetime)
+		return;
+	if (record_na(e->lifetime))
+		snprintf(text + used, size - used, ", %s",
+			 record_na(e->lifetime));
+	else
+		snprintf(text + used, size - used, ", for up to %s %s",
+			 report_number(e->seen_time, number, sizeof(number)),
+			 e->lifetime->unit);
+}
+
+/* hva and direct take nothing out: old translations are the least of it. */
+char *report_readable(const struct report *r, const char *strategy, char *text,
+		      size_t size)
+{
+	const struct exposure *e = exposures_find(&r->exposures, strategy);
+
+	if (!strcmp(strategy, "hva") || !strcmp(strategy, "direct")) {
+		snprintf(text, size, "everything, always");
+	} else if (!e || isnan(e->seen_pages)) {
+		snprintf(text, size, "n/a");
+	} else if (!(e->seen_pages > 0)) {
+		snprintf(text, size, "nothing seen");
+	} else {
+		snprintf(text, size, "%.0f page%s %s", e->seen_pages,
+			 e->seen_pages == 1 ? "" : "s", seen_words(e));
+		append_time(e, text, size);
+	}
+	return text;
+}
+
 static const char *place_words(const struct exposure *e)
 {
 	if (!e->declares)

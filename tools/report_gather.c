@@ -44,6 +44,7 @@ int report_gather(struct report *r, const struct run *run,
 	r->run = run;
 	r->controls = controls;
 	if (!group_accesses(&r->accesses, results) &&
+	    !group_populations(&r->populations, results) &&
 	    !growth_build(&r->growth, results) &&
 	    !decomposition_build(&r->parts, results) &&
 	    !exposures_build(&r->exposures, results) &&
@@ -51,6 +52,7 @@ int report_gather(struct report *r, const struct run *run,
 	    !groups_build(&r->bystanders, results, is_bystander, apart) &&
 	    !groups_build(&r->losses, results, is_loss, apart)) {
 		r->headline = group_headline(&r->accesses);
+		r->population = group_population(&r->populations);
 		return 0;
 	}
 	report_free(r);
@@ -60,6 +62,7 @@ int report_gather(struct report *r, const struct run *run,
 void report_free(struct report *r)
 {
 	groups_free(&r->accesses);
+	groups_free(&r->populations);
 	growth_free(&r->growth);
 	decomposition_free(&r->parts);
 	exposures_free(&r->exposures);

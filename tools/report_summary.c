@@ -263,7 +263,10 @@ static void say_crossover(const struct report *r, struct doc *doc)
 
 int report_summary(const struct report *r, struct doc *doc)
 {
+	int ret;
+
 	doc_heading(doc, "In short");
+	doc_echo(doc, stdout);
 	say_cheapest(r, doc);
 	say_dearest(r, doc);
 	say_crossover(r, doc);
@@ -272,5 +275,7 @@ int report_summary(const struct report *r, struct doc *doc)
 	if (!doc->in_list)
 		doc_text(doc, "n/a: this run has no access to compare: %s.",
 			 report_reason(r, "access"));
-	return 0;
+	ret = report_shortlist(r, doc);
+	doc_echo(doc, NULL);
+	return ret;
 }

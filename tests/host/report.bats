@@ -89,6 +89,26 @@ refused_with() {
 	[ "$(section "$counted/report.md" "In short" | grep -c '^- ')" -eq 5 ]
 }
 
+@test "In short has each strategy in a small table, and that is all that is printed" {
+	cp "$counted"/*.svg run/
+	run "$CACHE/tools/labstat" report run
+	echo "$output"
+	[ "${#lines[@]}" -le 37 ]
+	[ "$(grep -c '^- ' <<<"$output")" -eq "$(section run/report.md "In short" | grep -c '^- ')" ]
+	grep -qE '^sync_flush +19614 \(26.08x\) +22900 \(6.19x\) +nothing seen *$' <<<"$output"
+	in_section run/report.md "In short" \
+		'| strategy | read of 8 bytes, 16 CPUs | populate: prefault of 4096 bytes, path abi, 16 CPUs | what stays readable |' \
+		'| hva | 136 (0.18x) | n/a | everything, always |' \
+		'| percpu_ptemap | 740 (0.97x) | 3700 (1.00x) | 8 pages on other CPUs, for up to 5000 insns |' \
+		'| vmap | 3174 (4.22x) | 3860 (1.04x) | 12 pages on every CPU, read to the end |'
+	rm -r run
+	cp -r "$repo/results/published" run
+	run "$CACHE/tools/labstat" report run
+	echo "$output"
+	[ "${#lines[@]}" -gt 10 ]
+	[ "${#lines[@]}" -le 37 ]
+}
+
 @test "In short follows the data, and drops what has none" {
 	edit '$r->{values} = [3, 3, 3] if $r->{metric} eq "cpus_interrupted"'
 	drop '$r->{bench} eq "gmem_exposure" || $r->{metric} =~ /^part_/'

@@ -115,6 +115,13 @@ run_dir() { ls -d "$RESULTS"/*"$1"; }
 	done
 }
 
+@test "bench: its last words are those of the report, and where the page is" {
+	stand_in labstat <<<'[[ $1 == check ]] || [[ $1 == report ]] && echo "- in short" || seq 1500'
+	BACKEND=tcg scripts/bench.sh >said 2>told
+	[ "$(cat said)" = '- in short' ]
+	grep -qE "^done in .*: $(run_dir -tcg)/report.html\$" <(tail -n 1 told)
+}
+
 @test "bench: what a run left that was killed is told from one that goes on" {
 	mkdir -p "$RESULTS"/{killed,alive}-tcg.partial
 	touch "$RESULTS/killed-tcg.partial/running"
