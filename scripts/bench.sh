@@ -222,7 +222,7 @@ open_results() {
 }
 
 make_report() {
-	"$labstat" summary "$dir" >/dev/null
+	"$labstat" csv "$dir"
 	scripts/plot.sh "$dir"
 	"$labstat" report "$dir"
 }

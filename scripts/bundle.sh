@@ -20,7 +20,7 @@ mkdir -p "$dir/run" "$dir/baseline"
 
 # Pictures and tables are made from the rest.
 tar -C "$RUN" -cf - --exclude='*.png' --exclude='*.svg' --exclude='*.gp' \
-	--exclude='report.html' --exclude=./gate . | tar -C "$dir/run" -xf -
+	--exclude='report.*' --exclude=./gate . | tar -C "$dir/run" -xf -
 cp "$baseline"/* "$dir/baseline/"
 cp "$TOLERANCES" "$dir/gate.tolerances" 2>/dev/null ||
 	die "TOLERANCES=$TOLERANCES: no such file"

@@ -18,7 +18,7 @@ die() {
 
 [[ $# -eq 1 ]] || die "give one results directory"
 [[ -f $1/access.csv || -f $1/growth.csv ]] ||
-	die "$1 has no access.csv and no growth.csv: run 'labstat summary $1' first"
+	die "$1 has no access.csv and no growth.csv: run 'labstat csv $1' first"
 command -v gnuplot >/dev/null || die "gnuplot is missing: install gnuplot-nox"
 
 dir=$1

@@ -90,6 +90,13 @@ void doc_heading(struct doc *doc, const char *text)
 	html_element(doc->html, "h2", text);
 }
 
+void doc_subheading(struct doc *doc, const char *text)
+{
+	end_list(doc);
+	fprintf(doc->markdown, "#### %s\n\n", text);
+	html_element(doc->html, "h3", text);
+}
+
 /* A line of either half, however long. */
 static void print_line(struct doc *doc, const char *markdown, const char *tag,
 		       const char *fmt, va_list args)

@@ -36,6 +36,9 @@ void doc_echo(struct doc *doc, FILE *echo);
 
 void doc_heading(struct doc *doc, const char *text);
 
+/* A heading of lower rank, within a fold. */
+void doc_subheading(struct doc *doc, const char *text);
+
 /* A paragraph, and an item of a list; items in a row make one list. */
 void __printf(2, 3) doc_text(struct doc *doc, const char *fmt, ...);
 void __printf(2, 3) doc_item(struct doc *doc, const char *fmt, ...);

@@ -10,19 +10,6 @@
 #include "fingerprint.h"
 #include "schema.h"
 
-static void print_value(const char *name, const json_t *value, FILE *out)
-{
-	char *text;
-
-	if (json_is_string(value)) {
-		fprintf(out, "- %s: %s\n", name, json_string_value(value));
-		return;
-	}
-	text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
-	fprintf(out, "- %s: %s\n", name, text);
-	free(text);
-}
-
 /* What belongs to the machine that runs the emulator, too. */
 static const char *const hardware_fields[] = { "cpu", "microcode",
 					       "mitigations", "frequency" };
@@ -59,25 +46,6 @@ static json_t *read_file(const char *path, struct lab_error *error)
 		 json ? "no object" : json_error.text);
 	json_decref(json);
 	return NULL;
-}
-
-int fingerprint_print(const char *dir, FILE *out, struct lab_error *error)
-{
-	char path[PATH_MAX];
-	const char *name;
-	json_t *json, *value;
-
-	snprintf(path, sizeof(path), "%s/fingerprint.json", dir);
-	json = read_file(path, error);
-	if (!json && errno == ENOENT) {
-		fputs("No fingerprint was stored with this run.\n", out);
-		return 0;
-	}
-	if (!json)
-		return -1;
-	json_object_foreach(json, name, value) print_value(name, value, out);
-	json_decref(json);
-	return 0;
 }
 
 static int require(const json_t *json, const char *const *names, size_t nr,

@@ -4,16 +4,8 @@
 
 #include <jansson.h>
 #include <stddef.h>
-#include <stdio.h>
 
 #include "error.h"
-
-/*
- * Writes what ran where, from @dir/fingerprint.json, as a Markdown list. A run
- * without the file gets a line that says so. Returns 0, or -1 with the reason
- * in @error if the file can't be read.
- */
-int fingerprint_print(const char *dir, FILE *out, struct lab_error *error);
 
 /*
  * Reads @dir/fingerprint.json and checks that it has what its back end's

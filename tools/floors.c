@@ -119,22 +119,3 @@ int floors_load(json_t **floors, const char *dir, struct lab_error *error)
 	*floors = NULL;
 	return lab_fail_at(error, "%s", path);
 }
-
-void floors_print(const json_t *floors, FILE *out)
-{
-	const char *name;
-	json_t *value;
-
-	if (!floors) {
-		fputs("\nHow far figures move for no reason was not measured.\n",
-		      out);
-		return;
-	}
-	fputs("\nSeeds and layouts move these figures by so much:\n\n", out);
-	json_object_foreach((json_t *)floors, name, value)
-	{
-		if (json_number_value(value) > 0)
-			fprintf(out, "- %s: %.2g%%\n", name,
-				json_number_value(value));
-	}
-}

@@ -3,8 +3,6 @@
 #ifndef LABSTAT_FLOORS_H
 #define LABSTAT_FLOORS_H
 
-#include <stdio.h>
-
 #include "results.h"
 
 /*
@@ -27,8 +25,5 @@ double floors_spread(const struct lab_record *record,
 
 /* Reads @dir/floors.json to @floors, NULL if there is none. Returns 0 or -1. */
 int floors_load(json_t **floors, const char *dir, struct lab_error *error);
-
-/* A list of @floors above 0 in markdown. */
-void floors_print(const json_t *floors, FILE *out);
 
 #endif /* LABSTAT_FLOORS_H */

@@ -9,7 +9,7 @@
  * reason in @error unless it is 0.
  */
 int cmd_check(int argc, char **argv, struct lab_error *error);
-int cmd_summary(int argc, char **argv, struct lab_error *error);
+int cmd_csv(int argc, char **argv, struct lab_error *error);
 int cmd_floors(int argc, char **argv, struct lab_error *error);
 int cmd_report(int argc, char **argv, struct lab_error *error);
 int cmd_compare(int argc, char **argv, struct lab_error *error);

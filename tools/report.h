@@ -10,6 +10,7 @@
 #include "growth.h"
 #include "decomposition.h"
 #include "run.h"
+#include "sections.h"
 
 /* What the sections share; see report_gather(). */
 struct report {
@@ -19,6 +20,7 @@ struct report {
 	const struct group *headline; /* of the accesses, or NULL */
 	struct groups populations;
 	const struct group *population; /* that stands for the run, or NULL */
+	struct sections sections;
 	struct growth growth;
 	struct decomposition parts;
 	struct exposures exposures;
@@ -51,6 +53,7 @@ int report_frontier(const struct report *report, struct doc *doc);
 int report_stock(const struct report *report, struct doc *doc);
 int report_switch(const struct report *report, struct doc *doc);
 int report_repeats(const struct report *report, struct doc *doc);
+int report_cases(const struct report *report, struct doc *doc);
 int report_missing(const struct report *report, struct doc *doc);
 
 /*
@@ -71,6 +74,10 @@ const char *report_reason(const struct report *report, const char *metric);
  */
 double report_mean(const struct group *group, const char *strategy,
 		   const char *metric);
+
+/* The prices of @bench, highest ratio to direct first; -1 without memory. */
+int report_ranking(const struct report *report, const char *bench,
+		   struct doc *doc);
 
 /*
  * What stays readable after an access of @strategy, where and for how long, as it was

@@ -102,8 +102,8 @@ static void fill_row(struct table *t, const struct report *r,
 	table_set(t, row, column++, record_dimension(line->record, "kernel"));
 }
 
-static int print_lines(const struct report *r, const struct lines *l,
-		       bool with_case, struct doc *doc)
+static void print_lines(const struct report *r, const struct lines *l,
+			bool with_case, struct doc *doc)
 {
 	struct table table;
 
@@ -122,47 +122,51 @@ static int print_lines(const struct report *r, const struct lines *l,
 		fill_row(&table, r, &l->list[i], with_case);
 	doc_table(doc, &table);
 	table_free(&table);
-	return 0;
 }
 
-static int print_headline(const struct report *r, struct lines *l,
-			  struct doc *doc)
+static void print_headline(const struct report *r, struct lines *l,
+			   struct doc *doc)
 {
 	char text[TEXT_SIZE];
 
 	if (!r->headline) {
 		doc_text(doc, "n/a: this run has no access to compare: %s.",
 			 report_reason(r, "access"));
-		return 0;
+		return;
 	}
 	add_group(l, r->headline);
 	qsort(l->list, l->nr, sizeof(*l->list), dearest_first);
 	doc_text(doc, "One %s of KVM, on the most CPUs measured:",
 		 report_case(r->headline->list[0], text, sizeof(text)));
-	if (print_lines(r, l, false, doc))
-		return -1;
+	print_lines(r, l, false, doc);
 	doc_picture(doc, "access", "Cost of one access against CPUs");
-	return 0;
 }
 
-static int print_all(const struct report *r, struct lines *l, struct doc *doc)
+int report_ranking(const struct report *r, const char *bench, struct doc *doc)
 {
 	static const char *const apart[] = { "strategy", "kernel", "cpus",
 					     NULL };
+	struct lines l = {};
 	struct groups cases;
-	int ret;
 
 	if (groups_build(&cases, &r->run->results, record_is_headline, apart))
 		return -1;
-	l->nr = 0;
-	for (size_t i = 0; i < cases.nr; i++)
-		add_group(l, &cases.list[i]);
+	l.list = calloc(r->run->results.nr, sizeof(*l.list));
+	for (size_t i = 0; l.list && i < cases.nr; i++)
+		if (!strcmp(cases.list[i].list[0]->bench, bench))
+			add_group(&l, &cases.list[i]);
 	groups_free(&cases);
-	qsort(l->list, l->nr, sizeof(*l->list), worst_first);
-	doc_fold(doc, "All cases, the highest ratio to direct first");
-	ret = print_lines(r, l, true, doc);
-	doc_fold_end(doc);
-	return ret;
+	if (!l.list)
+		return -1;
+	qsort(l.list, l.nr, sizeof(*l.list), worst_first);
+	if (l.nr) {
+		doc_text(
+			doc,
+			"What a call costs on the most CPUs measured, the highest ratio to direct first:");
+		print_lines(r, &l, true, doc);
+	}
+	free(l.list);
+	return 0;
 }
 
 static void print_notes(const struct report *r, struct doc *doc)
@@ -183,17 +187,13 @@ static void print_notes(const struct report *r, struct doc *doc)
 int report_comparison(const struct report *r, struct doc *doc)
 {
 	struct lines lines = { 0 };
-	int ret;
 
 	doc_heading(doc, "Strategies, worst first");
 	lines.list = calloc(r->run->results.nr, sizeof(*lines.list));
 	if (!lines.list)
 		return -1;
-	ret = print_headline(r, &lines, doc);
-	if (!ret)
-		print_notes(r, doc);
-	if (!ret)
-		ret = print_all(r, &lines, doc);
+	print_headline(r, &lines, doc);
+	print_notes(r, doc);
 	free(lines.list);
-	return ret;
+	return 0;
 }

@@ -45,6 +45,7 @@ int report_gather(struct report *r, const struct run *run,
 	r->controls = controls;
 	if (!group_accesses(&r->accesses, results) &&
 	    !group_populations(&r->populations, results) &&
+	    !sections_build(&r->sections, results) &&
 	    !growth_build(&r->growth, results) &&
 	    !decomposition_build(&r->parts, results) &&
 	    !exposures_build(&r->exposures, results) &&
@@ -63,6 +64,7 @@ void report_free(struct report *r)
 {
 	groups_free(&r->accesses);
 	groups_free(&r->populations);
+	sections_free(&r->sections);
 	growth_free(&r->growth);
 	decomposition_free(&r->parts);
 	exposures_free(&r->exposures);

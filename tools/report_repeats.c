@@ -239,6 +239,30 @@ static void say_boots(const struct repeats *p, struct doc *doc)
 		doc_item(doc, "not exact, it differs between boots: %s", name);
 }
 
+/* What is not listed does not move. */
+static void print_floors(const json_t *floors, struct doc *doc)
+{
+	const char *name;
+	json_t *value;
+
+	if (!floors) {
+		doc_text(
+			doc,
+			"How far figures move for no reason was not measured (FLOORS=1).");
+		return;
+	}
+	doc_fold(
+		doc,
+		"Floors: how far seeds and layouts move figures, where they do");
+	json_object_foreach((json_t *)floors, name, value)
+	{
+		if (json_number_value(value) > 0)
+			doc_item(doc, "%s: %.2g%%", name,
+				 json_number_value(value));
+	}
+	doc_fold_end(doc);
+}
+
 int report_repeats(const struct report *r, struct doc *doc)
 {
 	struct repeats repeats;
@@ -249,6 +273,7 @@ int report_repeats(const struct report *r, struct doc *doc)
 	if (repeats.nr_cases) {
 		say_boots(&repeats, doc);
 		ret = print_seeds(r, doc);
+		print_floors(r->run->floors, doc);
 	} else {
 		doc_text(doc, "n/a: this run has no exact figures.");
 	}

@@ -168,13 +168,12 @@ static int place_all(struct sections *s, const struct results *results)
 	return 0;
 }
 
-int sections_build(struct sections *s, const struct results *results,
-		   struct lab_error *error)
+int sections_build(struct sections *s, const struct results *results)
 {
 	memset(s, 0, sizeof(*s));
 	if (collect_names(s, results) || place_all(s, results)) {
 		sections_free(s);
-		return lab_fail(error, "out of memory");
+		return -1;
 	}
 	for (size_t i = 0; i < s->nr; i++)
 		qsort_r(s->list[i].rows, s->list[i].nr_rows, sizeof(struct row),

@@ -35,10 +35,9 @@ struct sections {
 
 /*
  * Groups @results, which must outlive @sections; rows come sorted. Returns 0,
- * or -1 with the reason in @error and nothing to free.
+ * or -1 without memory and nothing to free.
  */
-int sections_build(struct sections *sections, const struct results *results,
-		   struct lab_error *error);
+int sections_build(struct sections *sections, const struct results *results);
 
 void sections_free(struct sections *sections);
 

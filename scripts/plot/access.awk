@@ -11,7 +11,7 @@ BEGIN {
 	split("read write", ops, " ")
 }
 
-# As in the summary: the median, or the mean where calls pay for others.
+# As in the report: the median, or the mean where calls pay for others.
 function figure()
 {
 	return field("amortised") + 0 ? sprintf("%.0f", field("capped_mean")) : field("median")

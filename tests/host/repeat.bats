@@ -48,5 +48,5 @@ bench() { # NAME VARIABLE...
 	run cmp first run/layout.jsonl
 	[ "$status" -eq 1 ]
 	grep -q '"gmem_rw_latency/access,direct,isolated": [0-9.]*' run/floors.json
-	grep -q 'Seeds and layouts' run/summary.md
+	grep -q '^### Floors: ' run/report.md
 }

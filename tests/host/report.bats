@@ -180,10 +180,11 @@ refused_with() {
 	edit 'if ($r->{metric} eq "access" && $r->{dimensions}{kernel} eq "all") {
 		$r->{values} = [777777]; $r->{instrumented} = JSON::PP::true }'
 	only_report
-	lacks run/report.md 777777
+	lacks <(sed '/^## All cases/,/^## /d' run/report.md) 777777
+	in_section run/report.md "All cases" 777777
 	edit 'delete $r->{instrumented} if $r->{values} && $r->{values}[0] == 777777'
 	only_report
-	grep -q 777777 run/report.md
+	grep -q 777777 <(sed '/^## All cases/,/^## /d' run/report.md)
 }
 
 @test "several vCPUs stand beside one that is alone; equal ones were not contended" {
@@ -216,6 +217,35 @@ refused_with() {
 	only_report
 	in_section run/report.md "Several vCPUs at work" \
 		'| vmap | cycle of 64 bytes, 2 vcpus, contention same | 4 | 500 | 400 | +25% | all |'
+}
+
+@test "all cases are there, by benchmark, and counted where they are shown" {
+	local cases na stamps
+
+	rm -r run
+	cp -r "$repo/results/published" run
+	only_report
+	read -r cases stamps na < <(perl -MJSON::PP -ne 'my $r = decode_json($_);
+		$n++; $r->{values} ? $r->{metric} eq "timer_overhead" && $stamps++ : $na++;
+		END { print "$n $stamps $na\n" }' run/results.jsonl)
+	in_section run/report.md "All cases" \
+		"all $cases cases of the run, of several boots the median: $((cases - stamps - na)) figures, $stamps prices of time stamps, and $na that are n/a."
+	for bench in gmem_rw_latency gpc_churn gmem_populate gmem_exposure gmem_hot_paths; do
+		grep -qx "### $bench" <<<"$(section run/report.md "All cases")"
+	done
+	# As many cells of each metric as there are figures.
+	perl -MJSON::PP -e 'open my $records, "<", "run/results.jsonl" or die;
+		while (<$records>) { my $r = decode_json($_);
+			$want{"$r->{bench}: $r->{metric}, path $r->{dimensions}{path}"}++ if $r->{values} &&
+				$r->{metric} ne "timer_overhead" }
+		open my $page, "<", "run/report.md" or die;
+		while (<$page>) {
+			if (/^#+ (.*)/) { $name = $1; $first = 0 }
+			elsif (/^\|/ && $want{$name}) { my @cells = split / \| /;
+				if (!$first) { ($first) = grep { $cells[$_] =~ /^(hva|direct)/ } 0 .. $#cells }
+				elsif (!/^\|---/) { $have{$name} += grep { !m{^n/a} } @cells[$first .. $#cells] } } }
+		for (keys %want) { die "$_: $want{$_}, but $have{$_}\n" if $want{$_} != $have{$_} }
+		die if keys %want < 40'
 }
 
 # ways_out DIR: of the records of a run, how many are in a CSV file, and how many are
@@ -412,8 +442,7 @@ second_boot() {
 		'- not exact, it differs between boots: gmem_rw_latency/access strategy=noflush path=isolated op=read len=8'
 	in_section run/report.md "Strategies, worst first" '| noflush | 1480 | insns | not exact |'
 	lacks run/report.md '\| noflush \| 1480 \| insns \| exact .* 16 \| pure'
-	"$CACHE/tools/labstat" summary run >/dev/null
-	[ "$(grep -c '(not exact: some differ between boots)' run/summary.md)" -eq 1 ]
+	[ "$(grep -c '(not exact: some differ between boots)' run/report.md)" -eq 1 ]
 }
 
 @test "what seeds move, and by how much, stands in the same place" {

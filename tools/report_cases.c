@@ -1,22 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <errno.h>
-#include <limits.h>
+/*
+ * Every record of the run: for each benchmark the cases by their ratio to direct, then a
+ * table for each metric with a column for each strategy.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "csv.h"
 #include "figure.h"
-#include "fingerprint.h"
-#include "floors.h"
-#include "labstat.h"
-#include "pictures.h"
+#include "report.h"
 #include "schema.h"
-#include "sections.h"
-#include "table.h"
 #include "words.h"
 
-#define TEXT_SIZE 64
+#define TEXT_SIZE 128
+
+/* Where the records of the run went. */
+struct tally {
+	size_t figures;
+	size_t stamps; /* prices of time stamps */
+	size_t na;
+};
 
 /* Shown even where every row has the same. */
 static bool always_shown(const char *name)
@@ -68,9 +71,7 @@ static void print_figure(const struct sections *s, const struct row *row,
 		return;
 	}
 	figure = print_number(record, number, sizeof(number));
-	if (base <= 0)
-		snprintf(text, size, "%s (n/a)", number);
-	else if (column == (size_t)direct)
+	if (base <= 0 || column == (size_t)direct)
 		snprintf(text, size, "%s", number);
 	else
 		snprintf(text, size, "%s (%.2fx)", number, figure / base);
@@ -121,23 +122,28 @@ static void build_table(struct table *t, const struct sections *s,
 }
 
 /* What all rows of a section have in common and no column shows. */
-static void print_common(const struct sections *s,
-			 const struct section *section, FILE *out)
+static char *common_words(const struct sections *s,
+			  const struct section *section, char *text,
+			  size_t size)
 {
 	const char *separator = "";
-	char text[TEXT_SIZE];
+	char value[TEXT_SIZE];
+	size_t used = 0;
 
+	text[0] = '\0';
 	for (size_t i = 0; i < s->dimensions.nr; i++) {
 		if (is_shown(section, s->dimensions.list[i]))
 			continue;
-		dimension_text(section->any, s->dimensions.list[i], text,
-			       sizeof(text));
-		if (!text[0])
+		dimension_text(section->any, s->dimensions.list[i], value,
+			       sizeof(value));
+		if (!value[0])
 			continue;
-		fprintf(out, "%s%s %s", separator, s->dimensions.list[i], text);
+		snprintf(text + used, size - used, "%s%s %s", separator,
+			 s->dimensions.list[i], value);
+		used = strlen(text);
 		separator = ", ";
 	}
-	fputc('\n', out);
+	return text;
 }
 
 static const char *kind_of(const struct section *section, size_t nr_strategies)
@@ -154,49 +160,35 @@ static const char *kind_of(const struct section *section, size_t nr_strategies)
 	return section->any->kind;
 }
 
-static void print_heading(const struct sections *s,
-			  const struct section *section, const char *mark,
-			  FILE *out)
-{
-	const struct lab_record *any = section->any;
-
-	fprintf(out, "\n%s%s: %s, path %s\n", mark, any->bench, any->metric,
-		record_dimension(any, "path"));
-	if (mark[0])
-		fputc('\n', out);
-	fprintf(out, "%s; median, in %s (%s)\n",
-		lab_metric_find(any->bench, any->metric)->what,
-		lab_unit_find(any->unit)->words,
-		kind_of(section, s->strategies.nr));
-	print_common(s, section, out);
-	fputc('\n', out);
-}
-
 static bool is_overhead(const struct section *section)
 {
 	return !strcmp(section->any->metric, "timer_overhead");
 }
 
-static int print_section(const struct sections *s,
-			 const struct section *section, FILE *terminal,
-			 FILE *markdown)
+static void print_section(const struct sections *s,
+			  const struct section *section, struct doc *doc)
 {
+	const struct lab_record *any = section->any;
+	char title[TEXT_SIZE], common[4 * TEXT_SIZE];
 	struct table table;
-	int ret;
 
+	snprintf(title, sizeof(title), "%s: %s, path %s", any->bench,
+		 any->metric, record_dimension(any, "path"));
+	doc_subheading(doc, title);
+	doc_text(doc, "%s; median, in %s (%s)%s. %s",
+		 lab_metric_find(any->bench, any->metric)->what,
+		 lab_unit_find(any->unit)->words,
+		 kind_of(section, s->strategies.nr),
+		 any->instrumented ? ", with something watched: no price" : "",
+		 common_words(s, section, common, sizeof(common)));
 	build_table(&table, s, section);
-	print_heading(s, section, "", terminal);
-	ret = table_print_text(&table, terminal);
-	print_heading(s, section, "## ", markdown);
-	if (!ret)
-		ret = table_print_markdown(&table, markdown);
+	doc_table(doc, &table);
 	table_free(&table);
-	return ret;
 }
 
 /* One line: it has been subtracted, so nobody needs it cell by cell. */
 static void print_overhead(const struct section *section, size_t nr_strategies,
-			   FILE *out)
+			   struct doc *doc)
 {
 	double low = 0, high = 0, median;
 	const struct lab_record *record;
@@ -212,98 +204,106 @@ static void print_overhead(const struct section *section, size_t nr_strategies,
 		high = first || median > high ? median : high;
 		first = false;
 	}
-	fprintf(out, "- %s, path %s: %.1f to %.1f %s\n", section->any->bench,
-		record_dimension(section->any, "path"), low, high,
-		section->any->unit);
+	if (!first)
+		doc_item(doc, "%s, path %s: %.1f to %.1f %s",
+			 section->any->bench,
+			 record_dimension(section->any, "path"), low, high,
+			 section->any->unit);
 }
 
-static void print_notes(const struct sections *s, FILE *out)
+static void print_overheads(const struct sections *s, struct doc *doc)
 {
-	fputs("\nIn brackets: times the figure of direct.\n"
-	      "~: the mean, where some calls pay for others (a deferred flush).\n"
-	      "n/a: the cases of this run ask for no such record.\n",
-	      out);
-	for (size_t i = 0; i < s->reasons.nr; i++)
-		fprintf(out, "n/a [%zu]: %s.\n", i + 1, s->reasons.list[i]);
-	fputs("Subtracted from every figure, the price of its time stamps:\n\n",
-	      out);
+	bool any = false;
+
+	for (size_t i = 0; i < s->nr; i++)
+		any |= is_overhead(&s->list[i]);
+	if (!any)
+		return;
+	doc_fold(doc, "Prices of time stamps, subtracted from every figure");
 	for (size_t i = 0; i < s->nr; i++)
 		if (is_overhead(&s->list[i]))
-			print_overhead(&s->list[i], s->strategies.nr, out);
+			print_overhead(&s->list[i], s->strategies.nr, doc);
+	doc_fold_end(doc);
 }
 
-static int print_sections(const struct sections *s, FILE *markdown,
-			  struct lab_error *error)
+static int print_bench(const struct report *r, const char *bench,
+		       struct doc *doc)
 {
-	for (size_t i = 0; i < s->nr; i++)
-		if (!is_overhead(&s->list[i]) &&
-		    print_section(s, &s->list[i], stdout, markdown))
-			return lab_fail(error, "out of memory");
-	print_notes(s, stdout);
-	print_notes(s, markdown);
-	return 0;
-}
-
-static int write_markdown(const struct sections *s, const char *dir, FILE *out,
-			  struct lab_error *error)
-{
-	const char *backend = record_dimension(s->list[0].any, "backend");
-	json_t *floors;
-
-	if (floors_load(&floors, dir, error))
-		return -1;
-	fprintf(out, "# Run on back end %s: %s\n\n", backend,
-		lab_backend_find(backend)->words);
-	if (fingerprint_print(dir, out, error)) {
-		json_decref(floors);
-		return -1;
-	}
-	floors_print(floors, out);
-	json_decref(floors);
-	fputs("\n![Cost of one access against CPUs](access.png)\n", out);
-	return print_sections(s, out, error);
-}
-
-static int write_summary(const struct sections *s, const char *dir,
-			 struct lab_error *error)
-{
-	char path[PATH_MAX];
-	FILE *out;
+	const struct sections *s = &r->sections;
 	int ret;
 
-	snprintf(path, sizeof(path), "%s/summary.md", dir);
-	out = fopen(path, "w");
-	if (!out)
-		return lab_fail(error, "%s: %s", path, strerror(errno));
-	ret = write_markdown(s, dir, out, error);
-	if (fclose(out) && !ret)
-		ret = lab_fail(error, "%s: %s", path, strerror(errno));
+	doc_fold(doc, bench);
+	ret = report_ranking(r, bench, doc);
+	for (size_t i = 0; i < s->nr; i++)
+		if (!strcmp(s->list[i].any->bench, bench) &&
+		    !is_overhead(&s->list[i]))
+			print_section(s, &s->list[i], doc);
+	doc_fold_end(doc);
 	return ret;
 }
 
-int cmd_summary(int argc, char **argv, struct lab_error *error)
+static void count_section(struct tally *tally, const struct section *section,
+			  size_t nr_strategies)
 {
-	struct results results;
-	struct sections sections;
-	char path[PATH_MAX];
-	int ret;
+	const struct lab_record *record;
 
-	if (argc != 1) {
-		lab_fail(error, "summary: name one results directory");
-		return LABSTAT_FAILED;
+	for (size_t i = 0; i < section->nr_rows * nr_strategies; i++) {
+		record = section->rows[i / nr_strategies]
+				 .by_strategy[i % nr_strategies];
+		if (!record)
+			continue;
+		if (record_na(record))
+			tally->na++;
+		else if (is_overhead(section))
+			tally->stamps++;
+		else
+			tally->figures++;
 	}
-	snprintf(path, sizeof(path), "%s/results.jsonl", argv[0]);
-	if (results_load(&results, path, error))
-		return LABSTAT_FAILED;
-	ret = sections_build(&sections, &results, error);
-	if (!ret) {
-		ret = csv_write(&sections, argv[0], error);
-		if (!ret)
-			ret = pictures_write(&results, argv[0], error);
-		if (!ret)
-			ret = write_summary(&sections, argv[0], error);
-		sections_free(&sections);
-	}
-	results_free(&results);
-	return ret ? LABSTAT_FAILED : LABSTAT_OK;
+}
+
+/* Counted where they are shown, not where they come from. */
+static void print_tally(const struct sections *s, struct doc *doc)
+{
+	struct tally tally = {};
+
+	for (size_t i = 0; i < s->nr; i++)
+		count_section(&tally, &s->list[i], s->strategies.nr);
+	doc_text(
+		doc,
+		"Here are all %zu cases of the run, of several boots the median: %zu figures, %zu prices of time stamps, and %zu that are n/a.",
+		tally.figures + tally.stamps + tally.na, tally.figures,
+		tally.stamps, tally.na);
+}
+
+static void print_notes(const struct sections *s, struct doc *doc)
+{
+	doc_item(
+		doc,
+		"In brackets: times the figure of direct, where it has one above 0.");
+	doc_item(
+		doc,
+		"~: the mean, where some calls pay for others (a deferred flush).");
+	doc_item(
+		doc,
+		"n/a: the cases of this run ask for no such record; with a number, why there is none:");
+	for (size_t i = 0; i < s->reasons.nr; i++)
+		doc_item(doc, "n/a [%zu]: %s.", i + 1, s->reasons.list[i]);
+}
+
+int report_cases(const struct report *r, struct doc *doc)
+{
+	const struct sections *s = &r->sections;
+	struct names benches = {};
+	int ret = 0;
+
+	doc_heading(doc, "All cases");
+	print_tally(s, doc);
+	print_notes(s, doc);
+	for (size_t i = 0; !ret && i < s->nr; i++)
+		ret = names_add(&benches, s->list[i].any->bench);
+	for (size_t i = 0; !ret && i < benches.nr; i++)
+		ret = print_bench(r, benches.list[i], doc);
+	names_free(&benches);
+	print_overheads(s, doc);
+	return ret;
 }
