@@ -53,6 +53,7 @@ int report_frontier(const struct report *report, struct doc *doc);
 int report_stock(const struct report *report, struct doc *doc);
 int report_switch(const struct report *report, struct doc *doc);
 int report_repeats(const struct report *report, struct doc *doc);
+int report_say_stock(const struct report *report, struct doc *doc);
 int report_cases(const struct report *report, struct doc *doc);
 int report_missing(const struct report *report, struct doc *doc);
 

@@ -54,6 +54,46 @@ static int find_pairs(struct pairs *p, const struct report *r,
 	return p->list ? 0 : -1;
 }
 
+/* Both figures of a pair: means if one of them is. */
+static void figures_of(const struct pair *pair, double *without, double *with)
+{
+	bool is_mean = figure_is_mean(pair->without) ||
+		       figure_is_mean(pair->with);
+
+	*without = figure_of(pair->without, is_mean);
+	*with = figure_of(pair->with, is_mean);
+}
+
+/* The rise in parts of the figure before; NAN where that is 0. */
+static double relative_of(const struct pair *pair)
+{
+	double without, with;
+
+	figures_of(pair, &without, &with);
+	return without > 0 ? with / without - 1 : NAN;
+}
+
+/* Seeds and layouts alone move a figure as far: then there is no difference. */
+static bool within_floor(const struct report *r, const struct pair *pair)
+{
+	return fabs(relative_of(pair)) <= run_floor(r->run, pair->with);
+}
+
+/* "+0.36%", and "none (+0.36%)" within its floor. */
+static char *relative_words(const struct report *r, const struct pair *pair,
+			    char *text, size_t size)
+{
+	char percent[TEXT_SIZE];
+
+	if (isnan(relative_of(pair)))
+		snprintf(text, size, "n/a");
+	else
+		snprintf(text, size, within_floor(r, pair) ? "none (%s)" : "%s",
+			 word_percent(relative_of(pair), percent,
+				      sizeof(percent)));
+	return text;
+}
+
 static void set_floor(struct table *t, size_t row, size_t column,
 		      const struct report *r, const struct lab_record *record)
 {
@@ -69,10 +109,11 @@ static void add_row(struct table *t, const struct report *r,
 {
 	bool is_mean = figure_is_mean(pair->without) ||
 		       figure_is_mean(pair->with);
-	double without = figure_of(pair->without, is_mean);
-	double with = figure_of(pair->with, is_mean);
 	size_t row = table_add_row(t), column = 0;
 	char text[2 * TEXT_SIZE], words[TEXT_SIZE];
+	double without, with;
+
+	figures_of(pair, &without, &with);
 
 	table_set(t, row, column++, record_dimension(pair->with, "strategy"));
 	snprintf(text, sizeof(text), "%s: %s", pair->with->metric,
@@ -88,9 +129,7 @@ static void add_row(struct table *t, const struct report *r,
 	table_set(t, row, column++,
 		  word_change(with - without, text, sizeof(text)));
 	table_set(t, row, column++,
-		  without > 0 ?
-			  word_percent(with / without - 1, text, sizeof(text)) :
-			  "n/a");
+		  relative_words(r, pair, text, sizeof(text)));
 	set_floor(t, row, column++, r, pair->with);
 	table_set(t, row, column++, pair->with->unit);
 }
@@ -138,7 +177,7 @@ static void print_events(const struct report *r, struct doc *doc)
 	const struct results *results = &r->run->results;
 	const struct lab_record *record;
 	char text[TEXT_SIZE], words[TEXT_SIZE];
-	bool any = false;
+	size_t nr = 0, nr_above = 0;
 
 	for (size_t i = 0; i < results->nr; i++) {
 		record = &results->records[i];
@@ -146,16 +185,84 @@ static void print_events(const struct report *r, struct doc *doc)
 		    strcmp(record_dimension(record, "strategy"), "hva") ||
 		    record_na(record))
 			continue;
-		any = true;
+		nr++;
+		if (figure_of(record, true) == 0)
+			continue;
+		nr_above++;
 		doc_item(doc, "%s: %s: %s events of each", record->metric,
 			 report_case(record, words, sizeof(words)),
 			 report_number(figure_of(record, true), text,
 				       sizeof(text)));
 	}
-	if (!any)
+	if (nr > nr_above)
+		doc_item(
+			doc,
+			"Of %zu counts of events with an ordinary memslot %zu are 0",
+			nr, nr - nr_above);
+	if (!nr)
 		doc_item(
 			doc,
 			"Events: n/a, no case of this run counts those of an ordinary memslot; the kernel stock can count none");
+}
+
+static void add_extreme(const struct report *r, const struct pair *pair,
+			const char *what, char *text, size_t size)
+{
+	char words[TEXT_SIZE], percent[TEXT_SIZE], before[32], after[32];
+	size_t used = strlen(text);
+	double without, with;
+
+	figures_of(pair, &without, &with);
+	snprintf(text + used, size - used,
+		 "; the %s is %s, %s to %s %s (%s: %s)", what,
+		 relative_words(r, pair, percent, sizeof(percent)),
+		 word_number(without, before, sizeof(before)),
+		 word_number(with, after, sizeof(after)), pair->with->unit,
+		 pair->with->metric,
+		 report_case(pair->with, words, sizeof(words)));
+}
+
+/* How many calls of an ordinary memslot cost more with the series, and the worst. */
+static void say_pairs(const struct report *r, const struct pairs *p,
+		      struct doc *doc)
+{
+	const struct pair *most = NULL, *least = NULL, *pair;
+	size_t nr_more = 0, nr_less = 0;
+	char text[4 * TEXT_SIZE] = "";
+	double rise;
+
+	for (size_t i = 0; i < p->nr; i++) {
+		pair = &p->list[i];
+		rise = relative_of(pair);
+		if (isnan(rise) || within_floor(r, pair))
+			continue;
+		nr_more += rise > 0;
+		nr_less += rise < 0;
+		if (rise > 0 && (!most || rise > relative_of(most)))
+			most = pair;
+		if (rise < 0 && (!least || rise < relative_of(least)))
+			least = pair;
+	}
+	if (most)
+		add_extreme(r, most, "most", text, sizeof(text));
+	if (least)
+		add_extreme(r, least, "least", text, sizeof(text));
+	doc_item(
+		doc,
+		"For VMs that don't use it the series makes %zu of %zu calls dearer and %zu cheaper%s.",
+		nr_more, p->nr, nr_less, text);
+}
+
+int report_say_stock(const struct report *r, struct doc *doc)
+{
+	struct pairs pairs;
+
+	if (find_pairs(&pairs, r, "stock", "pure"))
+		return -1;
+	if (pairs.nr)
+		say_pairs(r, &pairs, doc);
+	free(pairs.list);
+	return 0;
 }
 
 int report_stock(const struct report *r, struct doc *doc)

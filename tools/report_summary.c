@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The run in five sentences at most. One whose data is not there is left out. */
+/* The run in a few sentences. One whose data is not there is left out. */
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -129,6 +129,61 @@ static void say_cheapest(const struct report *r, struct doc *doc)
 	add_interrupts(r, strategy_of(best), text, sizeof(text));
 	add_stale(r, strategy_of(best), text, sizeof(text));
 	doc_item(doc, "%s.", text);
+}
+
+static void add_population(const struct report *r, const char *strategy,
+			   char *text, size_t size)
+{
+	struct wish wish = { .strategy = strategy };
+	const struct lab_record *record, *direct;
+	char words[128];
+
+	if (!r->population)
+		return;
+	wish.cpus = group_most_cpus(r->population);
+	record = group_of_strategy(r->population, &wish);
+	direct = record ? group_direct_of(r->population, record) : NULL;
+	if (!direct || cost(direct) <= 0)
+		return;
+	append(text, size, "population (%s) costs %.1fx direct on %ld CPUs",
+	       report_case(record, words, sizeof(words)),
+	       cost(record) / cost(direct), wish.cpus);
+}
+
+static void add_readable(const struct report *r, const char *strategy,
+			 char *text, size_t size)
+{
+	const struct exposure *e = exposures_find(&r->exposures, strategy);
+	char words[TEXT_SIZE];
+
+	if (!e || isnan(e->seen_pages))
+		return;
+	append(text, size, "%safter an access there stays readable: %s",
+	       text[0] ? "; " : "",
+	       report_readable(r, strategy, words, sizeof(words)));
+	if (e->declares && isinf(e->pages))
+		append(text, size, "; it declares no bound in pages");
+	else if (e->declares)
+		append(text, size, "; it declares at most %.0f pages",
+		       e->pages);
+	if (e->declares && isinf(e->usecs))
+		append(text, size, " and no bound in time");
+	else if (e->declares)
+		append(text, size, " for at most %.0f us", e->usecs);
+}
+
+/* What the cheapest access does not say: its other price, and what it leaves. */
+static void say_catch(const struct report *r, struct doc *doc)
+{
+	const struct lab_record *best = extreme(r, false);
+	char text[4 * TEXT_SIZE] = "";
+
+	if (!best)
+		return;
+	add_population(r, strategy_of(best), text, sizeof(text));
+	add_readable(r, strategy_of(best), text, sizeof(text));
+	if (text[0])
+		doc_item(doc, "But with %s %s.", strategy_of(best), text);
 }
 
 static const struct growth_line *line_of(const struct report *r,
@@ -268,14 +323,17 @@ int report_summary(const struct report *r, struct doc *doc)
 	doc_heading(doc, "In short");
 	doc_echo(doc, stdout);
 	say_cheapest(r, doc);
+	say_catch(r, doc);
 	say_dearest(r, doc);
 	say_crossover(r, doc);
 	say_largest_part(r, doc);
 	say_unbounded(r, doc);
+	ret = report_say_stock(r, doc);
 	if (!doc->in_list)
 		doc_text(doc, "n/a: this run has no access to compare: %s.",
 			 report_reason(r, "access"));
-	ret = report_shortlist(r, doc);
+	if (!ret)
+		ret = report_shortlist(r, doc);
 	doc_echo(doc, NULL);
 	return ret;
 }
