@@ -5,10 +5,10 @@
 #include "report.h"
 
 static int (*const parts[])(const struct report *report, struct doc *doc) = {
-	report_summary,	 report_where,	    report_comparison, report_parts,
-	report_events,	 report_contention, report_growth,     report_samples,
-	report_frontier, report_stock,	    report_switch,     report_repeats,
-	report_cases,	 report_missing,
+	report_summary,	   report_comparison, report_parts,   report_events,
+	report_contention, report_growth,     report_samples, report_frontier,
+	report_stock,	   report_switch,     report_repeats, report_cases,
+	report_missing,	   report_where,
 };
 
 static int write_report(const struct report *report, struct lab_error *error)

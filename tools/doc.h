@@ -10,12 +10,23 @@
 #include <stdio.h>
 
 #include "error.h"
+#include "names.h"
 #include "table.h"
 
 struct doc {
 	const char *dir;
-	FILE *markdown;
+	const char *title;
+	FILE *markdown_file;
+	FILE *html_file;
+	FILE *markdown; /* the bodies, until the list of contents is known */
+	char *markdown_text;
+	size_t markdown_size;
 	FILE *html;
+	char *html_text;
+	size_t html_size;
+	struct names headings;
+	char caption[128]; /* of the next table: the last heading */
+	bool in_section;
 	FILE *echo; /* also gets text, items and tables; NULL for none */
 	bool in_list;
 	bool failed; /* a line was not written for lack of memory */
@@ -34,7 +45,11 @@ int doc_close(struct doc *doc, struct lab_error *error);
 /* What follows goes to @echo too, as plain text; NULL ends that. */
 void doc_echo(struct doc *doc, FILE *echo);
 
+/* Begins a section; @text must outlive @doc, and is named in the list of contents. */
 void doc_heading(struct doc *doc, const char *text);
+
+/* A field, in HTML, that leaves what was typed of the tables of this section. */
+void doc_filter(struct doc *doc);
 
 /* A heading of lower rank, within a fold. */
 void doc_subheading(struct doc *doc, const char *text);

@@ -299,6 +299,7 @@ int report_cases(const struct report *r, struct doc *doc)
 	doc_heading(doc, "All cases");
 	print_tally(s, doc);
 	print_notes(s, doc);
+	doc_filter(doc);
 	for (size_t i = 0; !ret && i < s->nr; i++)
 		ret = names_add(&benches, s->list[i].any->bench);
 	for (size_t i = 0; !ret && i < benches.nr; i++)

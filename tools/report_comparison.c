@@ -82,6 +82,9 @@ static void fill_row(struct table *t, const struct report *r,
 	char text[TEXT_SIZE], words[TEXT_SIZE];
 
 	table_set(t, row, column++, record_dimension(line->record, "strategy"));
+	snprintf(text, sizeof(text), line->ratio > 0 ? "%.2fx" : "n/a",
+		 line->ratio);
+	table_set(t, row, column++, text);
 	if (with_case) {
 		snprintf(text, sizeof(text), "%s: %s", line->record->metric,
 			 report_case(line->record, words, sizeof(words)));
@@ -93,9 +96,6 @@ static void fill_row(struct table *t, const struct report *r,
 	table_set(t, row, column++, figure_kind(line->record));
 	table_set(t, row, column++,
 		  word_of_interval(&interval, text, sizeof(text)));
-	snprintf(text, sizeof(text), line->ratio > 0 ? "%.2fx" : "n/a",
-		 line->ratio);
-	table_set(t, row, column++, text);
 	snprintf(text, sizeof(text), "%ld",
 		 record_dimension_number(line->record, "cpus"));
 	table_set(t, row, column++, text);
@@ -109,13 +109,13 @@ static void print_lines(const struct report *r, const struct lines *l,
 
 	table_init(&table);
 	table_add_column(&table, "strategy", false);
+	table_add_column(&table, "to direct", true);
 	if (with_case)
 		table_add_column(&table, "case", false);
 	table_add_column(&table, "figure", true);
 	table_add_column(&table, "unit", false);
 	table_add_column(&table, "kind", false);
 	table_add_column(&table, "interval", true);
-	table_add_column(&table, "to direct", true);
 	table_add_column(&table, "CPUs", true);
 	table_add_column(&table, "kernel", false);
 	for (size_t i = 0; i < l->nr; i++)

@@ -169,8 +169,8 @@ refused_with() {
 
 @test "strategies stand worst first, with unit, kind, floor and ratio" {
 	in_section "$counted/report.md" "Strategies, worst first" \
-		'| sync_flush | 19614 | insns | exact | ±196.1 | 26.08x | 16 | all |' \
-		'| noflush | 1480 | insns | exact | ±14.8 | 1.93x | 16 | pure |'
+		'| sync_flush | 26.08x | 19614 | insns | exact | ±196.1 | 16 | all |' \
+		'| noflush | 1.93x | 1480 | insns | exact | ±14.8 | 16 | pure |'
 	[ "$(sed -n '/^## Strat/,/^!/s/^| \([a-z_]*\) | .* exact .*/\1/p' "$counted/report.md" |
 		paste -sd' ')" = "sync_flush vmap batched_flush noflush direct percpu_ptemap hva" ]
 }
@@ -179,18 +179,18 @@ refused_with() {
 	rm run/floors.json
 	only_report
 	in_section run/report.md "Strategies, worst first" 'this run has no floors.json' \
-		'| noflush | 1480 | insns | exact | - | 1.93x |'
+		'| noflush | 1.93x | 1480 | insns | exact | - | 16 |'
 }
 
 @test "sampled figures have an interval over boots; of one boot they have none" {
 	section "$sampled/report.md" "Strategies, worst first" |
-		grep -qE '^\| noflush \| [0-9.]+ \| ns \| sampled \| [0-9.]+ to [0-9.]+ \|'
+		grep -qE '^\| noflush \| [0-9.]+x \| [0-9.]+ \| ns \| sampled \| [0-9.]+ to [0-9.]+ \|'
 	cp "$sampled.records"/* run/
 	rm run/floors.json
 	drop '($r->{boot} // 1) > 1'
 	only_report
 	section run/report.md "Strategies, worst first" |
-		grep -qE '^\| noflush \| [0-9.]+ \| ns \| sampled \| - \|'
+		grep -qE '^\| noflush \| [0-9.]+x \| [0-9.]+ \| ns \| sampled \| - \|'
 }
 
 @test "what was instrumented reaches no comparison and no fit" {
@@ -457,8 +457,8 @@ second_boot() {
 	in_section run/report.md "How exact figures repeat" \
 		"- 2 boots with one seed: $((nr - 1)) of $nr exact cases have" \
 		'- not exact, it differs between boots: gmem_rw_latency/access strategy=noflush path=isolated op=read len=8'
-	in_section run/report.md "Strategies, worst first" '| noflush | 1480 | insns | not exact |'
-	lacks run/report.md '\| noflush \| 1480 \| insns \| exact .* 16 \| pure'
+	in_section run/report.md "Strategies, worst first" '| noflush | 1.93x | 1480 | insns | not exact |'
+	lacks run/report.md '\| noflush \| 1.93x \| 1480 \| insns \| exact .* 16 \| pure'
 	[ "$(grep -c '(not exact: some differ between boots)' run/report.md)" -eq 1 ]
 }
 
@@ -610,12 +610,13 @@ second_boot() {
 @test "report.html needs no other file, and has what the Markdown has" {
 	local html=$counted/report.html
 
-	lacks "$html" '<(script|link|iframe)|https?:|@import|url\('
+	lacks "$html" '<(script [^>]*|link|iframe)|https?:|@import|url\('
+	[ "$(grep -c '<script>' "$html")" -eq 1 ]
 	[ "$(grep -o 'src="[^,]*,' "$html" | sort -u)" = 'src="data:image/svg+xml,' ]
 	[ "$(grep -c '<img' "$html")" -eq 4 ]
 	grep -q 'name="viewport"' "$html"
 	grep -q 'prefers-color-scheme:dark' "$html"
-	[ "$(grep -c '<h2>' "$html")" -eq "$(grep -c '^## ' "$counted/report.md")" ]
+	[ "$(grep -c '<h2 id=' "$html")" -eq "$(grep -c '^## ' "$counted/report.md")" ]
 	[ "$(grep -c '</tr>' "$html")" -eq "$(($(grep -c '^|' "$counted/report.md") - \
 		$(grep -c '^|---' "$counted/report.md")))" ]
 	[ "$(grep -c '<details>' "$html")" -eq "$(grep -c '</details>' "$html")" ]
@@ -623,6 +624,46 @@ second_boot() {
 	perl -ne 'if (/alt="Cost of an access against[^,]*svg\+xml,([^"]*)"/) {
 		my $svg = $1; $svg =~ s/%(..)/chr hex $1/ge; print $svg }' "$html" |
 		cmp - "$counted/frontier.svg"
+}
+
+@test "report.html: contents lead to each section, tables name rows and columns, boxes take focus" {
+	local html=$counted/report.html anchors
+
+	anchors=$(grep -o '<h2 id="[^"]*' "$html" | cut -d'"' -f2)
+	[ "$(sort <<<"$anchors" | uniq -d)" = '' ]
+	[ "$(grep -o '<a href="#[^"]*' "$html" | cut -d'#' -f2)" = "$anchors" ]
+	[ "$(grep -o '^- \[[^]]*\](#[^)]*)' "$counted/report.md" | sed 's/.*#//; s/)$//')" = "$anchors" ]
+	[ "$(tail -n 1 <<<"$anchors")" = what-was-run-and-where ]
+	[ "$(grep -c '^<caption>.' "$html")" -eq "$(grep -c '</table>' "$html")" ]
+	[ "$(grep -c 'role="region" tabindex="0" aria-label="[^"]' "$html")" -eq "$(grep -c '</table>' "$html")" ]
+	lacks "$html" '<th>|<tr><td'
+	grep -q '<main>' "$html"
+	# No blank in a URI, and elements that are opened are closed.
+	lacks "$html" 'src="data:[^"]* '
+	for element in section main nav ul table tbody figure details summary p li; do
+		[ "$(grep -oE "<${element}[ >]" "$html" | wc -l)" -eq "$(grep -o "</$element>" "$html" | wc -l)" ]
+	done
+}
+
+# in_browser HTML CODE: what the page is after the code has run in it.
+in_browser() {
+	{ sed '/<\/body>/,$d' "$1"; printf '<script>%s</script></body></html>\n' "$2"; } >page.html
+	chromium --headless --no-sandbox --disable-gpu --virtual-time-budget=3000 --dump-dom \
+		"file://$PWD/page.html" 2>/dev/null
+}
+
+@test "report.html: what is typed filters all cases, and opens the folds with a row left" {
+	command -v chromium >/dev/null || skip "no browser: install chromium"
+	in_browser "$counted/report.html" 'var f = document.querySelector("input");
+		f.value = "noflush prefault 512"; f.dispatchEvent(new Event("input"));' >typed.html
+	perl -e 'local $/; $_ = <STDIN>; my ($all) = /id="all-cases"(.*?)<\/section>/s or die;
+		my @rows = $all =~ /<tr(?: class="")?><th scope="row">(.*?)<\/tr>/gs;
+		my @tables = grep { !/^[^>]*gone/ } split /<div class="wide/, $all;
+		my $left = grep { /noflush/ && /prefault/ && /512/ } @rows;
+		$left >= 1 or die "no row is left\n";
+		$all =~ /<details open=""><summary>gmem_populate/ or die "the fold is closed\n";
+		$all =~ /<details><summary>gmem_exposure/ or die "another one is open\n";
+		$all =~ /<tr class="gone">/ or die "nothing is hidden\n"' <typed.html
 }
 
 @test "what a record says is text, never markup" {
