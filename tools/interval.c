@@ -2,6 +2,7 @@
 #include <gsl/gsl_rng.h>
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
+#include <math.h>
 #include <string.h>
 
 #include "figure.h"
@@ -38,20 +39,36 @@ static void bootstrap(struct interval *interval, const double *boots, size_t nr)
 							     1 - TAIL);
 }
 
-struct interval interval_of(const struct run *run,
-			    const struct lab_record *record, bool is_mean)
+/* From the lowest to the highest figure of the run and its controls. */
+static struct interval over_controls(const struct lab_record *record,
+				     const struct lab_record *control,
+				     bool is_mean)
 {
-	double part = run_floor(run, record), figure;
+	double figures[figure_boots(control)], figure;
+	struct interval interval = { .kind = INTERVAL_CONTROLS };
+
+	is_mean |= figure_is_mean(control);
+	figure = figure_of(record, is_mean);
+	figure_each_boot(control, is_mean, figures);
+	interval.low = figure;
+	interval.high = figure;
+	for (size_t i = 0; i < figure_boots(control); i++) {
+		interval.low = fmin(interval.low, figures[i]);
+		interval.high = fmax(interval.high, figures[i]);
+	}
+	return interval;
+}
+
+struct interval interval_of(const struct lab_record *record,
+			    const struct lab_record *control, bool is_mean)
+{
 	size_t nr = figure_boots(record);
 	struct interval interval = { .kind = INTERVAL_NONE };
 	double boots[nr];
 
-	if (!strcmp(record->kind, "exact") && part > 0) {
-		figure = figure_of(record, is_mean);
-		interval.kind = INTERVAL_FLOOR;
-		interval.low = figure * (1 - part);
-		interval.high = figure * (1 + part);
-	} else if (!strcmp(record->kind, "sampled") && nr > 1) {
+	if (!strcmp(record->kind, "exact") && control && !record_na(control))
+		return over_controls(record, control, is_mean);
+	if (!strcmp(record->kind, "sampled") && nr > 1) {
 		figure_each_boot(record, is_mean, boots);
 		bootstrap(&interval, boots, nr);
 	}
@@ -64,10 +81,6 @@ char *word_of_interval(const struct interval *interval, char *text, size_t size)
 
 	if (interval->kind == INTERVAL_NONE)
 		snprintf(text, size, "-");
-	else if (interval->kind == INTERVAL_FLOOR)
-		snprintf(text, size, "±%s",
-			 word_number((interval->high - interval->low) / 2, low,
-				     sizeof(low)));
 	else
 		snprintf(text, size, "%s to %s",
 			 word_number(interval->low, low, sizeof(low)),

@@ -3,11 +3,11 @@
 #ifndef LABSTAT_INTERVAL_H
 #define LABSTAT_INTERVAL_H
 
-#include "run.h"
+#include "results.h"
 
 enum interval_kind {
-	INTERVAL_NONE, /* no floor measured, a single boot, or only observed */
-	INTERVAL_FLOOR, /* exact: the layout floor on either side */
+	INTERVAL_NONE, /* no controls, a single boot, or only observed */
+	INTERVAL_CONTROLS, /* exact: the lowest and the highest over them */
 	INTERVAL_BOOTS, /* sampled: 95% by bootstrap over boots */
 };
 
@@ -18,13 +18,14 @@ struct interval {
 };
 
 /*
- * The interval of the figure of @record, one of @run; @is_mean as for figure_of(). The
- * same run has the same interval: the bootstrap draws with a fixed seed.
+ * The interval of the figure of @record, whose first control is @control, or NULL;
+ * @is_mean as for figure_of(). The same run has the same interval: the bootstrap draws
+ * with a fixed seed.
  */
-struct interval interval_of(const struct run *run,
-			    const struct lab_record *record, bool is_mean);
+struct interval interval_of(const struct lab_record *record,
+			    const struct lab_record *control, bool is_mean);
 
-/* "±12", "1010 to 1044", "-". Returns @text. */
+/* "1010 to 1044", "-". Returns @text. */
 char *word_of_interval(const struct interval *interval, char *text,
 		       size_t size);
 

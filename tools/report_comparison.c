@@ -77,8 +77,9 @@ static void fill_row(struct table *t, const struct report *r,
 		     const struct line *line, bool with_case)
 {
 	size_t row = table_add_row(t), column = 0;
-	struct interval interval =
-		interval_of(r->run, line->record, line->is_mean);
+	struct interval interval = interval_of(
+		line->record, controls_find(r->controls, line->record),
+		line->is_mean);
 	char text[TEXT_SIZE], words[TEXT_SIZE];
 
 	table_set(t, row, column++, record_dimension(line->record, "strategy"));
@@ -176,9 +177,9 @@ static void print_notes(const struct report *r, struct doc *doc)
 		"~: the mean, where some calls pay for others; else the median of the calls, and over boots the median of theirs");
 	doc_item(
 		doc,
-		"interval: of exact figures the measured layout floor, of sampled ones 95%% by bootstrap over boots; - is none");
-	if (!r->run->floors)
-		doc_item(doc, "no layout floors: this run has no floors.json");
+		"interval: of exact figures the case's own lowest and highest over the run and its controls (seeds, layouts), of sampled ones 95%% by bootstrap over boots; - is none");
+	if (!r->controls->results.nr)
+		doc_item(doc, "no controls: this run has no layout.jsonl");
 	doc_item(
 		doc,
 		"kernel: pure has that strategy alone, all switches; the ratio is to direct in the same kernel");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Intervals of figures: by bootstrap over boots, by the layout floor, or none. */
+/* Intervals of figures: by bootstrap over boots, over controls, or none. */
 #include <stdio.h>
 #include <string.h>
 
@@ -8,15 +8,14 @@
 
 #define MAX_BOOTS 8
 
-/* One case with a value a boot, and a floor in percent unless that is 0. */
+/* One case with a value a boot. */
 struct made {
-	struct run run;
 	struct lab_record boots[MAX_BOOTS];
 	json_t *dimensions;
 };
 
 static const struct lab_record *make(struct made *made, const char *kind,
-				     double *values, size_t nr, double floor)
+				     double *values, size_t nr)
 {
 	memset(made, 0, sizeof(*made));
 	made->dimensions =
@@ -31,10 +30,6 @@ static const struct lab_record *make(struct made *made, const char *kind,
 		made->boots[i].next_boot = i + 1 < nr ? &made->boots[i + 1] :
 							NULL;
 	}
-	if (floor > 0)
-		made->run.floors = json_pack(
-			"{sf}", "gmem_rw_latency/access,direct,isolated",
-			floor);
 	return made->boots;
 }
 
@@ -55,8 +50,8 @@ static void bootstraps_the_median_of_the_mice(void **state)
 {
 	double mice[] = { 94, 197, 16, 38, 99, 141, 23 };
 	struct made made;
-	struct interval interval = interval_of(
-		&made.run, make(&made, "sampled", mice, 7, 0), false);
+	struct interval interval =
+		interval_of(make(&made, "sampled", mice, 7), NULL, false);
 
 	assert_int_equal(interval.kind, INTERVAL_BOOTS);
 	expect_words(&interval, "23 to 141");
@@ -67,9 +62,9 @@ static void the_same_boots_have_the_same_interval(void **state)
 {
 	double values[] = { 1, 5, 2, 8, 3 };
 	struct made made;
-	const struct lab_record *record = make(&made, "sampled", values, 5, 0);
-	struct interval one = interval_of(&made.run, record, false);
-	struct interval other = interval_of(&made.run, record, false);
+	const struct lab_record *record = make(&made, "sampled", values, 5);
+	struct interval one = interval_of(record, NULL, false);
+	struct interval other = interval_of(record, NULL, false);
 
 	assert_memory_equal(&one.low, &other.low, sizeof(one.low));
 	assert_memory_equal(&one.high, &other.high, sizeof(one.high));
@@ -80,34 +75,34 @@ static void a_single_boot_has_none(void **state)
 {
 	double values[] = { 1000 };
 	struct made made;
-	struct interval interval = interval_of(
-		&made.run, make(&made, "sampled", values, 1, 0), false);
+	struct interval interval =
+		interval_of(make(&made, "sampled", values, 1), NULL, false);
 
 	assert_int_equal(interval.kind, INTERVAL_NONE);
 	expect_words(&interval, "-");
 	json_decref(made.dimensions);
 }
 
-static void an_exact_figure_has_its_floor(void **state)
+static void an_exact_figure_has_its_own_lowest_and_highest(void **state)
 {
-	double values[] = { 1000 };
-	struct made made;
-	struct interval interval = interval_of(
-		&made.run, make(&made, "exact", values, 1, 1.2), false);
+	double values[] = { 1000 }, others[] = { 1012, 997, 1003 };
+	struct made made, controls;
+	const struct lab_record *record = make(&made, "exact", values, 1);
+	struct interval interval =
+		interval_of(record, make(&controls, "exact", others, 3), false);
 
-	assert_int_equal(interval.kind, INTERVAL_FLOOR);
-	assert_true(interval.low == 988 && interval.high == 1012);
-	expect_words(&interval, "±12");
+	assert_int_equal(interval.kind, INTERVAL_CONTROLS);
+	expect_words(&interval, "997 to 1012");
 	json_decref(made.dimensions);
-	json_decref(made.run.floors);
+	json_decref(controls.dimensions);
 }
 
-static void without_a_floor_it_has_none(void **state)
+static void without_controls_it_has_none(void **state)
 {
 	double values[] = { 1000, 1001 };
 	struct made made;
-	struct interval interval = interval_of(
-		&made.run, make(&made, "exact", values, 2, 0), false);
+	struct interval interval =
+		interval_of(make(&made, "exact", values, 2), NULL, false);
 
 	assert_int_equal(interval.kind, INTERVAL_NONE);
 	json_decref(made.dimensions);
@@ -119,8 +114,9 @@ int main(void)
 		cmocka_unit_test(bootstraps_the_median_of_the_mice),
 		cmocka_unit_test(the_same_boots_have_the_same_interval),
 		cmocka_unit_test(a_single_boot_has_none),
-		cmocka_unit_test(an_exact_figure_has_its_floor),
-		cmocka_unit_test(without_a_floor_it_has_none),
+		cmocka_unit_test(
+			an_exact_figure_has_its_own_lowest_and_highest),
+		cmocka_unit_test(without_controls_it_has_none),
 	};
 
 	return cmocka_run_group_tests_name("interval", tests, NULL, NULL);
