@@ -65,7 +65,7 @@ seed_build() {
 		# objtool notes its folder; rebuilt, it would rebuild everything.
 		find "$build.new/tools" -name '*.cmd' -exec \
 			sed -i "s|$other/|$build/|g; s|${other%/*}/|$tree/|g" {} +
-		[[ $other != "$patched"/* ]] ||
+		[[ $other != "$patched"/* || $tree == "$patched"/* ]] ||
 			(cd "$tree" && xargs -a "$patched/touched" touch -c)
 	else
 		mkdir "$build.new"

@@ -49,3 +49,25 @@ builds() { wc -l <"$BATS_TEST_TMPDIR/builds"; }
 	[ "$(scripts/kernel.sh direct)" = "$first" ]
 	[ "$(builds)" -eq 3 ]
 }
+
+# What of the tree of KIND is newer than the folder `mark`.
+newer() { # KIND
+	(cd "$CACHE"/*/"$1"/linux && find . -path './build-*' -prune -o -type f -newer "$BATS_TEST_TMPDIR/mark" -print)
+}
+
+@test "another variant makes no source new; a stock kernel what the series touches" {
+	printf -- '--- a/file\n+++ b/file\n@@ -1,3 +1,3 @@\n one\n-two\n+2\n three\n' \
+		>kernel-patches/6.12/one.patch
+	echo one.patch >kernel-patches/6.12/series
+	echo CONFIG_C=y >kernel-patches/configs/test.config
+	scripts/kernel.sh direct
+	scripts/source.sh stock
+	mkdir "$(echo "$CACHE"/*/patched/linux/build-direct)/tools"
+	find "$CACHE"/*/*/linux -type f -exec touch -d '2 hours ago' {} +
+	touch -d '1 hour ago' "$BATS_TEST_TMPDIR/mark"
+	touch "$CACHE"/*/patched/linux/build-direct/vmlinux
+	scripts/kernel.sh direct-test
+	[ -z "$(newer patched)" ]
+	scripts/kernel.sh stock
+	[ "$(newer stock)" = ./file ]
+}
