@@ -29,8 +29,16 @@ declare -A placed=()
 kernels() { printf '%s\n' "${placed[guest]:-}" "${placed[debug]:-}" | awk 'NF && !seen[$1]++ { print $1 }'; }
 groups() { cut -d' ' -f1-3 <<<"${placed[$1]}" | sort -s -k2,2 | awk '!seen[$0]++'; }    # PART
 programs_of() { grep "^$2 $3 $4 " <<<"${placed[$1]}" | cut -d' ' -f4-; }                # PART KERNEL MODE CPUS
-# Those with kernels made worse build some ten of them, which takes `make test-gate`.
-bats_files() { compgen -G 'tests/host/*.bats' | grep -v _kernels || true; }
+# The longest first, so that at the end none is waited for alone. Those with kernels made
+# worse build some ten of them, which takes `make test-gate`.
+bats_files() {
+	local file
+
+	for file in tests/host/*.bats; do
+		[[ ! -f $file || $file == *_kernels* ]] || echo "$(seconds_of "$file") $file"
+	done | sort -k1,1nr -k2 | cut -d' ' -f2
+}
+seconds_of() { last_duration "${1##*/}" 20; } # BATS_FILE
 needs_kernels() { [[ " $parts " =~ \ (host|guest|debug)\  ]]; }
 
 make_plan() {
@@ -47,7 +55,7 @@ make_plan() {
 		lint) plan lint 40 lint ;;
 		host)
 			for file in $(bats_files); do
-				plan "$file" 20 "${file##*/}"
+				plan "$file" "$(($(seconds_of "$file") / JOBS))"
 			done
 			plan "unit tests" 20 unit
 			;;
@@ -112,14 +120,26 @@ export_kernels() {
 	export LAB_VMLINUX LAB_INITRD
 }
 
+run_bats() { # FILE
+	local start=$SECONDS
+
+	tap "${1%.bats}" bats --formatter tap "$1"
+	save_duration "${1##*/}" $((SECONDS - start))
+}
+
+# Each file has folders and a cache of its own, so as many at a time as there are JOBS.
 run_host() {
 	local file
 
 	export_kernels
 	for file in $(bats_files); do
+		while (($(jobs -rp | wc -l) >= JOBS)); do
+			wait -n || true
+		done
 		step
-		tap "${file%.bats}" bats --formatter tap "$file"
+		run_bats "$file" &
 	done
+	wait
 	step
 	unit_tests tests/unit/test_*.c
 }

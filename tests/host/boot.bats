@@ -86,13 +86,13 @@ boot() { # JOB [OPTION...]
 	refused 'no such machine'
 }
 
-milliseconds_of_boot() { # CPUS ENOUGH: best of three, as other work may disturb
-	local start took best=999999
+# Of CPU time, as other tests run beside this one; best of three all the same.
+milliseconds_of_boot() { # CPUS ENOUGH
+	local took best=999999 TIMEFORMAT='%3U %3S'
 
 	for _ in 1 2 3; do
-		start=$(date +%s%N)
-		boot 'echo hello >&3' --cpus "$1"
-		took=$((($(date +%s%N) - start) / 1000000))
+		{ time boot 'echo hello >&3' --cpus "$1" >&2; } 2>"$BATS_TEST_TMPDIR/time"
+		took=$(tail -n 1 "$BATS_TEST_TMPDIR/time" | awk '{ print int(($1 + $2) * 1000) }')
 		((took >= best)) || best=$took
 		((best >= $2)) || break
 	done

@@ -349,3 +349,31 @@ test_program() { # NAME <<<...
 	for _ in {1..20}; do [ -d "/proc/$(cat "$STARTED")" ] || break; sleep 0.1; done
 	[ ! -d "/proc/$(cat "$STARTED")" ]
 }
+
+@test "test: files of tests/host run side by side, as many as JOBS, the longest first" {
+	: >guest/selftests
+	test_program good <<<'echo 1..1; echo ok 1 a'
+	mkdir -p tests/host "$CACHE/durations"
+	touch tests/host/{a,b,long}.bats
+	echo 99 >"$CACHE/durations/long.bats"
+	stand_in bats <<-'END'
+		name=$(basename "$3" .bats)
+		touch "$BATS_TEST_TMPDIR/$name.on"
+		ls "$BATS_TEST_TMPDIR" | grep -c '\.on$' >>"$BATS_TEST_TMPDIR/at_once"
+		echo "$name" >>"$BATS_TEST_TMPDIR/begun"
+		sleep 1
+		rm "$BATS_TEST_TMPDIR/$name.on"
+		echo 1..1; echo ok 1 "$name"
+	END
+	JOBS=2 run timeout 60 scripts/test.sh host
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[ "${lines[-1]}" = '3 passed, 0 failed, 0 skipped' ]
+	[ "$(sort -n "$BATS_TEST_TMPDIR/at_once" | tail -n 1)" -eq 2 ]
+	[ "$(head -n 2 "$BATS_TEST_TMPDIR/begun" | grep -c long)" -eq 1 ]
+	[ "$(<"$CACHE/durations/long.bats")" -lt 50 ]
+	rm "$BATS_TEST_TMPDIR"/{at_once,begun}
+	JOBS=1 run timeout 60 scripts/test.sh host
+	[ "$status" -eq 0 ]
+	[ "$(sort -n "$BATS_TEST_TMPDIR/at_once" | tail -n 1)" -eq 1 ]
+}
