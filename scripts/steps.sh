@@ -34,10 +34,20 @@ plan() {
 	fi
 }
 
+# Fragments of KERNEL that nearly every file depends on, unlike those of instruments.
+wide_fragments() { # KERNEL
+	local fragments=${1#"${1%%-*}"} narrow
+
+	for narrow in events oracle layout; do fragments=${fragments/-$narrow/}; done
+	echo "$fragments"
+}
+
 # kernel_work KERNEL [PLANNED...]: what there is to do: `update` of one that was
-# built, `seeded` by one with the same fragments, built or PLANNED, or all `new`.
+# built, `seeded` by one that differs in few files, built or PLANNED, or all `new`.
 kernel_work() {
-	local fragments=${1#"${1%%-*}"} other
+	local fragments other
+
+	fragments=$(wide_fragments "$1")
 
 	if compgen -G "${CACHE:?}/*/*/linux/build-$1/lab-image" >/dev/null; then
 		echo update
@@ -45,7 +55,7 @@ kernel_work() {
 	fi
 	for other in "${@:2}" $(compgen -G "$CACHE/*/*/linux/build-*/lab-image" |
 		sed 's|.*/build-\(.*\)/lab-image|\1|'); do
-		if [[ ${other#"${other%%-*}"} == "$fragments" ]]; then
+		if [[ $(wide_fragments "$other") == "$fragments" ]]; then
 			echo seeded
 			return
 		fi
@@ -53,9 +63,12 @@ kernel_work() {
 	echo new
 }
 
-# First guesses in seconds; kernel_work says of what.
+# First guesses in seconds; kernel_work says of what. One that is new is ten minutes of
+# CPU time, which the cores share; of others most is linking, which one core does.
+cores=$(nproc)
+((JOBS >= cores)) || cores=$JOBS
 # shellcheck disable=SC2034 # also for kernel.sh
-declare -A kernel_seconds=([new]=300 [seeded]=40 [update]=40)
+declare -A kernel_seconds=([new]=$((600 / cores + 10)) [seeded]=30 [update]=30)
 
 plan_kernels() { # KERNEL...
 	local kernel work planned=()
@@ -146,8 +159,9 @@ run_logged() {
 	pid=$!
 	trap 'kill "$pid" 2>/dev/null; exit 143' TERM
 	while kill -0 "$pid" 2>/dev/null; do
-		sleep 0.2
-		((++beat % 100)) ||
+		# What ends at once is not waited for.
+		if ((++beat > 10)); then sleep 0.2; else sleep 0.02; fi
+		((beat % 100)) ||
 			say "    $name: $(minutes $((SECONDS - start))) elapsed, usually $(minutes "$guess"); $(wc -l <"$log") lines in $log"
 	done
 	trap - TERM

@@ -71,3 +71,24 @@ newer() { # KIND
 	scripts/kernel.sh stock
 	[ "$(newer stock)" = ./file ]
 }
+
+@test "a plan has a kernel as new only where no other is nearly the same" {
+	work() { bash -c '. scripts/lib.sh; kernel_work "$@"' - "$@"; }
+	[ "$(work direct)" = new ]
+	[ "$(work all direct)" = seeded ]
+	[ "$(work all-events direct)" = seeded ]
+	[ "$(work all-test direct all-events)" = new ]
+	[ "$(work all-test-events direct-test)" = seeded ]
+	mkdir -p "$CACHE/s/patched/linux/build-all-test"
+	touch "$CACHE/s/patched/linux/build-all-test/lab-image"
+	[ "$(work all-test)" = update ]
+	[ "$(work all-test-events)" = seeded ]
+	[ "$(work all-test-debug)" = new ]
+}
+
+@test "a first guess of a kernel is of the cores that build it" {
+	guess() { JOBS=$2 bash -c 'nproc() { echo 4; }; export -f nproc; . scripts/lib.sh; echo "${kernel_seconds[$0]}"' "$1"; }
+	[ "$(guess new 4)" -eq 160 ]
+	[ "$(guess new 100)" -eq 160 ]
+	[ "$(guess new 1)" -eq 610 ]
+}
