@@ -26,14 +26,19 @@ wanted() { # KERNEL
 }
 
 check_case() { # LINE-NUMBER KERNEL CPUS PROGRAM
-	local where="bench/cases/$MATRIX:$1"
+	local where="bench/cases/$MATRIX:$1" options most one
 
 	[[ -n $4 ]] || die "$where: needs: kernel cpus program arguments"
 	[[ $3 =~ ^[1-9][0-9]*(,[1-9][0-9]*)*$ ]] ||
 		die "$where: '$3' is not a number of CPUs, nor a list such as 2,4,16"
 	[[ -f $top/bench/$4.c ]] ||
 		die "$where: unknown program $4; bench/ has: $(cd "$top/bench" && echo *.c)"
-	"$top/scripts/config.sh" "$2" >/dev/null || exit
+	options=$("$top/scripts/config.sh" "$2") || exit
+	most=$(sed -n 's/^CONFIG_NR_CPUS=//p' <<<"$options")
+	for one in ${3//,/ }; do
+		((one <= ${most:-one})) ||
+			die "$where: $one CPUs are more than kernel $2 can have, CONFIG_NR_CPUS=$most; name fewer"
+	done
 }
 
 # The kernels that a word of the matrix stands for.

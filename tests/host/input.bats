@@ -74,6 +74,19 @@ teardown() { no_results; }
 	: >bench/cases/default
 	run make bench
 	refused 'has no cases'
+	echo CONFIG_NR_CPUS=64 >>kernel-patches/configs/base.config
+	echo 'direct 2,65 prog' >bench/cases/default
+	run make bench
+	refused bench/cases/default:1 '65 CPUs' CONFIG_NR_CPUS=64
+	echo 'direct 2,64 prog' >bench/cases/default
+	scripts/cases.sh
+}
+
+@test "another compiler in the environment is not taken" {
+	[ "$(CC=clang LLVM=1 LD=false bash -c '. scripts/lib.sh; echo "${CC-no}${LLVM-no}${LD-no}"')" = nonono ]
+	run make bench DRYRUN=1 CC=clang
+	[ "$status" -eq 0 ]
+	[ "$(make CC=clang -f <(printf 'x:\n\t@bash -c ". scripts/lib.sh; env"\n') x | grep -c '^CC=\|clang')" -eq 0 ]
 }
 
 @test "a case in the kernel all is of each strategy, or of the one that it names" {
