@@ -243,6 +243,15 @@ run_dir() { ls -d "$RESULTS"/*"$1"; }
 	no_results
 }
 
+@test "bench: a pipe that closes ends the run, which leaves *.failed" {
+	program prog <<<'sleep 1; echo "{}" >>"$RESULT"'
+	JOBS=1 BACKEND=tcg scripts/bench.sh 2>&1 | head -n 3
+	for _ in {1..50}; do [[ ! -e $(run_dir .partial 2>/dev/null) ]] && break; sleep 0.1; done
+	no_results
+	run_dir .failed
+	flock -n "$CACHE/lock" true
+}
+
 test_program() { # NAME <<<...
 	echo '/* gmem-lab-test: kernels=direct mode=parallel cpus=2 */' >"tests/guest/$1.c"
 	program "$1"
