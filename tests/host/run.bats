@@ -117,7 +117,7 @@ run_dir() { ls -d "$RESULTS"/*"$1"; }
 
 @test "bench: its last words are those of the report, and where the page is" {
 	stand_in labstat <<<'[[ $1 == check ]] || [[ $1 != report ]] || echo "- in short"'
-	BACKEND=tcg scripts/bench.sh >said 2>told
+	BACKEND=tcg timeout 120 scripts/bench.sh >said 2>told </dev/null
 	[ "$(cat said)" = '- in short' ]
 	grep -qE "^done in .*: $(run_dir -tcg)/report.html\$" <(tail -n 1 told)
 }
