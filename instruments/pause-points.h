@@ -5,7 +5,7 @@
 KVM_LAB_PAUSE_POINT(access_mapped),
 	/* the same, right after it: for a second task */
 	KVM_LAB_PAUSE_POINT(access_copy),
-	/* a read: folio locked, not yet mapped */
+	/* a read or an exchange: folio locked, not yet mapped */
 	KVM_LAB_PAUSE_POINT(access_locked),
 	/* a deferred flush: nobody may add to the batch; the lock of drains held */
 	KVM_LAB_PAUSE_POINT(batch_flush),
