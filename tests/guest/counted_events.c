@@ -209,6 +209,23 @@ TEST_F(counted, a_pin_and_its_end_too)
 	EXPECT_EQ(1, counted);
 }
 
+/* Of the functions that CPUs are asked to run, only flushes count. */
+TEST_F(counted, an_access_sends_as_many_broadcasts_as_are_counted)
+{
+	struct labtest *t = &self->t;
+	u64 broadcasts, queued;
+
+	prefault(self);
+	broadcasts = count(t, KVM_LAB_EVENT_BROADCASTS);
+	queued = count(t, KVM_LAB_EVENT_CSD_QUEUED);
+	read_page(t, &self->gpa);
+	broadcasts = count(t, KVM_LAB_EVENT_BROADCASTS) - broadcasts;
+	queued = count(t, KVM_LAB_EVENT_CSD_QUEUED) - queued;
+	EXPECT_EQ(queued, broadcasts * (get_nprocs() - 1));
+	if (!strcmp(t->info.strategy, "sync_flush"))
+		EXPECT_EQ(1, broadcasts);
+}
+
 TEST_F(counted, control_a_write_that_is_not_counted_is_noticed)
 {
 	struct lt_task reader;

@@ -209,6 +209,19 @@ TEST_F(flagged, restored_entry_is_what_it_was)
 	EXPECT_EQ(before.state & ENTRY, during.state & ENTRY);
 }
 
+TEST_F(flagged, walk_over_all_pages_keeps_none)
+{
+	struct owned_pages pages;
+	u64 before;
+
+	lt_write8(&self->t, lt_gpa(0), 1);
+	vcpu_ioctl(self->t.observer, KVM_LAB_SETTLE, NULL);
+	before = lt_page(&self->t, 0).refcount;
+	owned_walk(&pages);
+	EXPECT_LT(0, pages.in_file);
+	EXPECT_EQ(before, lt_page(&self->t, 0).refcount);
+}
+
 TEST_F(flagged, control_page_that_is_not_given_back_is_noticed)
 {
 	struct owned_pages pages;
