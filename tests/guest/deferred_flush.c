@@ -147,6 +147,22 @@ TEST_F(batch, address_is_flushed_with_everything_above_the_ceiling)
 	expect_flushed(&self->t);
 }
 
+/* What was added then would be flushed by nobody. */
+TEST_F(batch, nothing_is_added_while_a_drain_is_on_its_way)
+{
+	struct lt_task next;
+
+	/* The worker's drain stops there. */
+	lt_arm("batch_flush");
+	read_late(&self->t, NULL);
+	lt_wait_parked("batch_flush");
+	lt_start(&next, &self->t, read_next, NULL);
+	EXPECT_FALSE(lt_is_done(&next));
+	lt_go();
+	lt_join(&next);
+	expect_flushed(&self->t);
+}
+
 /* One whose flush is not due may go meanwhile. */
 TEST_F(batch, page_stays_in_its_file_until_it_is_flushed)
 {
