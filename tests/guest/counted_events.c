@@ -209,19 +209,26 @@ TEST_F(counted, a_pin_and_its_end_too)
 	EXPECT_EQ(1, counted);
 }
 
+static u64 happened(const struct kvm_lab_events *begin,
+		    const struct kvm_lab_events *end, enum kvm_lab_event event)
+{
+	return end->count[event] - begin->count[event];
+}
+
 /* Of the functions that CPUs are asked to run, only flushes count. */
 TEST_F(counted, an_access_sends_as_many_broadcasts_as_are_counted)
 {
+	struct kvm_lab_events begin, end;
 	struct labtest *t = &self->t;
-	u64 broadcasts, queued;
+	u64 broadcasts;
 
 	prefault(self);
-	broadcasts = count(t, KVM_LAB_EVENT_BROADCASTS);
-	queued = count(t, KVM_LAB_EVENT_CSD_QUEUED);
+	ASSERT_EQ(0, get_events(t->third, true, &begin));
 	read_page(t, &self->gpa);
-	broadcasts = count(t, KVM_LAB_EVENT_BROADCASTS) - broadcasts;
-	queued = count(t, KVM_LAB_EVENT_CSD_QUEUED) - queued;
-	EXPECT_EQ(queued, broadcasts * (get_nprocs() - 1));
+	ASSERT_EQ(0, get_events(t->third, false, &end));
+	broadcasts = happened(&begin, &end, KVM_LAB_EVENT_BROADCASTS);
+	EXPECT_EQ(broadcasts * (get_nprocs() - 1),
+		  happened(&begin, &end, KVM_LAB_EVENT_CSD_QUEUED));
 	if (!strcmp(t->info.strategy, "sync_flush"))
 		EXPECT_EQ(1, broadcasts);
 }
@@ -319,10 +326,8 @@ TEST_F(counted, a_region_has_all_of_a_broadcast_or_nothing)
 	while (!__atomic_load_n(&reader.done, __ATOMIC_ACQUIRE)) {
 		ASSERT_EQ(0, get_events(self->t.third, true, &begin));
 		ASSERT_EQ(0, get_events(self->t.third, false, &end));
-		broadcasts = end.count[KVM_LAB_EVENT_BROADCASTS] -
-			     begin.count[KVM_LAB_EVENT_BROADCASTS];
-		queued = end.count[KVM_LAB_EVENT_CSD_QUEUED] -
-			 begin.count[KVM_LAB_EVENT_CSD_QUEUED];
+		broadcasts = happened(&begin, &end, KVM_LAB_EVENT_BROADCASTS);
+		queued = happened(&begin, &end, KVM_LAB_EVENT_CSD_QUEUED);
 		ASSERT_EQ(broadcasts * (get_nprocs() - 1), queued);
 	}
 	lt_join(&reader);
