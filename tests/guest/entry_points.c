@@ -155,6 +155,20 @@ TEST(kvm_gfn_to_hva_cache_init_accepts_a_private_gfn)
 	lt_destroy(&t);
 }
 
+/* The pages of the others are filled with one byte, wherever that is read. */
+TEST(private_bytes_are_read_where_they_were_written)
+{
+	u64 gpa = lt_gpa(EP_PAGE);
+	struct labtest t;
+
+	lt_create(&t, lt_flags());
+	lt_write8(&t, gpa, 1);
+	lt_write8(&t, gpa + 512, 2);
+	EXPECT_EQ(1, lt_read8(&t, gpa));
+	EXPECT_EQ(2, lt_read8(&t, gpa + 512));
+	lt_destroy(&t);
+}
+
 /* Those of them that go on to the next page. */
 FIXTURE(across_pages)
 {
