@@ -102,7 +102,7 @@ TEST_F_TIMEOUT(share, vm_that_wants_more_is_refused_and_others_notice_nothing,
 					 lt_gpa(page), NULL, 8));
 }
 
-TEST_F(share, cache_that_goes_makes_room_for_another)
+TEST_F_TIMEOUT(share, cache_that_goes_makes_room_for_another, SHARE_SECONDS)
 {
 	struct labtest *t = &self->big;
 
