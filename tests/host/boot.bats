@@ -67,9 +67,9 @@ boot() { # JOB [OPTION...]
 
 @test "a job that hangs: 13" {
 	run boot 'echo "gmem-lab: done"; echo "gmem-lab: stuck -n 1"; sleep 1000000' \
-		--mode parallel --timeout 6
+		--mode parallel --timeout 20
 	[ "$status" -eq 13 ]
-	refused 'no end after 6 s' 'at work: stuck -n 1;'
+	refused 'no end after 20 s' 'at work: stuck -n 1;'
 }
 
 @test "a kernel that finds no init: 10" {
