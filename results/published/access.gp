@@ -12,31 +12,31 @@ set ylabel 'instructions per access'
 unset label
 unset arrow
 set title "read of 8 bytes"
-set yrange [80.6667:29977.5]
+set yrange [80.6667:28720.5]
 set ytics (100, 200, 500, 1000, 2000, 5000, 10000, 20000)
-set label "sync_flush  19985" at graph 1.05, graph 0.9315 left tc rgb '#005280' noenhanced
-set arrow from first 16, first 19985 to graph 1.04, graph 0.9315 nohead lw 1 lc rgb '#0072B2'
-set label "vmap  3142" at graph 1.05, graph 0.6995 left tc rgb '#925778' noenhanced
-set arrow from first 16, first 3142 to graph 1.04, graph 0.6995 nohead lw 1 lc rgb '#CC79A7'
-set label "hva  121" at graph 1.05, graph 0.0685 left tc rgb '#000000' noenhanced
-set arrow from first 16, first 121 to graph 1.04, graph 0.0685 nohead lw 1 lc rgb '#000000'
-set label "direct  762" at graph 1.05, graph 0.3795 left tc rgb '#007152' noenhanced
-set arrow from first 16, first 762 to graph 1.04, graph 0.3795 nohead lw 1 lc rgb '#009E73'
-set label "batched_flush  1742" at graph 1.05, graph 0.6195 left tc rgb '#A57200' noenhanced
-set arrow from first 16, first 1742 to graph 1.04, graph 0.6195 nohead lw 1 lc rgb '#E69F00'
-set label "noflush  1488" at graph 1.05, graph 0.5395 left tc rgb '#994300' noenhanced
-set arrow from first 16, first 1488 to graph 1.04, graph 0.5395 nohead lw 1 lc rgb '#D55E00'
-set label "percpu_ptemap  795" at graph 1.05, graph 0.4595 left tc rgb '#3D81A7' noenhanced
-set arrow from first 16, first 795 to graph 1.04, graph 0.4595 nohead lw 1 lc rgb '#56B4E9'
+set label "sync_flush  19147" at graph 1.05, graph 0.9310 left tc rgb '#005280' noenhanced
+set arrow from first 16, first 19147 to graph 1.04, graph 0.9310 nohead lw 1 lc rgb '#0072B2'
+set label "vmap  3141" at graph 1.05, graph 0.7011 left tc rgb '#925778' noenhanced
+set arrow from first 16, first 3141 to graph 1.04, graph 0.7011 nohead lw 1 lc rgb '#CC79A7'
+set label "hva  121" at graph 1.05, graph 0.0690 left tc rgb '#000000' noenhanced
+set arrow from first 16, first 121 to graph 1.04, graph 0.0690 nohead lw 1 lc rgb '#000000'
+set label "direct  757" at graph 1.05, graph 0.3811 left tc rgb '#007152' noenhanced
+set arrow from first 16, first 757 to graph 1.04, graph 0.3811 nohead lw 1 lc rgb '#009E73'
+set label "batched_flush  1747" at graph 1.05, graph 0.6211 left tc rgb '#A57200' noenhanced
+set arrow from first 16, first 1747 to graph 1.04, graph 0.6211 nohead lw 1 lc rgb '#E69F00'
+set label "noflush  1483" at graph 1.05, graph 0.5411 left tc rgb '#994300' noenhanced
+set arrow from first 16, first 1483 to graph 1.04, graph 0.5411 nohead lw 1 lc rgb '#D55E00'
+set label "percpu_ptemap  790" at graph 1.05, graph 0.4611 left tc rgb '#3D81A7' noenhanced
+set arrow from first 16, first 790 to graph 1.04, graph 0.4611 nohead lw 1 lc rgb '#56B4E9'
 $d1 << EOD
-2 2597
-4 4711
-16 19985
+2 2587
+4 4276
+16 19147
 EOD
 $d2 << EOD
-2 2958
-4 2917
-16 3142
+2 3000
+4 3015
+16 3141
 EOD
 $d3 << EOD
 2 121
@@ -44,24 +44,24 @@ $d3 << EOD
 16 121
 EOD
 $d4 << EOD
-2 762
-4 762
-16 762
+2 757
+4 757
+16 757
 EOD
 $d5 << EOD
-2 1548
-4 1566
-16 1742
+2 1530
+4 1548
+16 1747
 EOD
 $d6 << EOD
-2 1488
+2 1478
 4 1483
-16 1488
+16 1483
 EOD
 $d7 << EOD
-2 795
-4 795
-16 795
+2 790
+4 790
+16 790
 EOD
 plot $d1 with linespoints lc rgb '#0072B2' lw 2.5 dt 1 pt 7 ps 1.4 notitle, \
      $d2 with linespoints lc rgb '#CC79A7' lw 2.5 dt 2 pt 9 ps 1.4 notitle, \
@@ -78,27 +78,27 @@ set yrange [426.667:31668]
 set ytics (500, 1000, 2000, 5000, 10000, 20000)
 set label "sync_flush  21112" at graph 1.05, graph 0.9059 left tc rgb '#005280' noenhanced
 set arrow from first 16, first 21112 to graph 1.04, graph 0.9059 nohead lw 1 lc rgb '#0072B2'
-set label "vmap  4806" at graph 1.05, graph 0.7114 left tc rgb '#925778' noenhanced
-set arrow from first 16, first 4806 to graph 1.04, graph 0.7114 nohead lw 1 lc rgb '#CC79A7'
+set label "vmap  4762" at graph 1.05, graph 0.7109 left tc rgb '#925778' noenhanced
+set arrow from first 16, first 4762 to graph 1.04, graph 0.7109 nohead lw 1 lc rgb '#CC79A7'
 set label "hva  640" at graph 1.05, graph 0.0941 left tc rgb '#000000' noenhanced
 set arrow from first 16, first 640 to graph 1.04, graph 0.0941 nohead lw 1 lc rgb '#000000'
-set label "direct  2303" at graph 1.05, graph 0.3914 left tc rgb '#007152' noenhanced
-set arrow from first 16, first 2303 to graph 1.04, graph 0.3914 nohead lw 1 lc rgb '#009E73'
-set label "batched_flush  3363" at graph 1.05, graph 0.6314 left tc rgb '#A57200' noenhanced
-set arrow from first 16, first 3363 to graph 1.04, graph 0.6314 nohead lw 1 lc rgb '#E69F00'
-set label "noflush  3029" at graph 1.05, graph 0.5514 left tc rgb '#994300' noenhanced
-set arrow from first 16, first 3029 to graph 1.04, graph 0.5514 nohead lw 1 lc rgb '#D55E00'
-set label "percpu_ptemap  2336" at graph 1.05, graph 0.4714 left tc rgb '#3D81A7' noenhanced
-set arrow from first 16, first 2336 to graph 1.04, graph 0.4714 nohead lw 1 lc rgb '#56B4E9'
+set label "direct  2298" at graph 1.05, graph 0.3909 left tc rgb '#007152' noenhanced
+set arrow from first 16, first 2298 to graph 1.04, graph 0.3909 nohead lw 1 lc rgb '#009E73'
+set label "batched_flush  3309" at graph 1.05, graph 0.6309 left tc rgb '#A57200' noenhanced
+set arrow from first 16, first 3309 to graph 1.04, graph 0.6309 nohead lw 1 lc rgb '#E69F00'
+set label "noflush  3024" at graph 1.05, graph 0.5509 left tc rgb '#994300' noenhanced
+set arrow from first 16, first 3024 to graph 1.04, graph 0.5509 nohead lw 1 lc rgb '#D55E00'
+set label "percpu_ptemap  2331" at graph 1.05, graph 0.4709 left tc rgb '#3D81A7' noenhanced
+set arrow from first 16, first 2331 to graph 1.04, graph 0.4709 nohead lw 1 lc rgb '#56B4E9'
 $d8 << EOD
-2 4138
-4 6252
+2 4128
+4 5820
 16 21112
 EOD
 $d9 << EOD
-2 4542
-4 4499
-16 4806
+2 4643
+4 4597
+16 4762
 EOD
 $d10 << EOD
 2 640
@@ -106,24 +106,24 @@ $d10 << EOD
 16 640
 EOD
 $d11 << EOD
-2 2303
-4 2303
-16 2303
+2 2298
+4 2298
+16 2298
 EOD
 $d12 << EOD
-2 3087
-4 3110
-16 3363
+2 3068
+4 3101
+16 3309
 EOD
 $d13 << EOD
-2 3029
+2 3019
 4 3024
-16 3029
+16 3024
 EOD
 $d14 << EOD
-2 2336
-4 2336
-16 2336
+2 2331
+4 2331
+16 2331
 EOD
 plot $d8 with linespoints lc rgb '#0072B2' lw 2.5 dt 1 pt 7 ps 1.4 notitle, \
      $d9 with linespoints lc rgb '#CC79A7' lw 2.5 dt 2 pt 9 ps 1.4 notitle, \
@@ -136,56 +136,56 @@ set ylabel 'instructions per access'
 unset label
 unset arrow
 set title "write of 8 bytes"
-set yrange [104.667:29362.5]
-set ytics (200, 500, 1000, 2000, 5000, 10000, 20000)
-set label "sync_flush  19575" at graph 1.05, graph 0.9281 left tc rgb '#005280' noenhanced
-set arrow from first 16, first 19575 to graph 1.04, graph 0.9281 nohead lw 1 lc rgb '#0072B2'
-set label "vmap  3213" at graph 1.05, graph 0.6708 left tc rgb '#925778' noenhanced
-set arrow from first 16, first 3213 to graph 1.04, graph 0.6708 nohead lw 1 lc rgb '#CC79A7'
-set label "hva  157" at graph 1.05, graph 0.0719 left tc rgb '#000000' noenhanced
-set arrow from first 16, first 157 to graph 1.04, graph 0.0719 nohead lw 1 lc rgb '#000000'
-set label "direct  756" at graph 1.05, graph 0.3508 left tc rgb '#007152' noenhanced
-set arrow from first 16, first 756 to graph 1.04, graph 0.3508 nohead lw 1 lc rgb '#009E73'
-set label "batched_flush  1800" at graph 1.05, graph 0.5908 left tc rgb '#A57200' noenhanced
-set arrow from first 16, first 1800 to graph 1.04, graph 0.5908 nohead lw 1 lc rgb '#E69F00'
-set label "noflush  1482" at graph 1.05, graph 0.5108 left tc rgb '#994300' noenhanced
-set arrow from first 16, first 1482 to graph 1.04, graph 0.5108 nohead lw 1 lc rgb '#D55E00'
-set label "percpu_ptemap  789" at graph 1.05, graph 0.4308 left tc rgb '#3D81A7' noenhanced
-set arrow from first 16, first 789 to graph 1.04, graph 0.4308 nohead lw 1 lc rgb '#56B4E9'
+set yrange [99.3333:28738.5]
+set ytics (100, 200, 500, 1000, 2000, 5000, 10000, 20000)
+set label "sync_flush  19159" at graph 1.05, graph 0.9285 left tc rgb '#005280' noenhanced
+set arrow from first 16, first 19159 to graph 1.04, graph 0.9285 nohead lw 1 lc rgb '#0072B2'
+set label "vmap  3220" at graph 1.05, graph 0.6788 left tc rgb '#925778' noenhanced
+set arrow from first 16, first 3220 to graph 1.04, graph 0.6788 nohead lw 1 lc rgb '#CC79A7'
+set label "hva  149" at graph 1.05, graph 0.0715 left tc rgb '#000000' noenhanced
+set arrow from first 16, first 149 to graph 1.04, graph 0.0715 nohead lw 1 lc rgb '#000000'
+set label "direct  759" at graph 1.05, graph 0.3588 left tc rgb '#007152' noenhanced
+set arrow from first 16, first 759 to graph 1.04, graph 0.3588 nohead lw 1 lc rgb '#009E73'
+set label "batched_flush  1777" at graph 1.05, graph 0.5988 left tc rgb '#A57200' noenhanced
+set arrow from first 16, first 1777 to graph 1.04, graph 0.5988 nohead lw 1 lc rgb '#E69F00'
+set label "noflush  1485" at graph 1.05, graph 0.5188 left tc rgb '#994300' noenhanced
+set arrow from first 16, first 1485 to graph 1.04, graph 0.5188 nohead lw 1 lc rgb '#D55E00'
+set label "percpu_ptemap  792" at graph 1.05, graph 0.4388 left tc rgb '#3D81A7' noenhanced
+set arrow from first 16, first 792 to graph 1.04, graph 0.4388 nohead lw 1 lc rgb '#56B4E9'
 $d15 << EOD
-2 2591
-4 4718
-16 19575
+2 2589
+4 4715
+16 19159
 EOD
 $d16 << EOD
-2 2321
-4 2915
-16 3213
+2 2910
+4 3021
+16 3220
 EOD
 $d17 << EOD
-2 157
-4 157
-16 157
+2 149
+4 149
+16 149
 EOD
 $d18 << EOD
-2 756
-4 756
-16 756
+2 759
+4 759
+16 759
 EOD
 $d19 << EOD
-2 1543
-4 1566
-16 1800
+2 1532
+4 1560
+16 1777
 EOD
 $d20 << EOD
-2 1482
-4 1477
-16 1482
+2 1480
+4 1485
+16 1485
 EOD
 $d21 << EOD
-2 789
-4 789
-16 789
+2 792
+4 792
+16 792
 EOD
 plot $d15 with linespoints lc rgb '#0072B2' lw 2.5 dt 1 pt 7 ps 1.4 notitle, \
      $d16 with linespoints lc rgb '#CC79A7' lw 2.5 dt 2 pt 9 ps 1.4 notitle, \
@@ -198,56 +198,56 @@ set ylabel ''
 unset label
 unset arrow
 set title "write of 4096 bytes"
-set yrange [450.667:31674]
+set yrange [445.333:32322]
 set ytics (500, 1000, 2000, 5000, 10000, 20000)
-set label "sync_flush  21116" at graph 1.05, graph 0.9047 left tc rgb '#005280' noenhanced
-set arrow from first 16, first 21116 to graph 1.04, graph 0.9047 nohead lw 1 lc rgb '#0072B2'
-set label "vmap  4798" at graph 1.05, graph 0.7030 left tc rgb '#925778' noenhanced
-set arrow from first 16, first 4798 to graph 1.04, graph 0.7030 nohead lw 1 lc rgb '#CC79A7'
-set label "hva  676" at graph 1.05, graph 0.0953 left tc rgb '#000000' noenhanced
-set arrow from first 16, first 676 to graph 1.04, graph 0.0953 nohead lw 1 lc rgb '#000000'
-set label "direct  2297" at graph 1.05, graph 0.3830 left tc rgb '#007152' noenhanced
-set arrow from first 16, first 2297 to graph 1.04, graph 0.3830 nohead lw 1 lc rgb '#009E73'
-set label "batched_flush  3338" at graph 1.05, graph 0.6230 left tc rgb '#A57200' noenhanced
-set arrow from first 16, first 3338 to graph 1.04, graph 0.6230 nohead lw 1 lc rgb '#E69F00'
-set label "noflush  3023" at graph 1.05, graph 0.5430 left tc rgb '#994300' noenhanced
-set arrow from first 16, first 3023 to graph 1.04, graph 0.5430 nohead lw 1 lc rgb '#D55E00'
-set label "percpu_ptemap  2330" at graph 1.05, graph 0.4630 left tc rgb '#3D81A7' noenhanced
-set arrow from first 16, first 2330 to graph 1.04, graph 0.4630 nohead lw 1 lc rgb '#56B4E9'
+set label "sync_flush  21548" at graph 1.05, graph 0.9054 left tc rgb '#005280' noenhanced
+set arrow from first 16, first 21548 to graph 1.04, graph 0.9054 nohead lw 1 lc rgb '#0072B2'
+set label "vmap  4765" at graph 1.05, graph 0.7032 left tc rgb '#925778' noenhanced
+set arrow from first 16, first 4765 to graph 1.04, graph 0.7032 nohead lw 1 lc rgb '#CC79A7'
+set label "hva  668" at graph 1.05, graph 0.0946 left tc rgb '#000000' noenhanced
+set arrow from first 16, first 668 to graph 1.04, graph 0.0946 nohead lw 1 lc rgb '#000000'
+set label "direct  2300" at graph 1.05, graph 0.3832 left tc rgb '#007152' noenhanced
+set arrow from first 16, first 2300 to graph 1.04, graph 0.3832 nohead lw 1 lc rgb '#009E73'
+set label "batched_flush  3350" at graph 1.05, graph 0.6232 left tc rgb '#A57200' noenhanced
+set arrow from first 16, first 3350 to graph 1.04, graph 0.6232 nohead lw 1 lc rgb '#E69F00'
+set label "noflush  3026" at graph 1.05, graph 0.5432 left tc rgb '#994300' noenhanced
+set arrow from first 16, first 3026 to graph 1.04, graph 0.5432 nohead lw 1 lc rgb '#D55E00'
+set label "percpu_ptemap  2333" at graph 1.05, graph 0.4632 left tc rgb '#3D81A7' noenhanced
+set arrow from first 16, first 2333 to graph 1.04, graph 0.4632 nohead lw 1 lc rgb '#56B4E9'
 $d22 << EOD
-2 4132
-4 6258
-16 21116
+2 4130
+4 6244
+16 21548
 EOD
 $d23 << EOD
-2 3863
-4 4553
-16 4798
+2 4299
+4 4603
+16 4765
 EOD
 $d24 << EOD
-2 676
-4 676
-16 676
+2 668
+4 668
+16 668
 EOD
 $d25 << EOD
-2 2297
-4 2297
-16 2297
+2 2300
+4 2300
+16 2300
 EOD
 $d26 << EOD
-2 3088
-4 3108
-16 3338
+2 3076
+4 3099
+16 3350
 EOD
 $d27 << EOD
-2 3023
-4 3018
-16 3023
+2 3021
+4 3026
+16 3026
 EOD
 $d28 << EOD
-2 2330
-4 2330
-16 2330
+2 2333
+4 2333
+16 2333
 EOD
 plot $d22 with linespoints lc rgb '#0072B2' lw 2.5 dt 1 pt 7 ps 1.4 notitle, \
      $d23 with linespoints lc rgb '#CC79A7' lw 2.5 dt 2 pt 9 ps 1.4 notitle, \

@@ -23,148 +23,148 @@ set label 108 'residue' at screen 0.7310, screen 0.8885 left
 set yrange [6.6:0.4]
 set ytics ('sync_flush' 1, 'vmap' 2, 'batched_flush' 3, 'noflush' 4, 'percpu_ptemap' 5, 'direct' 6) noenhanced
 $cost1 << EOD
-0 1 681
-0 2 681
-0 3 681
-0 4 681
-0 5 681
-0 6 681
+0 1 676
+0 2 676
+0 3 676
+0 4 676
+0 5 676
+0 6 676
 EOD
 $cost2 << EOD
-681 1 1097
-681 2 2332.95
-681 3 1101.945
-681 4 1097
-681 5 720
-681 6 692
+676 1 1092
+676 2 2322.16
+676 3 1092
+676 4 1092
+676 5 715
+676 6 687
 EOD
 $cost3 << EOD
-1097 1 1118
-2332.95 2 2353.95
-1101.945 3 1122.945
-1097 4 1118
-720 5 741
-692 6 713
+1092 1 1113
+2322.16 2 2343.16
+1092 3 1113
+1092 4 1113
+715 5 736
+687 6 708
 EOD
 $cost4 << EOD
-1118 1 1551
-2353.95 2 3126.99
-1122.945 3 1513.73
-1118 4 1473
-741 5 779
-713 6 716
+1113 1 1546
+2343.16 2 3116.52
+1113 3 1490.45
+1113 4 1468
+736 5 774
+708 6 711
 EOD
 $cost5 << EOD
-1551 1 19658.765
-3126.99 2 3126.99
-1513.73 3 1776.965
-1473 4 1473
-779 5 779
-716 6 716
+1546 1 19436.82
+3116.52 2 3116.52
+1490.45 3 1760.045
+1468 4 1468
+774 5 774
+711 6 711
 EOD
 $cost6 << EOD
-19658.765 1 20393.765
-3126.99 2 3126.99
-1776.965 3 1795.19
-1473 4 1473
-779 5 779
-716 6 716
+19436.82 1 20171.82
+3116.52 2 3116.52
+1760.045 3 1778.27
+1468 4 1468
+774 5 774
+711 6 711
 EOD
 $cost7 << EOD
-20393.765 1 20442.765
-3126.99 2 3175.99
-1795.19 3 1844.19
-1473 4 1522
-779 5 828
-716 6 765
+20171.82 1 20220.82
+3116.52 2 3165.52
+1778.27 3 1827.27
+1468 4 1517
+774 5 823
+711 6 760
 EOD
 $cost8 << EOD
-20442.765 1 20442.765
-3175.99 2 3175.99
-1844.19 3 1846.396
-1522 4 1522
-828 5 841.502
-765 6 801.239
+20220.82 1 20220.82
+3165.52 2 3165.52
+1827.27 3 1828.407
+1517 4 1523.252
+823 5 823
+760 6 797.802
 EOD
 $share1 << EOD
-0 1 3.33125191
-0 2 21.442133
-0 3 36.8826622
-0 4 44.7437582
-0 5 80.9267239
-0 6 84.9933665
+0 1 3.34308895
+0 2 21.3551012
+0 3 36.9720746
+0 4 44.3787371
+0 5 82.1385176
+0 6 84.7328034
 EOD
 $share2 << EOD
-3.33125191 1 5.36620169
-21.442133 2 73.4558358
-36.8826622 3 59.6808594
-44.7437582 4 72.0762155
-80.9267239 5 85.561294
-84.9933665 6 86.3662403
+3.34308895 1 5.40037447
+21.3551012 2 73.3579317
+36.9720746 3 59.7241205
+44.3787371 4 71.6887291
+82.1385176 5 86.8772783
+84.7328034 6 86.1115916
 EOD
 $share3 << EOD
-5.36620169 1 5.46892752
-73.4558358 2 74.117047
-59.6808594 3 60.8182102
-72.0762155 4 73.455979
-85.561294 5 88.0568317
-86.3662403 6 88.9871811
+5.40037447 1 5.50422782
+73.3579317 2 74.0213298
+59.7241205 3 60.8726613
+71.6887291 4 73.0673585
+86.8772783 5 89.4289186
+86.1115916 6 88.7438237
 EOD
 $share4 << EOD
-5.46892752 1 7.58703629
-74.117047 2 98.457174
-60.8182102 3 81.9829549
-73.455979 4 96.7805519
-88.0568317 5 92.5725667
-88.9871811 6 89.3616012
+5.50422782 1 7.64558509
+74.0213298 2 98.4520711
+60.8726613 3 81.5163145
+73.0673585 4 96.3727604
+89.4289186 5 94.0461725
+88.7438237 6 89.1198568
 EOD
 $share5 << EOD
-7.58703629 1 96.1649024
-98.457174 2 98.457174
-81.9829549 3 96.2396474
-96.7805519 4 96.7805519
-92.5725667 5 92.5725667
-89.3616012 6 89.3616012
+7.64558509 1 96.1228081
+98.4520711 2 98.4520711
+81.5163145 3 96.2611169
+96.3727604 4 96.3727604
+94.0461725 5 94.0461725
+89.1198568 6 89.1198568
 EOD
 $share6 << EOD
-96.1649024 1 99.7603064
-98.457174 2 98.457174
-96.2396474 3 97.2267054
-96.7805519 4 96.7805519
-92.5725667 5 92.5725667
-89.3616012 6 89.3616012
+96.1228081 1 99.7576755
+98.4520711 2 98.4520711
+96.2611169 3 97.2578862
+96.3727604 4 96.3727604
+94.0461725 5 94.0461725
+89.1198568 6 89.1198568
 EOD
 $share7 << EOD
-99.7603064 1 100
-98.457174 2 100
-97.2267054 3 99.880524
-96.7805519 4 100
-92.5725667 5 98.3954881
-89.3616012 6 95.4771298
+99.7576755 1 100
+98.4520711 2 100
+97.2578862 3 99.9378147
+96.3727604 4 99.5895623
+94.0461725 5 100
+89.1198568 6 95.2617316
 EOD
 $share8 << EOD
 100 1 100
 100 2 100
-99.880524 3 100
-100 4 100
-98.3954881 5 100
-95.4771298 6 100
+99.9378147 3 100
+99.5895623 4 100
+100 5 100
+95.2617316 6 100
 EOD
 set lmargin at screen 0.14
 set rmargin at screen 0.5
 set tmargin at screen 0.84
 set bmargin at screen 0.1129
-set xrange [0:24531.318]
+set xrange [0:24264.984]
 set xlabel 'instructions'
 set xtics autofreq rotate by 0
 set xtics 5000
 set grid xtics lt 1 lw 1 lc rgb '#d0d0d0'
-set label 201 '20047' at first 20442.765, first 1 left offset 0.5,0 front
-set label 202 '3142' at first 3175.99, first 2 left offset 0.5,0 front
-set label 203 '1846' at first 1846.396, first 3 left offset 0.5,0 front
-set label 204 '1509' at first 1522, first 4 left offset 0.5,0 front
-set label 205 '842' at first 841.502, first 5 left offset 0.5,0 front
-set label 206 '801' at first 801.239, first 6 left offset 0.5,0 front
+set label 201 '19223' at first 20220.82, first 1 left offset 0.5,0 front
+set label 202 '3141' at first 3165.52, first 2 left offset 0.5,0 front
+set label 203 '1828' at first 1828.407, first 3 left offset 0.5,0 front
+set label 204 '1523' at first 1523.252, first 4 left offset 0.5,0 front
+set label 205 '813' at first 823, first 5 left offset 0.5,0 front
+set label 206 '798' at first 797.802, first 6 left offset 0.5,0 front
 plot $cost1 using (($1+$3)/2):2:1:3:($2-0.36):($2+0.36) with boxxyerror fs solid 1 border lc rgb '#404040' fc rgb '#56B4E9' notitle, \
      $cost2 using (($1+$3)/2):2:1:3:($2-0.36):($2+0.36) with boxxyerror fs solid 1 border lc rgb '#404040' fc rgb '#E69F00' notitle, \
      $cost3 using (($1+$3)/2):2:1:3:($2-0.36):($2+0.36) with boxxyerror fs solid 1 border lc rgb '#404040' fc rgb '#009E73' notitle, \
@@ -203,19 +203,19 @@ set xrange [0:100]
 set xlabel 'percent of its own cost'
 set xtics 20
 set ytics ('' 1, '' 2, '' 3, '' 4, '' 5, '' 6)
-set label 'find' at first 10.7210665, first 2 center tc rgb '#000000' front
-set label 'find' at first 18.4413311, first 3 center tc rgb '#000000' front
-set label 'find' at first 22.3718791, first 4 center tc rgb '#000000' front
-set label 'find' at first 40.4633619, first 5 center tc rgb '#000000' front
-set label 'find' at first 42.4966833, first 6 center tc rgb '#000000' front
-set label 'map' at first 47.4489844, first 2 center tc rgb '#000000' front
-set label 'map' at first 48.2817608, first 3 center tc rgb '#000000' front
-set label 'map' at first 58.4099869, first 4 center tc rgb '#000000' front
-set label 'unmap' at first 86.2871105, first 2 center tc rgb '#000000' front
-set label 'unmap' at first 71.4005825, first 3 center tc rgb '#000000' front
-set label 'unmap' at first 85.1182654, first 4 center tc rgb '#000000' front
-set label 'flush' at first 51.8759693, first 1 center tc rgb '#000000' front
-set label 'flush' at first 89.1113012, first 3 center tc rgb '#000000' front
+set label 'find' at first 10.6775506, first 2 center tc rgb '#000000' front
+set label 'find' at first 18.4860373, first 3 center tc rgb '#000000' front
+set label 'find' at first 22.1893685, first 4 center tc rgb '#000000' front
+set label 'find' at first 41.0692588, first 5 center tc rgb '#000000' front
+set label 'find' at first 42.3664017, first 6 center tc rgb '#000000' front
+set label 'map' at first 47.3565165, first 2 center tc rgb '#000000' front
+set label 'map' at first 48.3480976, first 3 center tc rgb '#000000' front
+set label 'map' at first 58.0337331, first 4 center tc rgb '#000000' front
+set label 'unmap' at first 86.2367004, first 2 center tc rgb '#000000' front
+set label 'unmap' at first 71.1944879, first 3 center tc rgb '#000000' front
+set label 'unmap' at first 84.7200595, first 4 center tc rgb '#000000' front
+set label 'flush' at first 51.8841966, first 1 center tc rgb '#000000' front
+set label 'flush' at first 88.8887157, first 3 center tc rgb '#000000' front
 plot $share1 using (($1+$3)/2):2:1:3:($2-0.36):($2+0.36) with boxxyerror fs solid 1 border lc rgb '#404040' fc rgb '#56B4E9' notitle, \
      $share2 using (($1+$3)/2):2:1:3:($2-0.36):($2+0.36) with boxxyerror fs solid 1 border lc rgb '#404040' fc rgb '#E69F00' notitle, \
      $share3 using (($1+$3)/2):2:1:3:($2-0.36):($2+0.36) with boxxyerror fs solid 1 border lc rgb '#404040' fc rgb '#009E73' notitle, \

@@ -9,7 +9,7 @@ set tics nomirror
 set grid ytics lt 1 lw 1 lc rgb '#d0d0d0'
 set logscale y
 set style textbox opaque noborder margins 0.3,0.2
-set yrange [476.25:35973]
+set yrange [473.125:34464.6]
 set ytics (500, 1000, 2000, 5000, 10000, 20000)
 set ylabel 'instructions per access'
 set xrange [-0.6:11.31]
@@ -17,52 +17,52 @@ set xlabel 'pages at most that stay readable through stale translations: as decl
 set xtics ('0' 0, '1' 1, '4' 3, '16' 5, '64' 7, 'no bound' 10.005)
 set object 1 rectangle from first 8.7, graph 0 to first 11.31, graph 1 fc rgb '#F2B48C' fs transparent pattern 4 border lc rgb '#D55E00' behind
 set label 'unsafe: no bound' at first 11.31, graph 1.035 right tc rgb '#994300'
-set label "direct  762" at graph 0.8220, graph 0.1087 left tc rgb '#007152' noenhanced front boxed
-set arrow from first 8, first 762 to first 9, first 762 nohead dt 3 lw 1.5 lc rgb '#009E73'
-set label "noflush  1488" at graph 0.8220, graph 0.2634 left tc rgb '#994300' noenhanced front boxed
-set arrow from first 8, first 1488 to first 9, first 1488 nohead dt 3 lw 1.5 lc rgb '#D55E00'
-set label "sync_flush  19985" at graph 0.0664, graph 0.8641 left tc rgb '#005280' noenhanced front
-set label "batched_flush  1742, 1000 us at most" at graph 0.6221, graph 0.3363 right tc rgb '#A57200' noenhanced front
-set arrow from first 6.49185, first 1742.387 to first 7, first 1742.387 nohead dt 3 lw 1.5 lc rgb '#E69F00'
-set label "percpu_ptemap  795, for any time" at graph 0.4193, graph 0.1549 right tc rgb '#3D81A7' noenhanced front
-set arrow from first 1, first 795 to first 4.58496, first 795 nohead dt 3 lw 1.5 lc rgb '#56B4E9'
-set label "vmap  3142" at graph 0.8220, graph 0.4362 left tc rgb '#925778' noenhanced front boxed
-set arrow from first 7.98868, first 3141.568 to first 9, first 3141.568 nohead dt 3 lw 1.5 lc rgb '#CC79A7'
+set label "direct  757" at graph 0.8220, graph 0.1096 left tc rgb '#007152' noenhanced front boxed
+set arrow from first 8, first 757 to first 9, first 757 nohead dt 3 lw 1.5 lc rgb '#009E73'
+set label "noflush  1483" at graph 0.8220, graph 0.2664 left tc rgb '#994300' noenhanced front boxed
+set arrow from first 8, first 1483 to first 9, first 1483 nohead dt 3 lw 1.5 lc rgb '#D55E00'
+set label "sync_flush  19147" at graph 0.0664, graph 0.8629 left tc rgb '#005280' noenhanced front
+set label "batched_flush  1747, 1000 us at most" at graph 0.6221, graph 0.3410 right tc rgb '#A57200' noenhanced front
+set arrow from first 6.55459, first 1747.15 to first 7, first 1747.15 nohead dt 3 lw 1.5 lc rgb '#E69F00'
+set label "percpu_ptemap  790, for any time" at graph 0.4193, graph 0.1560 right tc rgb '#3D81A7' noenhanced front
+set arrow from first 1, first 790 to first 4.58496, first 790 nohead dt 3 lw 1.5 lc rgb '#56B4E9'
+set label "vmap  3141" at graph 0.8220, graph 0.4414 left tc rgb '#925778' noenhanced front boxed
+set arrow from first 8, first 3141.066 to first 9, first 3141.066 nohead dt 3 lw 1.5 lc rgb '#CC79A7'
 $s1 << EOD
-8 762
+8 757
 EOD
 $d1 << EOD
-9 762
+9 757
 EOD
 $s2 << EOD
-8 1488
+8 1483
 EOD
 $d2 << EOD
-9 1488
+9 1483
 EOD
 $s3 << EOD
-0 19985
+0 19147
 EOD
 $d3 << EOD
-0 19985
+0 19147
 EOD
 $s4 << EOD
-6.49185 1742.387
+6.55459 1747.15
 EOD
 $d4 << EOD
-7 1742.387
+7 1747.15
 EOD
 $s5 << EOD
-1 795
+1 790
 EOD
 $d5 << EOD
-4.58496 795
+4.58496 790
 EOD
 $s6 << EOD
-7.98868 3141.568
+8 3141.066
 EOD
 $d6 << EOD
-9 3141.568
+9 3141.066
 EOD
 plot $s1 with points lc rgb '#009E73' pt 6 ps 1.5 lw 2.5 notitle, \
      $d1 with points lc rgb '#009E73' pt 5 ps 2.2 lw 4 notitle, \
