@@ -9,7 +9,7 @@ KVM_LAB_PAUSE_POINT(access_mapped),
 	KVM_LAB_PAUSE_POINT(access_locked),
 	/* a deferred flush: nobody may add to the batch; the lock of drains held */
 	KVM_LAB_PAUSE_POINT(batch_flush),
-	/* a deferred flush is added: not complete yet */
+	/* the lock of the batch taken, by an add that isn't complete or by another */
 	KVM_LAB_PAUSE_POINT(batch_add),
 	/* a refresh of a private gfn: before the page is looked up */
 	KVM_LAB_PAUSE_POINT(gpc_lookup),
