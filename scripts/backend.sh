@@ -8,12 +8,11 @@ set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-probe_dir=$(mktemp -d)
-trap 'rm -rf "$probe_dir"' EXIT
+make_work_dir
 
 # A machine whose firmware only reports success through isa-debug-exit.
 probe_vm() {
-	local bios=$probe_dir/bios status=0
+	local bios=$work_dir/bios status=0
 
 	truncate -s 65520 "$bios"
 	# mov $16, %al; out %al, $0xf4; hlt; padding to the end of 64 KB
@@ -47,9 +46,9 @@ kvm_obstacle() {
 host_obstacle() {
 	local said
 
-	cc -I"$top/instruments" -o "$probe_dir/lab-info" "$top/guest/lab-info.c" 2>"$probe_dir/cc.log" ||
-		{ echo "its lab ioctl can't be tried: $(head -n 1 "$probe_dir/cc.log")"; return; }
-	said=$("$probe_dir/lab-info" 2>&1) || echo "${said#lab-info: }"
+	cc -I"$top/instruments" -o "$work_dir/lab-info" "$top/guest/lab-info.c" 2>"$work_dir/cc.log" ||
+		{ echo "its lab ioctl can't be tried: $(head -n 1 "$work_dir/cc.log")"; return; }
+	said=$("$work_dir/lab-info" 2>&1) || echo "${said#lab-info: }"
 }
 
 choose() {
@@ -80,8 +79,8 @@ case ${1:-} in
 choose) choose ;;
 prove)
 	(($# == 4)) || usage "$0"
-	echo /bin/lab-info >"$probe_dir/job"
-	"$top/scripts/boot.sh" --kernel "$2" --initrd "$3" --job "$probe_dir/job" \
+	echo /bin/lab-info >"$work_dir/job"
+	"$top/scripts/boot.sh" --kernel "$2" --initrd "$3" --job "$work_dir/job" \
 		--out "$4" --mode parallel --backend kvm --timeout 60
 	;;
 *) usage "$0" ;;

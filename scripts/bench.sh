@@ -183,14 +183,8 @@ publish() {
 }
 
 # What was measured is kept, whatever becomes of its report.
-leave() {
-	local status=$?
-
-	trap '' INT TERM HUP
-	trap - EXIT
-	set +e
+leave() { # STATUS
 	jobs -p | sed 's/^/-/' | xargs -r kill -- 2>/dev/null
-	((status)) || status=1
 	if [[ -n $measured && -d $dir ]]; then
 		publish
 		say "error: all was measured, but its report failed; mend that, then make report RUN=${dir%.partial}"
@@ -198,7 +192,7 @@ leave() {
 		mv "$dir" "${dir%.partial}.failed"
 		say "nothing was measured; what there is of it: ${dir%.partial}.failed"
 	fi
-	exit "$status"
+	exit $(($1 ? $1 : 1))
 }
 
 # open_results: the folder of this run, which is locked as long as it lives. What a run
@@ -212,7 +206,7 @@ open_results() {
 		mv "$other" "${other%.partial}.failed"
 		say "an earlier run was killed; what there is of it: ${other%.partial}.failed"
 	done
-	trap leave EXIT
+	at_end leave
 	until dir=$RESULTS/$(date -u +%Y%m%dT%H%M%SZ)-$backend.partial; mkdir "$dir" 2>/dev/null; do
 		[[ -d $dir ]] || { trap - EXIT; die "$dir can't be made; RESULTS=DIR elsewhere"; }
 		sleep 0.5	# one that began in the same second
@@ -266,6 +260,7 @@ odd=0
 ((!nr_controls)) || "$labstat" floors "$dir"
 measured=yes
 make_report
+trap '' INT TERM HUP
 publish
 trap - EXIT
 end_step

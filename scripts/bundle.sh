@@ -13,9 +13,8 @@ cd "$top"
 check_run
 bundle=${BUNDLE:-$RUN-bundle.tar.gz}
 baseline=$(find_baseline) || exit
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-dir=$work/bundle
+make_work_dir
+dir=$work_dir/bundle
 mkdir -p "$dir/run" "$dir/baseline"
 
 # Pictures and tables are made from the rest.
@@ -25,18 +24,18 @@ cp "$baseline"/* "$dir/baseline/"
 cp "$TOLERANCES" "$dir/gate.tolerances" 2>/dev/null ||
 	die "TOLERANCES=$TOLERANCES: no such file"
 cd "$dir"
-mkdir "$work/reports"
+mkdir "$work_dir/reports"
 status=0
-"$top/scripts/labstat.sh" gate gate.tolerances "$work/reports" baseline run >"$work/table" ||
+"$top/scripts/labstat.sh" gate gate.tolerances "$work_dir/reports" baseline run >"$work_dir/table" ||
 	status=$?
 ((status <= 2)) || exit "$status"
-cp "$work/reports"/{verdict.json,gate.md} .
-find . -type f -print0 | sort -z | xargs -0 sha256sum >"$work/sums"
-mv "$work/sums" SHA256SUMS
+cp "$work_dir/reports"/{verdict.json,gate.md} .
+find . -type f -print0 | sort -z | xargs -0 sha256sum >"$work_dir/sums"
+mv "$work_dir/sums" SHA256SUMS
 cd "$top"
-tar -C "$work" --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -cf - bundle |
-	gzip -n >"$work/packed"
-cp "$work/packed" "$bundle" 2>/dev/null ||
+tar -C "$work_dir" --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -cf - bundle |
+	gzip -n >"$work_dir/packed"
+cp "$work_dir/packed" "$bundle" 2>/dev/null ||
 	die "$bundle can't be written; elsewhere, BUNDLE=FILE"
-tail -n 1 "$work/table"
+tail -n 1 "$work_dir/table"
 say "bundle: $bundle"

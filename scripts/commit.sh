@@ -17,8 +17,8 @@ obstacle() {
 
 	if ! command -v git >/dev/null; then
 		echo "there is no git"
-	elif ! root=$(in_git rev-parse --show-toplevel 2>"$work/said"); then
-		head -n 1 "$work/said"
+	elif ! root=$(in_git rev-parse --show-toplevel 2>"$work_dir/said"); then
+		head -n 1 "$work_dir/said"
 	elif [[ ! $root -ef $top ]]; then
 		echo "it is no repository, but lies in $root, which is one"
 	elif ! in_git rev-parse -q --verify HEAD >/dev/null; then
@@ -48,7 +48,7 @@ files_hash() {
 # By way of a copy of the index and a store of objects beside git's own.
 changes() {
 	local place besides=(.)
-	local -x GIT_INDEX_FILE=$work/index GIT_OBJECT_DIRECTORY=$work/objects
+	local -x GIT_INDEX_FILE=$work_dir/index GIT_OBJECT_DIRECTORY=$work_dir/objects
 	local -x GIT_ALTERNATE_OBJECT_DIRECTORIES
 
 	while IFS= read -r place; do
@@ -65,8 +65,7 @@ changes() {
 (($# == 1)) || usage "$0"
 dir=$(cd "$1" && pwd)
 cd "$top"
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+make_work_dir
 why=$(obstacle)
 if [[ -z $why ]]; then
 	in_git rev-parse HEAD >"$dir/commit"

@@ -114,6 +114,33 @@ own_run() {
 	LAB_RUN=$LAB_RUN exec "$0" "$@"
 }
 
+# at_end COMMAND: the last that this script does, undisturbed, whatever ends it but KILL;
+# $1 is the exit code. bash itself forgets the handler of EXIT if a signal comes twice.
+at_end() {
+	# shellcheck disable=SC2034 # end_with reads it
+	last_command=$1
+	trap 'end_with $?' EXIT
+	trap 'end_with 129' HUP
+	trap 'end_with 130' INT
+	trap 'end_with 143' TERM
+}
+
+end_with() { # STATUS
+	trap '' INT TERM HUP
+	trap - EXIT
+	set +e
+	"$last_command" "$1"
+	exit "$1"
+}
+
+# make_work_dir: a folder for this script alone, $work_dir, which goes when it ends.
+make_work_dir() {
+	work_dir=$(mktemp -d)
+	at_end drop_work_dir
+}
+
+drop_work_dir() { rm -rf "$work_dir"; }
+
 # Hash of what is read on stdin, short enough for a name. That of nothing says only
 # that what should have been read was not found.
 short_hash() {
