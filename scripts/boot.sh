@@ -5,7 +5,7 @@
 #          [--backend tcg|kvm] [--perf none|stat|record] [--witness PLUGIN]
 # Boots a kernel once and runs the shell script JOB in it. DIR gets qemu-cmd
 # (a script that repeats this boot), job, console.log, kernel.log: what of that the
-# kernel said, and result: what the job wrote to its fd 3; with PLUGIN, tools/plugin/, also regions: what that saw.
+# kernel said, and result: what the job wrote to its fd 3; with PLUGIN, tools/witness/, also regions: what that saw.
 # Exit: 0 the job passed; 10 the kernel did not boot; 11 the job failed;
 #       12 the kernel reported a BUG, WARNING or the like, but for data races, which
 #       scripts/kcsan.pl judges; 13 time-out;

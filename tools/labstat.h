@@ -2,7 +2,7 @@
 #ifndef LABSTAT_LABSTAT_H
 #define LABSTAT_LABSTAT_H
 
-#include "error.h"
+#include "records/error.h"
 
 /*
  * A verb gets the arguments after its name. Returns an exit code, with the

@@ -7,7 +7,7 @@
 
 #include "clock.h"
 #include "die.h"
-#include "exposure.h"
+#include "report/exposure.h"
 #include "measurement.h"
 #include "passes.h"
 

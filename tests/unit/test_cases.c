@@ -7,8 +7,8 @@
 
 #include "fixture.h"
 #include "labstat.h"
-#include "results.h"
-#include "sections.h"
+#include "records/results.h"
+#include "records/sections.h"
 
 #define CELL(strategy, op, len, cpus, values)                          \
 	RECORD_HEAD                                                    \

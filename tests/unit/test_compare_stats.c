@@ -4,8 +4,8 @@
 
 #include "compiler.h"
 #include "fixture.h"
-#include "permutation.h"
-#include "shift.h"
+#include "statistics/permutation.h"
+#include "statistics/shift.h"
 
 #define TINY 0.000000001
 

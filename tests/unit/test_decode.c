@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The witness knows an INVLPG from what looks like one, and the lab's marks. */
-#include "decode.h"
+#include "witness/decode.h"
 #include "fixture.h"
 
 #define KIND(...)                                   \

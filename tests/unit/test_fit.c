@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "compiler.h"
-#include "fit.h"
+#include "statistics/fit.h"
 #include "fixture.h"
 
 static void expect_near(double value, double expected)

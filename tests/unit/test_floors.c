@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "floors.h"
+#include "statistics/floors.h"
 #include "labstat.h"
 
 #define ACCESS_FLOOR "gmem_rw_latency/access,direct,isolated"

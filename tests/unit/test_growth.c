@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "fixture.h"
-#include "growth.h"
+#include "report/growth.h"
 
 /* A run in the fixture's directory, as long as it is being written. */
 static FILE *run_begin(void **state)

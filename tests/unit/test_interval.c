@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "interval.h"
+#include "statistics/interval.h"
 
 #define MAX_BOOTS 8
 

@@ -10,7 +10,7 @@
 
 #include "compiler.h"
 #include "fixture.h"
-#include "judge.h"
+#include "gate/judge.h"
 
 #define NR_COMPARISONS 1000
 #define NR_METRICS 10

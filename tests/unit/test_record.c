@@ -10,7 +10,7 @@
 
 #include "fixture.h"
 #include "record.h"
-#include "results.h"
+#include "records/results.h"
 
 static json_t *dimensions(int len)
 {

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "results.h"
+#include "records/results.h"
 
 #define COMPOSITION "\"composition\":{\"reads\":1,\"writes\":3,\"bytes\":24}"
 

@@ -4,7 +4,7 @@
 
 #include "compiler.h"
 #include "fixture.h"
-#include "stats.h"
+#include "statistics/stats.h"
 
 static void expect_near(double value, double expected)
 {

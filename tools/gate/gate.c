@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "records/fingerprint.h"
+#include "gate/gate.h"
+#include "labstat.h"
+#include "page/words.h"
+
+const char *judgement_word(enum judgement judgement)
+{
+	static const char *const words[] = {
+		[JUDGED_REGRESSED] = "regressed",
+		[JUDGED_CANNOT] = "can't judge",
+		[JUDGED_PASSED] = "passed",
+		[JUDGED_NOT_GATED] = "not gated",
+	};
+
+	return words[judgement];
+}
+
+const char *gate_word(const struct gate *gate)
+{
+	switch (gate->exit_code) {
+	case LABSTAT_OK:
+		return "PASSED";
+	case LABSTAT_REGRESSED:
+		return "REGRESSED";
+	default:
+		return "CAN'T JUDGE";
+	}
+}
+
+static void add_why(const struct judged *j, char *text, size_t size)
+{
+	size_t used = strlen(text);
+
+	if (j->why[0])
+		snprintf(text + used, size - used, "%s%s", used ? "; " : "",
+			 j->why);
+}
+
+char *judged_line(const struct judged *j, char *text, size_t size)
+{
+	const struct difference *d = j->d;
+	char base[32], now[32], change[32], percent[32], allowed[32], p[32];
+	size_t used;
+
+	text[0] = '\0';
+	if (difference_has_figures(d)) {
+		snprintf(text, size, "%s -> %s %s (%s, %s)",
+			 word_number(d->base, base, sizeof(base)),
+			 word_number(d->now, now, sizeof(now)), d->a->unit,
+			 word_change(d->rise, change, sizeof(change)),
+			 word_percent(difference_relative(d), percent,
+				      sizeof(percent)));
+		used = strlen(text);
+		if (j->result != JUDGED_NOT_GATED)
+			snprintf(text + used, size - used, ", allowed %s",
+				 word_change(j->allowed, allowed,
+					     sizeof(allowed)));
+		used = strlen(text);
+		if (j->result != JUDGED_NOT_GATED && d->sampled)
+			snprintf(text + used, size - used, ", p %s",
+				 word_p(j->p_holm, p, sizeof(p)));
+	}
+	add_why(j, text, size);
+	return text;
+}
+
+/* Something that regressed is told even if something else can't be judged. */
+static void decide(struct gate *g)
+{
+	for (size_t i = 0; i < g->nr; i++)
+		g->counts[g->list[i].result]++;
+	if (g->counts[JUDGED_REGRESSED])
+		g->exit_code = LABSTAT_REGRESSED;
+	else if (g->counts[JUDGED_CANNOT] || g->blocked[0])
+		g->exit_code = LABSTAT_CANNOT_JUDGE;
+	if (g->exit_code || g->counts[JUDGED_PASSED])
+		return;
+	snprintf(
+		g->blocked, sizeof(g->blocked),
+		"the run has no case that the baseline has and the gate judges");
+	g->exit_code = LABSTAT_CANNOT_JUDGE;
+}
+
+static int fill(struct gate *g, struct lab_error *error)
+{
+	struct difference *d;
+	double floor;
+
+	g->list = calloc(g->found.nr + 1, sizeof(*g->list));
+	if (!g->list)
+		return lab_fail(error, "out of memory");
+	g->nr = g->found.nr;
+	for (size_t i = 0; i < g->nr; i++) {
+		d = &g->found.list[i];
+		floor = fmax(run_floor(&g->base, d->a),
+			     run_floor(&g->run, d->b));
+		g->list[i].d = d;
+		g->list[i].tolerance =
+			tolerances_find(&g->tolerances, d->a, floor);
+	}
+	return 0;
+}
+
+static int judge_runs(struct gate *g, struct lab_error *error)
+{
+	char differences[400];
+
+	if (fingerprint_differences(g->base.fingerprint, g->run.fingerprint,
+				    differences, sizeof(differences))) {
+		snprintf(g->blocked, sizeof(g->blocked),
+			 "baseline and run have other fingerprints: %s",
+			 differences);
+		decide(g);
+		return 0;
+	}
+	if (differences_find(&g->found, &g->base, &g->run, error) ||
+	    fill(g, error))
+		return -1;
+	judge(g->list, g->nr);
+	decide(g);
+	return 0;
+}
+
+int gate_judge(struct gate *g, const char *base_dir, const char *dir,
+	       const char *tolerances, struct lab_error *error)
+{
+	int ret;
+
+	memset(g, 0, sizeof(*g));
+	ret = tolerances_load(&g->tolerances, tolerances, error);
+	if (!ret)
+		ret = run_load(&g->base, base_dir, error);
+	if (!ret)
+		ret = run_load(&g->run, dir, error);
+	if (!ret)
+		ret = judge_runs(g, error);
+	if (ret)
+		gate_free(g);
+	return ret;
+}
+
+void gate_free(struct gate *g)
+{
+	free(g->list);
+	differences_free(&g->found);
+	tolerances_free(&g->tolerances);
+	run_free(&g->base);
+	run_free(&g->run);
+	memset(g, 0, sizeof(*g));
+}

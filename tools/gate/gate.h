@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* A run judged against a baseline, and the forms in which that is told. */
+#ifndef LABSTAT_GATE_H
+#define LABSTAT_GATE_H
+
+#include "gate/judge.h"
+
+struct gate {
+	struct run base;
+	struct run run;
+	struct tolerances tolerances;
+	struct differences found;
+	struct judged *list; /* in the order of the baseline */
+	size_t nr;
+	size_t counts[NR_JUDGEMENTS];
+	char blocked[512]; /* why nothing at all can be judged, or "" */
+	int exit_code; /* LABSTAT_OK, _REGRESSED or _CANNOT_JUDGE */
+};
+
+/*
+ * Judges the run in @dir against the baseline in @base_dir, by the tolerances
+ * in the file @tolerances; all must outlive @gate. Returns 0 whatever the
+ * verdict, or -1 with the reason in @error and nothing to free.
+ */
+int gate_judge(struct gate *gate, const char *base_dir, const char *dir,
+	       const char *tolerances, struct lab_error *error);
+
+void gate_free(struct gate *gate);
+
+/* "regressed", "can't judge", "passed", "not gated". */
+const char *judgement_word(enum judgement judgement);
+
+/* "PASSED", "REGRESSED" or "CAN'T JUDGE". */
+const char *gate_word(const struct gate *gate);
+
+/*
+ * What a case is told by where there is one line for it: figures, what was
+ * allowed, p-value and why. Returns @text.
+ */
+char *judged_line(const struct judged *judged, char *text, size_t size);
+
+/* The table, for a terminal or a pull request. Return 0, or -1 without memory. */
+int gate_write_text(const struct gate *gate, FILE *out);
+int gate_write_markdown(const struct gate *gate, FILE *out);
+
+/* The same for machines. */
+int gate_write_junit(const struct gate *gate, FILE *out);
+int gate_write_ktap(const struct gate *gate, FILE *out);
+int gate_write_kcidb(const struct gate *gate, FILE *out);
+
+/* The verdict as data, with each figure that it rests on; a new object. */
+json_t *gate_verdict(const struct gate *gate);
+
+int gate_write_verdict(const struct gate *gate, FILE *out);
+
+#endif /* LABSTAT_GATE_H */

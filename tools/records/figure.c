@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <stdlib.h>
+#include <string.h>
+
+#include "records/figure.h"
+
+bool figure_is_mean(const struct lab_record *record)
+{
+	struct stats stats;
+
+	if (strcmp(record->kind, "exact"))
+		return false;
+	for (; record; record = record->next_boot) {
+		if (record->na)
+			continue;
+		stats_of(&stats, record->values, record->nr_values);
+		if (stats_are_amortised(&stats))
+			return true;
+	}
+	return false;
+}
+
+static bool same_values(const struct lab_record *a, const struct lab_record *b)
+{
+	return a->nr_values == b->nr_values &&
+	       !memcmp(a->values, b->values, a->nr_values * sizeof(double));
+}
+
+bool figure_repeats(const struct lab_record *record)
+{
+	const struct lab_record *first = record;
+
+	while ((record = record->next_boot))
+		if (!same_values(first, record))
+			return false;
+	return true;
+}
+
+const char *figure_kind(const struct lab_record *record)
+{
+	return strcmp(record->kind, "exact") || figure_repeats(record) ?
+		       record->kind :
+		       "not exact";
+}
+
+size_t figure_boots(const struct lab_record *record)
+{
+	size_t nr = 0;
+
+	for (; record; record = record->next_boot)
+		nr++;
+	return nr;
+}
+
+void figure_each_boot(const struct lab_record *record, bool is_mean,
+		      double *figures)
+{
+	struct stats stats;
+
+	for (; record; record = record->next_boot) {
+		stats_of(&stats, record->values, record->nr_values);
+		*figures++ = is_mean ? stats.capped_mean : stats.median;
+	}
+}
+
+double figure_of(const struct lab_record *record, bool is_mean)
+{
+	size_t nr = figure_boots(record);
+	double figures[nr];
+	struct stats stats;
+
+	figure_each_boot(record, is_mean, figures);
+	stats_of(&stats, figures, nr);
+	return stats.median;
+}
+
+double figure_whole_mean(const struct lab_record *record)
+{
+	struct stats stats;
+
+	figure_stats(record, &stats);
+	return stats.mean;
+}
+
+static double median_over_boots(const struct stats *boots, size_t nr,
+				size_t offset)
+{
+	double values[nr];
+	struct stats stats;
+
+	for (size_t i = 0; i < nr; i++)
+		memcpy(&values[i], (const char *)&boots[i] + offset,
+		       sizeof(double));
+	stats_of(&stats, values, nr);
+	return stats.median;
+}
+
+void figure_stats(const struct lab_record *record, struct stats *stats)
+{
+	size_t nr = figure_boots(record);
+	struct stats boots[nr];
+
+	for (size_t i = 0; i < nr; i++, record = record->next_boot)
+		stats_of(&boots[i], record->values, record->nr_values);
+	*stats = boots[0];
+	stats->mean =
+		median_over_boots(boots, nr, offsetof(struct stats, mean));
+	stats->capped_mean = median_over_boots(
+		boots, nr, offsetof(struct stats, capped_mean));
+	stats->median =
+		median_over_boots(boots, nr, offsetof(struct stats, median));
+	stats->p90 = median_over_boots(boots, nr, offsetof(struct stats, p90));
+	stats->p99 = median_over_boots(boots, nr, offsetof(struct stats, p99));
+	for (size_t i = 1; i < nr; i++) {
+		stats->count += boots[i].count;
+		stats->min = boots[i].min < stats->min ? boots[i].min :
+							 stats->min;
+		stats->max = boots[i].max > stats->max ? boots[i].max :
+							 stats->max;
+	}
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The one number that stands for a case: in tables, comparisons and the gate. */
+#ifndef LABSTAT_FIGURE_H
+#define LABSTAT_FIGURE_H
+
+#include <stdbool.h>
+
+#include "records/results.h"
+#include "statistics/stats.h"
+
+/*
+ * Is a mean what stands for @record? It is for an exact figure where calls pay
+ * for others in any of its boots; else the median is. The mean is capped, see
+ * stats.h: no single call of many decides it.
+ */
+bool figure_is_mean(const struct lab_record *record);
+
+/*
+ * Has each boot of @record the very same values? An exact figure that has not is none,
+ * whatever its unit says.
+ */
+bool figure_repeats(const struct lab_record *record);
+
+/* What a reader is told of @record: its kind, or "not exact" where that is so. */
+const char *figure_kind(const struct lab_record *record);
+
+/* The number of boots that @record, the first of them, was measured in. */
+size_t figure_boots(const struct lab_record *record);
+
+/*
+ * One figure for each boot of @record, which has values in all of them, to
+ * @figures: boots are replicates, samples are not.
+ */
+void figure_each_boot(const struct lab_record *record, bool is_mean,
+		      double *figures);
+
+/* The figure of @record, the median over its boots; it must not be n/a. */
+double figure_of(const struct lab_record *record, bool is_mean);
+
+/* The mean of all that was executed, the median of it over boots: for sums of parts. */
+double figure_whole_mean(const struct lab_record *record);
+
+/*
+ * Describes @record over its boots: median of each quantile, all samples
+ * counted, the lowest and the highest of them.
+ */
+void figure_stats(const struct lab_record *record, struct stats *stats);
+
+#endif /* LABSTAT_FIGURE_H */

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "records/figure.h"
+#include "records/group.h"
+#include "report/decomposition.h"
+#include "schema.h"
+
+/* What a part's record and that of the whole access differ in. */
+static const char *const apart[] = { GROUP_METRIC, "kernel", NULL };
+
+const char *part_name(enum part part)
+{
+	return lab_part_metric(part) + strlen("part_");
+}
+
+/* Or how long a lock was held, or the price of a stamp. */
+static bool names_part(const char *metric)
+{
+	for (int part = 0; part < NR_PARTS; part++)
+		if (!strcmp(metric, lab_part_metric(part)))
+			return true;
+	for (int hold = 0; hold < NR_HOLDS; hold++)
+		if (!strcmp(metric, lab_hold_metric(hold)))
+			return true;
+	return !strcmp(metric, LAB_STAMP_PRICE);
+}
+
+static bool is_part(const struct lab_record *record)
+{
+	return !record_na(record) && names_part(record->metric);
+}
+
+static bool is_whole(const struct lab_record *record)
+{
+	return record_is_headline(record) && !strcmp(record->metric, "access");
+}
+
+static double mean(const struct group *group, const char *metric)
+{
+	struct wish wish = { .metric = metric };
+	const struct lab_record *record = group_find(group, &wish);
+
+	return record ? figure_whole_mean(record) : NAN;
+}
+
+/* As instrumented: in the kernel that switches, if it was measured there. */
+static const struct lab_record *find_access(const struct groups *wholes,
+					    const char *key)
+{
+	struct wish all = { .kernel = "all" }, any = { 0 };
+	const struct lab_record *record;
+
+	for (size_t i = 0; i < wholes->nr; i++) {
+		if (strcmp(wholes->list[i].key, key))
+			continue;
+		record = group_find(&wholes->list[i], &all);
+		return record ? record : group_find(&wholes->list[i], &any);
+	}
+	return NULL;
+}
+
+static void fill(struct parts *p, const struct group *group)
+{
+	for (size_t i = 0; i < NR_PARTS; i++) {
+		p->part[i] = mean(group, lab_part_metric(i));
+		p->sum += isnan(p->part[i]) ? 0 : p->part[i];
+	}
+	p->stamp = mean(group, LAB_STAMP_PRICE);
+	p->hold_folio = mean(group, lab_hold_metric(HOLD_FOLIO));
+	p->hold_cpa = mean(group, lab_hold_metric(HOLD_CPA));
+	p->total = p->access ? figure_whole_mean(p->access) : NAN;
+	p->residue = p->total - p->sum;
+}
+
+int decomposition_build(struct decomposition *d, const struct results *results)
+{
+	struct groups groups, wholes;
+	struct parts *parts;
+
+	d->nr = 0;
+	if (groups_build(&groups, results, is_part, apart))
+		return -1;
+	if (groups_build(&wholes, results, is_whole, apart)) {
+		groups_free(&groups);
+		return -1;
+	}
+	d->list = calloc(groups.nr + 1, sizeof(*d->list));
+	for (size_t i = 0; d->list && i < groups.nr; i++) {
+		parts = &d->list[d->nr++];
+		parts->any = groups.list[i].list[0];
+		parts->access = find_access(&wholes, groups.list[i].key);
+		fill(parts, &groups.list[i]);
+	}
+	groups_free(&groups);
+	groups_free(&wholes);
+	return d->list ? 0 : -1;
+}
+
+void decomposition_free(struct decomposition *d)
+{
+	free(d->list);
+	memset(d, 0, sizeof(*d));
+}
+
+static void write_number(double value, FILE *out)
+{
+	if (isnan(value))
+		fputc(',', out);
+	else
+		fprintf(out, ",%.9g", value);
+}
+
+static void write_parts(const struct parts *p, FILE *out)
+{
+	fprintf(out, "%s,%ld,%ld,%ld,%s,%s", record_dimension(p->any, "op"),
+		record_dimension_number(p->any, "len"),
+		record_dimension_number(p->any, "cpus"),
+		record_dimension_number(p->any, "vcpus"),
+		record_dimension(p->any, "contention"),
+		record_dimension(p->any, "strategy"));
+	for (size_t i = 0; i < NR_PARTS; i++)
+		write_number(p->part[i], out);
+	write_number(p->sum, out);
+	write_number(p->total, out);
+	write_number(p->residue, out);
+	write_number(p->stamp, out);
+	write_number(p->hold_folio, out);
+	write_number(p->hold_cpa, out);
+	fprintf(out, ",%s\n", lab_unit_find(p->any->unit)->words);
+}
+
+void decomposition_write_csv(const struct decomposition *d, FILE *out)
+{
+	fputs("op,len,cpus,vcpus,contention,strategy", out);
+	for (size_t i = 0; i < NR_PARTS; i++)
+		fprintf(out, ",%s", part_name(i));
+	fprintf(out, ",sum,total,residue,%s,%s,%s,unit_words\n",
+		LAB_STAMP_PRICE, lab_hold_metric(HOLD_FOLIO),
+		lab_hold_metric(HOLD_CPA));
+	for (size_t i = 0; i < d->nr; i++)
+		write_parts(&d->list[i], out);
+}

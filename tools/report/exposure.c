@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/exposure.h"
+#include "records/figure.h"
+#include "records/group.h"
+#include "schema.h"
+
+/* Whatever the kernel: it was built to look, not to be measured. */
+static const char *const apart[] = { GROUP_METRIC, "cpus", "vcpus",
+				     "kernel",	   "len",  NULL };
+
+/* Where it is n/a, the reason tells how long it was looked for. */
+#define LIFETIME "stale_lifetime"
+
+static bool is_exposure(const struct lab_record *record)
+{
+	return !strcmp(record->bench, "gmem_exposure") &&
+	       strcmp(record->metric, "timer_overhead") &&
+	       (!record_na(record) || !strcmp(record->metric, LIFETIME));
+}
+
+static double most(const struct lab_record *record)
+{
+	double most = -INFINITY;
+
+	for (; record; record = record->next_boot)
+		for (size_t i = 0; i < record->nr_values; i++)
+			most = fmax(most, record->values[i]);
+	return most;
+}
+
+static double seen(const struct group *group, const char *metric, long cpus)
+{
+	struct wish wish = { .metric = metric, .cpus = cpus };
+	const struct lab_record *record = group_find(group, &wish);
+
+	return record && !record_na(record) ? most(record) : NAN;
+}
+
+static double bound(const json_t *declared, const char *name)
+{
+	const json_t *value = json_object_get(declared, name);
+
+	return value ? json_integer_value(value) : INFINITY;
+}
+
+static void fill_declared(struct exposure *e, const struct group *group)
+{
+	const json_t *declared = NULL;
+
+	for (size_t i = 0; !declared && i < group->nr; i++)
+		declared = json_object_get(group->list[i]->json, "declared");
+	e->declares = declared;
+	e->here = json_is_true(json_object_get(declared, "here"));
+	e->elsewhere = json_is_true(json_object_get(declared, "elsewhere"));
+	if (!e->here && !e->elsewhere)
+		return;
+	e->pages = bound(declared, "pages");
+	e->usecs = bound(declared, "usecs");
+}
+
+static void fill(struct exposure *e, const struct group *group,
+		 const struct group *headline)
+{
+	long cpus = group_most_cpus(group);
+	struct wish wish = {
+		.strategy = record_dimension(group->list[0], "strategy"),
+		.cpus = headline ? group_most_cpus(headline) : 0,
+	};
+	struct wish time = { .metric = LIFETIME, .cpus = cpus };
+
+	e->any = group->list[0];
+	fill_declared(e, group);
+	e->seen_here = seen(group, "stale_here", cpus);
+	e->seen_elsewhere = seen(group, "stale_elsewhere", cpus);
+	e->seen_pages = seen(group, "stale_pages", cpus);
+	e->seen_time = seen(group, LIFETIME, cpus);
+	e->seen_over = seen(group, "stale_overshoot", cpus);
+	e->lifetime = group_find(group, &time);
+	if (headline && !strcmp(record_dimension(e->any, "op"), "read"))
+		e->access = group_of_strategy(headline, &wish);
+}
+
+int exposures_build(struct exposures *e, const struct results *results)
+{
+	struct groups groups, accesses;
+	const struct group *headline;
+
+	e->nr = 0;
+	if (groups_build(&groups, results, is_exposure, apart))
+		return -1;
+	if (group_accesses(&accesses, results)) {
+		groups_free(&groups);
+		return -1;
+	}
+	headline = group_headline(&accesses);
+	e->list = calloc(groups.nr + 1, sizeof(*e->list));
+	for (size_t i = 0; e->list && i < groups.nr; i++)
+		fill(&e->list[e->nr++], &groups.list[i], headline);
+	groups_free(&groups);
+	groups_free(&accesses);
+	return e->list ? 0 : -1;
+}
+
+void exposures_free(struct exposures *e)
+{
+	free(e->list);
+	memset(e, 0, sizeof(*e));
+}
+
+const struct exposure *exposures_find(const struct exposures *e,
+				      const char *strategy)
+{
+	for (size_t i = 0; i < e->nr; i++)
+		if (!strcmp(record_dimension(e->list[i].any, "op"), "read") &&
+		    !strcmp(record_dimension(e->list[i].any, "strategy"),
+			    strategy))
+			return &e->list[i];
+	return NULL;
+}
+
+static void write_number(double value, FILE *out)
+{
+	if (isnan(value))
+		fputc(',', out);
+	else if (isinf(value))
+		fputs(",unbounded", out);
+	else
+		fprintf(out, ",%.9g", value);
+}
+
+static void write_exposure(const struct exposure *e, FILE *out)
+{
+	const struct lab_record *access = e->access;
+
+	fprintf(out, "%s,%ld,%ld,%.9g", record_dimension(e->any, "strategy"),
+		record_dimension_number(access, "len"),
+		record_dimension_number(access, "cpus"),
+		figure_of(access, figure_is_mean(access)));
+	write_number(e->declares ? e->pages : NAN, out);
+	write_number(e->declares ? e->usecs : NAN, out);
+	write_number(e->seen_pages, out);
+	write_number(e->seen_here, out);
+	write_number(e->seen_elsewhere, out);
+	fprintf(out, ",%s\n", lab_unit_find(access->unit)->words);
+}
+
+void exposures_write_csv(const struct exposures *e, FILE *out)
+{
+	fputs("strategy,len,cpus,cost,declared_pages,declared_usecs,", out);
+	fputs("seen_pages,seen_here,seen_elsewhere,unit_words\n", out);
+	for (size_t i = 0; i < e->nr; i++)
+		if (e->list[i].access)
+			write_exposure(&e->list[i], out);
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The report of a run: each section in a file of its own, in the order of the page. */
+#ifndef LABSTAT_REPORT_H
+#define LABSTAT_REPORT_H
+
+#include "statistics/controls.h"
+#include "page/doc.h"
+#include "report/exposure.h"
+#include "records/group.h"
+#include "report/growth.h"
+#include "report/decomposition.h"
+#include "records/run.h"
+#include "records/sections.h"
+
+/* What the sections share; see report_gather(). */
+struct report {
+	const struct run *run;
+	const struct controls *controls;
+	struct groups accesses;
+	const struct group *headline; /* of the accesses, or NULL */
+	struct groups populations;
+	const struct group *population; /* that stands for the run, or NULL */
+	struct sections sections;
+	struct growth growth;
+	struct decomposition parts;
+	struct exposures exposures;
+	struct groups events; /* of metrics and strategies, see report_gather.c */
+	struct groups bystanders; /* what is done to them */
+	struct groups losses; /* what they lose by it */
+};
+
+/*
+ * Computes all that the sections show of @run and its @controls, which must outlive
+ * @report. Returns 0, or -1 without memory and nothing to free.
+ */
+int report_gather(struct report *report, const struct run *run,
+		  const struct controls *controls);
+
+void report_free(struct report *report);
+
+/* Each writes its section; -1 without memory. */
+int report_shortlist(const struct report *report, struct doc *doc);
+int report_where(const struct report *report, struct doc *doc);
+int report_summary(const struct report *report, struct doc *doc);
+int report_comparison(const struct report *report, struct doc *doc);
+int report_parts(const struct report *report, struct doc *doc);
+int report_events(const struct report *report, struct doc *doc);
+int report_bystanders(const struct report *report, struct doc *doc);
+int report_contention(const struct report *report, struct doc *doc);
+int report_growth(const struct report *report, struct doc *doc);
+int report_samples(const struct report *report, struct doc *doc);
+int report_frontier(const struct report *report, struct doc *doc);
+int report_stock(const struct report *report, struct doc *doc);
+int report_switch(const struct report *report, struct doc *doc);
+int report_repeats(const struct report *report, struct doc *doc);
+int report_say_stock(const struct report *report, struct doc *doc);
+int report_cases(const struct report *report, struct doc *doc);
+int report_missing(const struct report *report, struct doc *doc);
+
+/*
+ * Is @parts, one of @report, an access of the headline, on the most CPUs that any such
+ * was taken apart on?
+ */
+bool report_is_main(const struct report *report, const struct parts *parts);
+
+/*
+ * Why the run has no figure of @metric: the reason that a record gives, or that no case
+ * asks for one.
+ */
+const char *report_reason(const struct report *report, const char *metric);
+
+/*
+ * What an operation has of @metric with @strategy, on the most CPUs of @group: always a
+ * mean, or what one call in many does would not show. NAN if there is none.
+ */
+double report_mean(const struct group *group, const char *strategy,
+		   const char *metric);
+
+/* The prices of @bench, highest ratio to direct first; -1 without memory. */
+int report_ranking(const struct report *report, const char *bench,
+		   struct doc *doc);
+
+/*
+ * What stays readable after an access of @strategy, where and for how long, as it was
+ * seen and as it is declared; "n/a" if that was not measured. Returns @text.
+ */
+char *report_readable(const struct report *report, const char *strategy,
+		      char *text, size_t size);
+
+/*
+ * What was done in the case of @record, without strategy, kernel and CPUs: "read, 8
+ * bytes". Returns @text.
+ */
+char *report_case(const struct lab_record *record, char *text, size_t size);
+
+/* A number of events or a coefficient, to four digits; "n/a" for NAN. Returns @text. */
+char *report_number(double value, char *text, size_t size);
+
+#endif /* LABSTAT_REPORT_H */

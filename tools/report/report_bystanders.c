@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What vCPUs pay that only run guest code, and what they see of it. */
+#include <math.h>
+#include <string.h>
+
+#include "compiler.h"
+#include "report/report.h"
+#include "schema.h"
+
+#define TEXT_SIZE 128
+
+static void add_price(char *text, size_t size, double value, const char *words)
+{
+	size_t used = strlen(text);
+	char number[TEXT_SIZE];
+
+	if (!isnan(value))
+		snprintf(text + used, size - used, "%s %s %s",
+			 used ? " and" : "",
+			 report_number(value, number, sizeof(number)), words);
+}
+
+static long vcpus_of(const struct group *group)
+{
+	return record_dimension_number(group->list[0], "vcpus");
+}
+
+/* That of most vCPUs; of those that have as many, of the shortest read. */
+static const struct group *most_bystanders(const struct groups *groups)
+{
+	const struct group *most = group_headline(groups);
+	const struct group *end = groups->list + groups->nr;
+
+	most = most ? most : groups->list;
+	for (const struct group *group = groups->list; group < end; group++)
+		if (vcpus_of(group) > vcpus_of(most))
+			most = group;
+	return most;
+}
+
+static void print_price(const struct group *group, const char *strategy,
+			struct doc *doc)
+{
+	struct wish wish = { .metric = "bystander_insns" };
+	const struct lab_record *work = group_find(group, &wish);
+	char what[TEXT_SIZE], price[TEXT_SIZE] = "";
+
+	if (work)
+		add_price(price, sizeof(price),
+			  report_mean(group, strategy, "bystander_insns"),
+			  lab_unit_find(work->unit)->words);
+	add_price(price, sizeof(price),
+		  report_mean(group, strategy, "bystander_exits"), "exits");
+	doc_item(doc, "%s: each %s costs every other running vCPU%s", strategy,
+		 report_case(group->list[0], what, sizeof(what)), price);
+}
+
+static const struct {
+	const char *metric;
+	const char *title;
+} losses[] = {
+	{ "bystander_lost_loops", "loops lost" },
+	{ "bystander_gap_max", "longest gap" },
+	{ "bystander_gap_idle", "with nobody at work" },
+};
+
+static void add_loss(struct table *t, const struct group *group,
+		     const char *strategy, const char *unit)
+{
+	size_t row = table_add_row(t), column = 0;
+	char text[TEXT_SIZE];
+
+	table_set(t, row, column++, strategy);
+	for (size_t i = 0; i < ARRAY_LENGTH(losses); i++)
+		table_set(t, row, column++,
+			  report_number(report_mean(group, strategy,
+						    losses[i].metric),
+					text, sizeof(text)));
+	table_set(t, row, column, unit);
+}
+
+/* The unit of gaps, which is not that of loops. */
+static const char *unit_of_gaps(const struct group *group)
+{
+	struct wish wish = { .metric = "bystander_gap_max" };
+	const struct lab_record *gap = group_find(group, &wish);
+
+	return gap ? gap->unit : "";
+}
+
+static void fill_losses(struct table *t, const struct group *group)
+{
+	table_add_column(t, "strategy", false);
+	for (size_t i = 0; i < ARRAY_LENGTH(losses); i++)
+		table_add_column(t, losses[i].title, true);
+	table_add_column(t, "gaps in", false);
+	for (size_t i = 0; i < group->nr; i++)
+		if (group_first_of_strategy(group, group->list[i]))
+			add_loss(t, group,
+				 record_dimension(group->list[i], "strategy"),
+				 unit_of_gaps(group));
+}
+
+/* What the bystander itself sees, where it runs beside the others. */
+static int print_losses(const struct report *r, struct doc *doc)
+{
+	const struct group *group;
+	struct table table;
+	char text[TEXT_SIZE];
+
+	if (!r->losses.nr) {
+		doc_text(
+			doc,
+			"Loops that a bystander loses, and for how long it does not run: n/a: %s.",
+			report_reason(r, "bystander_lost_loops"));
+		return 0;
+	}
+	group = most_bystanders(&r->losses);
+	table_init(&table);
+	fill_losses(&table, group);
+	doc_text(
+		doc,
+		"What the guest of the one that lost most saw: loops that it ran less for each %s than in as long a time with nobody at work, and the longest time between two loops:",
+		report_case(group->list[0], text, sizeof(text)));
+	doc_table(doc, &table);
+	table_free(&table);
+	return 0;
+}
+
+static void print_bystanders(const struct report *r, struct doc *doc)
+{
+	const struct group *group;
+
+	if (!r->bystanders.nr) {
+		doc_text(doc, "n/a: this run has no bystanders: %s.",
+			 report_reason(r, "bystander_exits"));
+		return;
+	}
+	group = most_bystanders(&r->bystanders);
+	for (size_t i = 0; i < group->nr; i++)
+		if (group_first_of_strategy(group, group->list[i]))
+			print_price(group,
+				    record_dimension(group->list[i],
+						     "strategy"),
+				    doc);
+}
+
+int report_bystanders(const struct report *r, struct doc *doc)
+{
+	doc_heading(doc, "The bystander's bill");
+	print_bystanders(r, doc);
+	return print_losses(r, doc);
+}

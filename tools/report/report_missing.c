@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What this run has no figures for, and why. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "records/name_list.h"
+#include "report/report.h"
+
+/* The first record with the reason of record number @index is that one? */
+static bool is_new_reason(const struct results *results, size_t index)
+{
+	for (size_t i = 0; i < index; i++)
+		if (results->records[i].na &&
+		    !strcmp(results->records[i].na, results->records[index].na))
+			return false;
+	return true;
+}
+
+/* Of what the records are that are n/a for one reason. */
+struct missing {
+	json_t *benches;
+	json_t *metrics;
+	json_t *strategies;
+	size_t nr;
+};
+
+static void find_missing(struct missing *m, const struct results *results,
+			 const char *reason)
+{
+	const struct lab_record *record;
+
+	*m = (struct missing){ json_object(), json_object(), json_object() };
+	for (size_t i = 0; i < results->nr; i++) {
+		record = &results->records[i];
+		if (!record->na || strcmp(record->na, reason))
+			continue;
+		name_list_add(m->benches, record->bench);
+		name_list_add(m->metrics, record->metric);
+		name_list_add(m->strategies,
+			      record_dimension(record, "strategy"));
+		m->nr++;
+	}
+}
+
+static int print_reason(const struct results *results, const char *reason,
+			struct doc *doc)
+{
+	char *benches, *metrics, *strategies;
+	struct missing m;
+	int ret = -1;
+
+	find_missing(&m, results, reason);
+	benches = name_list_text(m.benches);
+	metrics = name_list_text(m.metrics);
+	strategies = name_list_text(m.strategies);
+	if (benches && metrics && strategies) {
+		doc_item(doc, "%s: %zu records of %s: %s (%s)", reason, m.nr,
+			 benches, metrics, strategies);
+		ret = 0;
+	}
+	free(benches);
+	free(metrics);
+	free(strategies);
+	json_decref(m.benches);
+	json_decref(m.metrics);
+	json_decref(m.strategies);
+	return ret;
+}
+
+int report_missing(const struct report *r, struct doc *doc)
+{
+	const struct results *results = &r->run->results;
+	size_t nr = 0;
+
+	doc_heading(doc, "n/a, and why");
+	for (size_t i = 0; i < results->nr; i++) {
+		if (!results->records[i].na || !is_new_reason(results, i))
+			continue;
+		if (print_reason(results, results->records[i].na, doc))
+			return -1;
+		nr++;
+	}
+	if (!nr)
+		doc_text(
+			doc,
+			"No record of this run is n/a. What else has no figure, no case of the run asks for.");
+	return 0;
+}

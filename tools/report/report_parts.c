@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Where the cost of one access goes. */
+#include <math.h>
+#include <string.h>
+
+#include "report/report.h"
+
+#define TEXT_SIZE 128
+
+static void set_number(struct table *t, size_t row, size_t column, double value)
+{
+	char text[TEXT_SIZE];
+
+	table_set(t, row, column, report_number(value, text, sizeof(text)));
+}
+
+static size_t begin_row(struct table *t, const struct parts *p, size_t *column)
+{
+	size_t row = table_add_row(t);
+	char text[TEXT_SIZE];
+
+	*column = 0;
+	table_set(t, row, (*column)++, record_dimension(p->any, "strategy"));
+	table_set(t, row, (*column)++, report_case(p->any, text, sizeof(text)));
+	set_number(t, row, (*column)++,
+		   record_dimension_number(p->any, "cpus"));
+	return row;
+}
+
+static void begin_table(struct table *t)
+{
+	table_add_column(t, "strategy", false);
+	table_add_column(t, "case", false);
+	table_add_column(t, "CPUs", true);
+}
+
+static void add_parts(struct table *t, const struct parts *p)
+{
+	size_t column, row = begin_row(t, p, &column);
+
+	for (size_t i = 0; i < NR_PARTS; i++)
+		set_number(t, row, column++, p->part[i]);
+	set_number(t, row, column++, p->sum);
+	set_number(t, row, column++, p->total);
+	set_number(t, row, column++, p->residue);
+	set_number(t, row, column++, p->stamp);
+	table_set(t, row, column,
+		  p->access ? record_dimension(p->access, "kernel") : "n/a");
+}
+
+/* The case of the headline, on the most CPUs, or all others. */
+static bool is_chosen(const struct report *r, const struct parts *p,
+		      bool others)
+{
+	return report_is_main(r, p) != others;
+}
+
+static int print_parts(const struct report *r, bool others, struct doc *doc)
+{
+	const struct decomposition *d = &r->parts;
+	struct table table;
+
+	table_init(&table);
+	begin_table(&table);
+	for (size_t i = 0; i < NR_PARTS; i++)
+		table_add_column(&table, part_name(i), true);
+	table_add_column(&table, "sum", true);
+	table_add_column(&table, "uninstrumented", true);
+	table_add_column(&table, "residue", true);
+	table_add_column(&table, "a stamp", true);
+	table_add_column(&table, "kernel", false);
+	for (size_t i = 0; i < d->nr; i++)
+		if (is_chosen(r, &d->list[i], others))
+			add_parts(&table, &d->list[i]);
+	if (table.nr_rows)
+		doc_table(doc, &table);
+	table_free(&table);
+	return 0;
+}
+
+static bool has_holds(const struct parts *p)
+{
+	return !isnan(p->hold_folio) || !isnan(p->hold_cpa);
+}
+
+static void add_holds(struct table *t, const struct parts *p)
+{
+	size_t column, row = begin_row(t, p, &column);
+
+	set_number(t, row, column++, p->hold_folio);
+	set_number(t, row, column, p->hold_cpa);
+}
+
+static int print_holds(const struct report *r, bool others, struct doc *doc)
+{
+	const struct decomposition *d = &r->parts;
+	struct table table;
+
+	table_init(&table);
+	begin_table(&table);
+	table_add_column(&table, "folio lock held", true);
+	table_add_column(&table, "page attribute lock held", true);
+	for (size_t i = 0; i < d->nr; i++)
+		if (has_holds(&d->list[i]) && is_chosen(r, &d->list[i], others))
+			add_holds(&table, &d->list[i]);
+	if (table.nr_rows)
+		doc_table(doc, &table);
+	else if (!others)
+		doc_text(doc, "n/a: this run has no times of locks: %s.",
+			 report_reason(r, "lock_hold_folio"));
+	table_free(&table);
+	return 0;
+}
+
+int report_parts(const struct report *r, struct doc *doc)
+{
+	int ret;
+
+	doc_heading(doc, "One access taken apart");
+	if (!r->parts.nr) {
+		doc_text(
+			doc,
+			"n/a: this run has no parts of an access (part_find to part_leave): %s.",
+			report_reason(r, "part_find"));
+		return 0;
+	}
+	doc_text(
+		doc,
+		"Means, in %s. The parts were measured between stamps, in a pass of its own; the residue is what the same access costs without stamps, in the kernel named last, less the sum of the parts that there are.",
+		r->parts.list[0].any->unit);
+	doc_picture(doc, "decomposition", "The parts of one access, stacked");
+	ret = print_parts(r, false, doc);
+	if (!ret)
+		ret = print_holds(r, false, doc);
+	doc_fold(doc, "Other accesses taken apart");
+	if (!ret)
+		ret = print_parts(r, true, doc);
+	if (!ret)
+		ret = print_holds(r, true, doc);
+	doc_fold_end(doc);
+	return ret;
+}

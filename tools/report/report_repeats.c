@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Is what is called exact the same in each boot with one seed, and how far do other seeds
+ * move it?
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "records/figure.h"
+#include "statistics/floors.h"
+#include "records/metric_name.h"
+#include "records/name_list.h"
+#include "report/report.h"
+
+#define TEXT_SIZE 128
+
+static bool is_exact_case(const struct lab_record *record)
+{
+	return !record->replicate && !strcmp(record->kind, "exact") &&
+	       !record_na(record);
+}
+
+/* What a tick moves much, since it is a mean of few calls, is told apart. */
+enum sort { PRICES, COUNTS, WATCHED, NR_SORTS };
+
+static const char *const sort_names[NR_SORTS] = {
+	[PRICES] = "prices",
+	[COUNTS] = "counts of events",
+	[WATCHED] = "parts and instructions of each CPU, in kernels that watch",
+};
+
+static enum sort sort_of(const struct lab_record *record)
+{
+	if (!strcmp(record->unit, "events"))
+		return COUNTS;
+	return record->instrumented ? WATCHED : PRICES;
+}
+
+/* Cases of one metric, strategy and path; or of one sort. */
+struct spread {
+	char name[GROUP_NAME_SIZE];
+	size_t nr;
+	size_t nr_same; /* with one figure, whatever the seed */
+	double widest; /* in percent */
+};
+
+struct spreads {
+	struct spread *list; /* room for each case */
+	size_t nr;
+	struct spread sorts[NR_SORTS];
+};
+
+static void count(struct spread *spread, double percent)
+{
+	spread->nr++;
+	spread->nr_same += percent == 0;
+	spread->widest = fmax(spread->widest, percent);
+}
+
+static struct spread *find_spread(struct spreads *s, const char *name)
+{
+	for (size_t i = 0; i < s->nr; i++)
+		if (!strcmp(s->list[i].name, name))
+			return &s->list[i];
+	snprintf(s->list[s->nr].name, GROUP_NAME_SIZE, "%s", name);
+	return &s->list[s->nr++];
+}
+
+static void add_case(struct spreads *s, const struct lab_record *record,
+		     const struct lab_record *control, long layout)
+{
+	double percent = floors_spread(record, control, layout);
+	char name[GROUP_NAME_SIZE];
+
+	count(find_spread(s, group_name(record, name, sizeof(name))), percent);
+	count(&s->sorts[sort_of(record)], percent);
+}
+
+static int find_spreads(struct spreads *s, const struct report *r)
+{
+	const struct results *results = &r->run->results;
+	const struct lab_record *control;
+
+	memset(s, 0, sizeof(*s));
+	s->list = calloc(results->nr, sizeof(*s->list));
+	if (!s->list)
+		return -1;
+	for (size_t i = 0; i < results->nr; i++) {
+		if (!is_exact_case(&results->records[i]))
+			continue;
+		control = controls_find(r->controls, &results->records[i]);
+		if (control && !record_na(control))
+			add_case(s, &results->records[i], control,
+				 r->controls->layout);
+	}
+	return 0;
+}
+
+static int widest_first(const void *a, const void *b)
+{
+	const struct spread *left = a, *right = b;
+
+	if (left->widest != right->widest)
+		return left->widest < right->widest ? 1 : -1;
+	return strcmp(left->name, right->name);
+}
+
+static void add_row(struct table *t, const struct spread *spread)
+{
+	size_t row = table_add_row(t);
+	char text[TEXT_SIZE];
+
+	table_set(t, row, 0, spread->name);
+	snprintf(text, sizeof(text), "%zu", spread->nr);
+	table_set(t, row, 1, text);
+	snprintf(text, sizeof(text), "%zu", spread->nr_same);
+	table_set(t, row, 2, text);
+	snprintf(text, sizeof(text), "%.3g%%", spread->widest);
+	table_set(t, row, 3, text);
+}
+
+static int print_spreads(struct spreads *s, struct doc *doc)
+{
+	struct table table;
+	size_t moved = 0;
+
+	table_init(&table);
+	table_add_column(&table, "metric, strategy, path", false);
+	table_add_column(&table, "cases", true);
+	table_add_column(&table, "that no seed moves", true);
+	table_add_column(&table, "widest spread", true);
+	for (; moved < s->nr && s->list[moved].widest > 0; moved++)
+		add_row(&table, &s->list[moved]);
+	doc_fold(doc, "Spread over seeds, the widest first");
+	doc_table(doc, &table);
+	doc_text(doc, "No seed moves any case of %zu others.", s->nr - moved);
+	doc_fold_end(doc);
+	table_free(&table);
+	return 0;
+}
+
+/* Returns 1 if there are spreads to show, 0 if not, or -1 without memory. */
+static int say_seeds(const struct controls *controls, const struct spreads *s,
+		     struct doc *doc)
+{
+	char *seeds;
+
+	if (json_object_size(controls->seeds) < 2 || !s->nr) {
+		doc_item(
+			doc,
+			"Other seeds: n/a, the run has no controls with such (SEEDS=1,2,3)");
+		return 0;
+	}
+	seeds = name_list_text(controls->seeds);
+	if (!seeds)
+		return -1;
+	for (int sort = 0; sort < NR_SORTS; sort++)
+		if (s->sorts[sort].nr)
+			doc_item(
+				doc,
+				"%zu seeds (%s), %s: %zu of %zu exact cases have one figure with all of them; the widest spread is %.3g%%",
+				json_object_size(controls->seeds), seeds,
+				sort_names[sort], s->sorts[sort].nr_same,
+				s->sorts[sort].nr, s->sorts[sort].widest);
+	free(seeds);
+	return 1;
+}
+
+static int print_seeds(const struct report *r, struct doc *doc)
+{
+	struct spreads spreads;
+	int ret;
+
+	if (find_spreads(&spreads, r))
+		return -1;
+	qsort(spreads.list, spreads.nr, sizeof(*spreads.list), widest_first);
+	ret = say_seeds(r->controls, &spreads, doc);
+	if (ret > 0)
+		ret = print_spreads(&spreads, doc);
+	free(spreads.list);
+	return ret;
+}
+
+/* Boots with one seed: who is not the same in all of them? */
+struct repeats {
+	size_t nr_cases;
+	size_t nr_same;
+	size_t fewest; /* boots of a case */
+	size_t most;
+	json_t *differ;
+};
+
+static void find_repeats(struct repeats *p, const struct results *results)
+{
+	const struct lab_record *record;
+	char name[CASE_NAME_SIZE];
+	size_t boots;
+
+	*p = (struct repeats){ .differ = json_object() };
+	for (size_t i = 0; i < results->nr; i++) {
+		record = &results->records[i];
+		if (!is_exact_case(record))
+			continue;
+		boots = figure_boots(record);
+		p->fewest = !p->nr_cases || boots < p->fewest ? boots :
+								p->fewest;
+		p->most = boots > p->most ? boots : p->most;
+		p->nr_cases++;
+		if (figure_repeats(record))
+			p->nr_same++;
+		else
+			name_list_add(p->differ,
+				      name_of_case(record, name, sizeof(name)));
+	}
+}
+
+static void say_boots(const struct repeats *p, struct doc *doc)
+{
+	char boots[TEXT_SIZE];
+	const char *name;
+	json_t *value;
+
+	if (p->most < 2) {
+		doc_item(
+			doc,
+			"One boot with each seed: that a second one repeats it was not tried (BOOTS=10)");
+		return;
+	}
+	snprintf(boots, sizeof(boots), "%zu", p->fewest);
+	if (p->fewest != p->most)
+		snprintf(boots, sizeof(boots), "%zu to %zu", p->fewest,
+			 p->most);
+	doc_item(
+		doc,
+		"%s boots with one seed: %zu of %zu exact cases have the same values, call by call, in all of them",
+		boots, p->nr_same, p->nr_cases);
+	json_object_foreach(p->differ, name, value)
+		doc_item(doc, "not exact, it differs between boots: %s", name);
+}
+
+/* What is not listed does not move. */
+static void print_floors(const json_t *floors, struct doc *doc)
+{
+	const char *name;
+	json_t *value;
+
+	if (!floors) {
+		doc_text(
+			doc,
+			"How far figures move for no reason was not measured (FLOORS=1).");
+		return;
+	}
+	doc_fold(
+		doc,
+		"Floors: how far seeds and layouts move figures, where they do");
+	json_object_foreach((json_t *)floors, name, value)
+	{
+		if (json_number_value(value) > 0)
+			doc_item(doc, "%s: %.2g%%", name,
+				 json_number_value(value));
+	}
+	doc_fold_end(doc);
+}
+
+int report_repeats(const struct report *r, struct doc *doc)
+{
+	struct repeats repeats;
+	int ret = 0;
+
+	doc_heading(doc, "How exact figures repeat");
+	find_repeats(&repeats, &r->run->results);
+	if (repeats.nr_cases) {
+		say_boots(&repeats, doc);
+		ret = print_seeds(r, doc);
+		print_floors(r->run->floors, doc);
+	} else {
+		doc_text(doc, "n/a: this run has no exact figures.");
+	}
+	json_decref(repeats.differ);
+	return ret;
+}

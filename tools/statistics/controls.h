@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The controls of a run: the same cases with other seeds, and where the code lies elsewhere. */
+#ifndef LABSTAT_CONTROLS_H
+#define LABSTAT_CONTROLS_H
+
+#include "records/results.h"
+
+struct controls {
+	struct results
+		results; /* a control is what a boot is in a run; may be empty */
+	json_t *index; /* key of a case -> its place in the results */
+	json_t *seeds; /* as keys: that of the run and those of the controls */
+	long layout; /* the number of the control that only lies elsewhere, or 0 */
+};
+
+/*
+ * Loads @dir/layout.jsonl and what @dir/order says of each control; without those files
+ * there are none. Returns 0, or -1 with the reason in @error and nothing to free.
+ */
+int controls_load(struct controls *controls, const char *dir,
+		  struct lab_error *error);
+
+void controls_free(struct controls *controls);
+
+/* The first control of the case of @record, or NULL. */
+const struct lab_record *controls_find(const struct controls *controls,
+				       const struct lab_record *record);
+
+#endif /* LABSTAT_CONTROLS_H */

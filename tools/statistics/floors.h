@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* How far exact figures move for no reason: with the seed, with the layout. */
+#ifndef LABSTAT_FLOORS_H
+#define LABSTAT_FLOORS_H
+
+#include "records/results.h"
+
+/*
+ * The floors that the controls in @controls give @run: {group_name(): percent},
+ * the spread of a case's figure over the run and its controls, in parts of the
+ * figure, the widest of all cases of the name: what is long, or on many CPUs,
+ * moves by as many percent and by more instructions. Only instructions have
+ * floors, and no case that is instrumented or n/a. Returns a new object, or NULL
+ * with the reason in @error if a case lacks a control.
+ */
+json_t *floors_compute(const struct results *run,
+		       const struct results *controls, struct lab_error *error);
+
+/*
+ * How far apart @record and its controls lie, from @control on, in percent of the figure
+ * of @record; 0 where there is nothing to move. The control number @without is left out.
+ */
+double floors_spread(const struct lab_record *record,
+		     const struct lab_record *control, long without);
+
+/* Reads @dir/floors.json to @floors, NULL if there is none. Returns 0 or -1. */
+int floors_load(json_t **floors, const char *dir, struct lab_error *error);
+
+#endif /* LABSTAT_FLOORS_H */
