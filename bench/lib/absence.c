@@ -3,7 +3,7 @@
 
 #include "absence.h"
 #include "die.h"
-#include "report/exposure.h"
+#include "exposure.h"
 #include "measurement.h"
 #include "population.h"
 

@@ -5,7 +5,7 @@
 #include "processor.h"
 
 #include "die.h"
-#include "report/exposure.h"
+#include "exposure.h"
 #include "gmem.h"
 #include "guest.h"
 

@@ -2,7 +2,7 @@
 #include "kvm_util.h"
 
 #include "die.h"
-#include "report/exposure.h"
+#include "exposure.h"
 #include "obstacle.h"
 #include "pause_points.h"
 

@@ -9,7 +9,7 @@
 
 #include <sys/resource.h>
 
-#include "report/exposure.h"
+#include "exposure.h"
 #include "measurement.h"
 #include "obstacle.h"
 #include "passes.h"

@@ -8,7 +8,7 @@
 #include "absence.h"
 #include "clock.h"
 #include "die.h"
-#include "report/exposure.h"
+#include "exposure.h"
 #include "measurement.h"
 #include "passes.h"
 #include "witnesses.h"

@@ -7,7 +7,7 @@
 
 #include "clock.h"
 #include "die.h"
-#include "report/exposure.h"
+#include "exposure.h"
 #include "measurement.h"
 #include "passes.h"
 
