@@ -184,6 +184,8 @@ publish() {
 
 # What was measured is kept, whatever becomes of its report.
 leave() { # STATUS
+	say_if_full RESULTS "$RESULTS"
+	say_if_full CACHE "$CACHE"
 	jobs -p | sed 's/^/-/' | xargs -r kill -- 2>/dev/null
 	if [[ -n $measured && -d $dir ]]; then
 		publish

@@ -164,6 +164,15 @@ need_space() {
 		die "$1 has $((have / 1024)) MB free and this needs $(($2 / 1024)); free some, or $name=DIR elsewhere"
 }
 
+# say_if_full NAME DIR: what nobody says whose output was cut.
+say_if_full() {
+	local have
+
+	have=$(df -Pk "$2" 2>/dev/null | awk 'NR == 2 { print $4 }')
+	((${have:-1024} >= 1024)) ||
+		say "error: $1=$2 is full; free some room, or $1=DIR elsewhere"
+}
+
 # check_writable NAME DIR: can something be made there? Makes nothing.
 check_writable() {
 	local place=$2

@@ -170,5 +170,6 @@ run_logged() {
 		return 0
 	fi
 	show_end "$log"
+	say_if_full CACHE "$CACHE"
 	die "$name failed; the full log is $log"
 }

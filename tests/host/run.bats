@@ -90,6 +90,17 @@ run_dir() { ls -d "$RESULTS"/*"$1"; }
 	done
 }
 
+@test "bench: RESULTS that fills up while it measures is named" {
+	mkdir -p "$RESULTS"
+	mount -t tmpfs -o size=60m none "$RESULTS" 2>/dev/null || skip 'nothing can be mounted here'
+	program prog <<<'dd if=/dev/zero of="$RESULTS/fill" bs=1M 2>/dev/null; echo "{\"args\":1}" >>"$RESULT"'
+	BACKEND=tcg run scripts/bench.sh
+	left=$(ls "$RESULTS")
+	umount "$RESULTS"
+	refused "RESULTS=$RESULTS is full"
+	[[ $left == *.failed* && $left != *-tcg$'\n'* ]]
+}
+
 @test "bench: a program that fails fails the run" {
 	program prog <<<'echo "prog: gpa is not private" >&2; exit 1'
 	BACKEND=tcg run scripts/bench.sh
