@@ -12,7 +12,8 @@
 # one of instruments/, or one that the patches change, makes the access: elsewhere in a
 # stack these only say who called. A function that the patches change has code of Linux
 # too: a race between the same two that stock consoles report as well isn't ours. Nor has
-# code a part in what an interrupt does that comes while it runs.
+# code a part in what an interrupt does that comes while it runs, nor in a race of Linux
+# that DIR/tests/known-races names, if it makes neither access.
 # Exit: 0 if all is ok.
 use strict;
 use warnings;
@@ -117,15 +118,30 @@ sub acting {
 	return @stack;
 }
 
-# The functions of ours that have a part in a report; is it one of stock kernels too?
+# { title of a report => 1 } for the races of Linux that are known, each with a reason.
+sub known_races {
+	my ($file) = @_;
+	my %known;
+
+	for (-e $file ? split /\n/, read_text($file) : ()) {
+		next if /^(#|$)/;
+		/^(\w+ \/ \w+): \S/ or die "error: $file: '$_' is no 'function / function: reason'\n";
+		$known{"data-race in $1"} = 1;
+	}
+	return \%known;
+}
+
+# The functions of ours that have a part in a report; is it one of stock kernels too, or
+# is it known?
 sub our_part {
-	my ($ours, $report, $on_stock) = @_;
+	my ($ours, $report, $on_stock, $is_known) = @_;
 	my %part;
 
 	for (@{ $report->{stacks} }) {
 		my @stack = acting($_) or next;
+		my @blamed = $is_known ? $stack[0] : @stack;
 
-		$part{$_} = 1 for grep { $ours->{anywhere}{$_} } @stack;
+		$part{$_} = 1 for grep { $ours->{anywhere}{$_} } @blamed;
 		$part{$stack[0]} = 1 if $ours->{accessing}{$stack[0]} ||
 			$ours->{changed}{$stack[0]} && !$on_stock;
 	}
@@ -166,6 +182,7 @@ while (@ARGV) {
 @consoles or die "Usage: scripts/kcsan.pl [--source DIR] [[--stock] CONSOLE]...\n";
 
 my $ours = our_functions($source);
+my $known = known_races("$source/tests/known-races");
 my (%others, %stock);
 for my $console (@stock_consoles) {
 	$stock{$_->{title}}++ for reports($console);
@@ -175,7 +192,8 @@ for my $console (@consoles) {
 	my $name = basename(dirname(abs_path($console)));
 
 	for my $report (reports($console)) {
-		my @part = our_part($ours, $report, $stock{$report->{title}});
+		my @part = our_part($ours, $report, $stock{$report->{title}},
+			$known->{$report->{title}});
 
 		if (is_seeded($report)) {
 			$seen += grep { $_ eq $seeded } @part;

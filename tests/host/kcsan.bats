@@ -76,6 +76,28 @@ ours() { # NAME...
 	grep -qx "# ours: $*" <<<"$output"
 }
 
+@test "a race of Linux that is known is none of ours, whoever calls into it" {
+	race booted smp_call_many set_online plain_map
+	judge
+	ours plain_map
+	mkdir repo/tests
+	echo 'smp_call_many / set_online: the mask is read without a mark' >repo/tests/known-races
+	judge
+	[ "$status" -eq 0 ]
+	race booted plain_map set_online lab_read
+	echo 'plain_map / set_online: an access of ours is never excused' >>repo/tests/known-races
+	judge
+	ours plain_map
+}
+
+@test "a known race without a reason is refused" {
+	mkdir repo/tests
+	echo 'smp_call_many / set_online' >repo/tests/known-races
+	judge
+	[ "$status" -ne 0 ]
+	grep -q 'error: repo/tests/known-races: .* reason' <<<"$output"
+}
+
 @test "no report, no failure" {
 	judge
 	[ "$status" -eq 0 ]
