@@ -120,7 +120,7 @@ static int prepare_full(struct contender *c, const struct bench_cell *cell)
 	if (ret && ret != -EAGAIN)
 		return ret;
 	for (u32 i = 0; i < pages; i++, gpa += BENCH_PAGE_SIZE)
-		c->notes[i] = population_page(c->vcpu, gpa).pfn;
+		c->notes[i] = lab_page(c->vcpu, gpa).pfn;
 	return 0;
 }
 
@@ -129,10 +129,10 @@ static int verify_free(struct contender *c, const struct bench_cell *cell)
 	struct kvm_lab_page page;
 
 	for (u32 i = 0; i < c->next_page; i++) {
-		page = population_page(c->vcpu, c->gpa + i * BENCH_PAGE_SIZE);
+		page = lab_page(c->vcpu, c->gpa + i * BENCH_PAGE_SIZE);
 		if (page.state & KVM_LAB_PAGE_POPULATED)
 			return -EEXIST;
-		page = population_pfn(c->vcpu, c->notes[i]);
+		page = lab_page_of_pfn(c->vcpu, c->notes[i]);
 		if (!(page.state & KVM_LAB_PAGE_PRESENT))
 			return -EFAULT;
 	}
@@ -146,8 +146,7 @@ static bool is_new_mapping(struct contender *c, u32 nr,
 	if (page->level != 2)
 		return false;
 	for (u32 i = 0; i < nr; i++)
-		if (population_page(c->vcpu, c->notes[i]).pfn >> 9 ==
-		    page->pfn >> 9)
+		if (lab_page(c->vcpu, c->notes[i]).pfn >> 9 == page->pfn >> 9)
 			return false;
 	return true;
 }
@@ -159,7 +158,7 @@ static u32 note_mappings(struct contender *c, u64 gpa, u64 pages, u32 nr,
 	struct kvm_lab_page page;
 
 	for (; pages && nr < wanted; pages--, gpa += BENCH_PAGE_SIZE) {
-		page = population_page(c->vcpu, gpa);
+		page = lab_page(c->vcpu, gpa);
 		if (is_new_mapping(c, nr, &page))
 			c->notes[nr++] = gpa;
 	}
@@ -207,7 +206,7 @@ static int verify_split(struct contender *c, const struct bench_cell *cell)
 	struct kvm_lab_page page;
 
 	for (u32 i = 0; i < cell->calls; i++) {
-		page = population_page(c->vcpu, c->notes[i]);
+		page = lab_page(c->vcpu, c->notes[i]);
 		if (page.level != 1 || page.state & KVM_LAB_PAGE_PRESENT)
 			return -EFAULT;
 	}

@@ -26,11 +26,10 @@ LAB_CFLAGS := -D_GNU_SOURCE -std=gnu11 -O2 -g -Wall -Wextra $(WERROR) \
 	-march=x86-64-v2 -fno-builtin-memcmp -fno-builtin-memcpy \
 	-fno-builtin-memset -fno-builtin-strnlen -fno-stack-protector -fno-PIE \
 	-fno-strict-aliasing -ffile-prefix-map=$(TREE)/= \
+	-Iinstruments -Ibench/lib -Iguest/lib -Itests/guest/lib \
 	-isystem $(HEADERS) -I$(TREE)/tools/include \
 	-I$(TREE)/tools/arch/x86/include -I$(KVM)/include -I$(KVM)/include/x86_64 \
-	-isystem $(TREE)/tools/testing/selftests -I$(TREE)/tools/testing/selftests/rseq \
-	-Iinstruments -Ibench/lib -Iguest/lib \
-	-Itests/guest/lib
+	-isystem $(TREE)/tools/testing/selftests -I$(TREE)/tools/testing/selftests/rseq
 
 object = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
 

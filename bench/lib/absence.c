@@ -35,7 +35,7 @@ static bool is_mapped(const struct contender *c, u64 gpa)
 {
 	const u32 mapped = KVM_LAB_PAGE_PREPARED | KVM_LAB_PAGE_PRESENT;
 
-	return (population_page(c->vcpu, gpa).state & mapped) == mapped;
+	return (lab_page(c->vcpu, gpa).state & mapped) == mapped;
 }
 
 /* Of its last call, the pages that are mapped though nobody may use them. */

@@ -3,7 +3,7 @@
 #ifndef BENCH_GMEM_H
 #define BENCH_GMEM_H
 
-#include "lab.h"
+#include "lab_ioctl.h"
 #include "params.h"
 
 struct kvm_vm;

@@ -24,28 +24,6 @@ int population_prefault(struct kvm_vcpu *vcpu, u64 gpa, u64 pages)
 	return 0;
 }
 
-static void get_page(struct kvm_vcpu *vcpu, struct kvm_lab_page *page)
-{
-	if (__vcpu_ioctl(vcpu, KVM_LAB_GET_PAGE, page))
-		die("KVM_LAB_GET_PAGE: %s", strerror(errno));
-}
-
-struct kvm_lab_page population_page(struct kvm_vcpu *vcpu, u64 gpa)
-{
-	struct kvm_lab_page page = { .gpa = gpa };
-
-	get_page(vcpu, &page);
-	return page;
-}
-
-struct kvm_lab_page population_pfn(struct kvm_vcpu *vcpu, u64 pfn)
-{
-	struct kvm_lab_page page = { .by = KVM_LAB_PAGE_BY_PFN, .pfn = pfn };
-
-	get_page(vcpu, &page);
-	return page;
-}
-
 /* Splits the mappings of allocated pages, at one write each. */
 static int split_mappings(struct contenders *cs, u64 gpa, u64 pages)
 {
@@ -55,7 +33,7 @@ static int split_mappings(struct contenders *cs, u64 gpa, u64 pages)
 	int ret = 0;
 
 	for (; !ret && pages; pages--, gpa += BENCH_PAGE_SIZE) {
-		page = population_page(vcpu, gpa);
+		page = lab_page(vcpu, gpa);
 		if (page.level > 1)
 			ret = lab_write(vcpu, gpa, &byte, sizeof(byte));
 		if (!ret)
@@ -137,7 +115,7 @@ int population_check(struct contender *c, u32 pages)
 	int ret = 0;
 
 	for (u32 i = 0; i < pages; i++) {
-		page = population_page(c->vcpu, c->gpa + i * BENCH_PAGE_SIZE);
+		page = lab_page(c->vcpu, c->gpa + i * BENCH_PAGE_SIZE);
 		require_state(c, &page);
 		if (page.level > 1 || split_map_has(split, page.pfn))
 			continue;

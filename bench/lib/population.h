@@ -22,10 +22,6 @@ u64 population_next(struct contender *c, u32 pages);
 /* KVM_PRE_FAULT_MEMORY of @pages pages. Returns 0 or a negative errno. */
 int population_prefault(struct kvm_vcpu *vcpu, u64 gpa, u64 pages);
 
-/* What the kernel says of the page at @gpa, or of page frame @pfn. */
-struct kvm_lab_page population_page(struct kvm_vcpu *vcpu, u64 gpa);
-struct kvm_lab_page population_pfn(struct kvm_vcpu *vcpu, u64 pfn);
-
 /*
  * Ends the program unless each of the first @pages pages of @c is in the file,
  * prepared, and where the strategy wants it: in the direct map, or out of it and

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "exposure.h"
+#include "write_file.h"
 
 #define KVM_GMEM "/sys/kernel/debug/kvm_gmem/"
 
@@ -63,19 +62,6 @@ int exposure_read(struct exposure *e)
 	if (!ret)
 		ret = read_stale(in, "leave", &e->leave);
 	fclose(in);
-	return ret;
-}
-
-static int write_file(const char *path, const char *text)
-{
-	int fd = open(path, O_WRONLY);
-	int ret = 0;
-
-	if (fd < 0)
-		return -errno;
-	if (write(fd, text, strlen(text)) < 0)
-		ret = -errno;
-	close(fd);
 	return ret;
 }
 

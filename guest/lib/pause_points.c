@@ -1,25 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "pause_points.h"
+#include "write_file.h"
 
 #define PAUSE "/sys/kernel/debug/kvm_lab/pause"
 
 int pause_command(const char *command)
 {
-	int fd = open(PAUSE, O_WRONLY);
-	int ret = 0;
-
-	if (fd < 0)
-		return -errno;
-	if (write(fd, command, strlen(command)) < 0)
-		ret = -errno;
-	close(fd);
-	return ret;
+	return write_file(PAUSE, command);
 }
 
 bool pause_is(const char *state, const char *point)

@@ -8,21 +8,12 @@
 #include "processor.h"
 #include "kselftest_harness.h"
 
-#define SHARE_PARAM "/sys/module/kvm/parameters/gmem_max_pins"
+#define SHARE_PARAM "gmem_max_pins"
 #define SHARE_SECONDS 300 /* thousands of caches in a debug kernel */
 /* Distinct, each with a cache; whole steps of those that percpu_ptemap grows by. */
 #define SHARE_PAGES 5120
 #define SHARE_GPA (LT_GPA + LT_FILE_SIZE)
 #define SHARE_VCPUS DIV_ROUND_UP(SHARE_PAGES, KVM_LAB_MAX_GPC)
-
-static int set_limit(const char *limit)
-{
-	int fd = open(SHARE_PARAM, O_WRONLY);
-	int r = write(fd, limit, strlen(limit)) < 0 ? -errno : 0;
-
-	close(fd);
-	return r;
-}
 
 static void guest_idle(void)
 {
@@ -57,7 +48,7 @@ FIXTURE_SETUP(share)
 
 FIXTURE_TEARDOWN(share)
 {
-	set_limit("4096");
+	lt_set_parameter(SHARE_PARAM, "4096");
 	close(self->fd);
 	lt_destroy(&self->other);
 	lt_destroy(&self->big);
@@ -106,7 +97,7 @@ TEST_F_TIMEOUT(share, cache_that_goes_makes_room_for_another, SHARE_SECONDS)
 {
 	struct labtest *t = &self->big;
 
-	EXPECT_EQ(0, set_limit("10"));
+	EXPECT_EQ(0, lt_set_parameter(SHARE_PARAM, "10"));
 	EXPECT_EQ(10, activate_all(_metadata, t, self->vcpus));
 	big_call(t, self->vcpus, KVM_LAB_OP_GPC_DEACTIVATE, 3);
 	EXPECT_EQ(0, big_call(t, self->vcpus, KVM_LAB_OP_GPC_ACTIVATE, 77));
@@ -117,7 +108,7 @@ TEST_F_TIMEOUT(share, cache_that_goes_makes_room_for_another, SHARE_SECONDS)
 TEST_F_TIMEOUT(share, control_vm_with_a_larger_share_gets_them_all,
 	       SHARE_SECONDS)
 {
-	EXPECT_EQ(0, set_limit("5120"));
+	EXPECT_EQ(0, lt_set_parameter(SHARE_PARAM, "5120"));
 	EXPECT_EQ(SHARE_PAGES,
 		  activate_all(_metadata, &self->big, self->vcpus));
 }
@@ -144,7 +135,7 @@ TEST_F_TIMEOUT(share, last_slot_is_not_used_again_before_it_is_flushed,
 
 	if (strcmp(t->info.strategy, "percpu_ptemap"))
 		SKIP(return, "this strategy has no slots");
-	EXPECT_EQ(0, set_limit("5120"));
+	EXPECT_EQ(0, lt_set_parameter(SHARE_PARAM, "5120"));
 	ASSERT_EQ(SHARE_PAGES, activate_all(_metadata, t, self->vcpus));
 
 	/* The worker's drain stops there. */
@@ -160,10 +151,10 @@ TEST_F_TIMEOUT(share, last_slot_is_not_used_again_before_it_is_flushed,
 
 TEST(limit_is_a_positive_number)
 {
-	EXPECT_EQ(-EINVAL, set_limit("0"));
-	EXPECT_EQ(-EINVAL, set_limit("-1"));
-	EXPECT_EQ(-EINVAL, set_limit("many"));
-	EXPECT_EQ(-EINVAL, set_limit("4294967295"));
+	EXPECT_EQ(-EINVAL, lt_set_parameter(SHARE_PARAM, "0"));
+	EXPECT_EQ(-EINVAL, lt_set_parameter(SHARE_PARAM, "-1"));
+	EXPECT_EQ(-EINVAL, lt_set_parameter(SHARE_PARAM, "many"));
+	EXPECT_EQ(-EINVAL, lt_set_parameter(SHARE_PARAM, "4294967295"));
 }
 
 TEST_HARNESS_MAIN

@@ -134,7 +134,7 @@ static void read_page(struct labtest *t, void *arg)
 {
 	u64 *gpa = arg, value;
 
-	lt_call(t->vcpu, KVM_LAB_OP_READ, *gpa, &value, sizeof(value));
+	lab_once(t->vcpu, KVM_LAB_OP_READ, *gpa, &value, sizeof(value));
 }
 
 /* Stops in the middle of a copy. */

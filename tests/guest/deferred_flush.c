@@ -25,10 +25,7 @@ FIXTURE(batch)
 /* The number of pages above which a drain flushes everything. */
 static void set_ceiling(const char *pages)
 {
-	int fd = open(CEILING, O_WRONLY);
-
-	TEST_ASSERT(fd >= 0 && write(fd, pages, strlen(pages)) > 0, CEILING);
-	close(fd);
+	lt_write_file(CEILING, pages);
 }
 
 FIXTURE_SETUP(batch)
@@ -59,7 +56,7 @@ static void read_late(struct labtest *t, void *arg)
 	u64 value;
 
 	lt_run_on(1);
-	lt_call(t->vcpu, KVM_LAB_OP_READ, lt_gpa(LATE), &value, sizeof(value));
+	lab_once(t->vcpu, KVM_LAB_OP_READ, lt_gpa(LATE), &value, sizeof(value));
 }
 
 static void read_next(struct labtest *t, void *arg)
@@ -142,8 +139,8 @@ TEST_F(batch, address_is_flushed_with_everything_above_the_ceiling)
 {
 	u64 value;
 
-	lt_call(self->t.vcpu, KVM_LAB_OP_READ, lt_gpa(OTHER), &value,
-		sizeof(value));
+	lab_once(self->t.vcpu, KVM_LAB_OP_READ, lt_gpa(OTHER), &value,
+		 sizeof(value));
 	lt_drain();
 	set_ceiling("0");
 	read_next(&self->t, NULL);

@@ -45,8 +45,8 @@ static inline bool ep_shared_untouched(struct labtest *t)
 static inline const u8 *ep_private(struct labtest *t, unsigned int page)
 {
 	static u8 copy[4096];
-	int r = lt_call(t->observer, KVM_LAB_OP_READ, lt_gpa(page), copy,
-			sizeof(copy));
+	int r = lab_once(t->observer, KVM_LAB_OP_READ, lt_gpa(page), copy,
+			 sizeof(copy));
 
 	TEST_ASSERT(!r, "kvm_read_guest(): %s", strerror(-r));
 	return copy;
@@ -61,8 +61,8 @@ static inline void ep_reset(struct labtest *t, unsigned int page)
 	memset(copy, EP_PRIVATE, sizeof(copy));
 	memset(ep_shared(t, page), LT_SHARED, sizeof(copy));
 	lt_set_private(t, page, true);
-	r = lt_call(t->observer, KVM_LAB_OP_WRITE, lt_gpa(page), copy,
-		    sizeof(copy));
+	r = lab_once(t->observer, KVM_LAB_OP_WRITE, lt_gpa(page), copy,
+		     sizeof(copy));
 	TEST_ASSERT(!r, "kvm_write_guest(): %s", strerror(-r));
 }
 
@@ -96,7 +96,7 @@ static inline u8 ep_after(enum ep_effect effect, u8 before)
 static inline int ep_call(struct labtest *t, u32 op, u64 gpa, u8 *data)
 {
 	memset(data, EP_NEW, EP_LEN);
-	return lt_call(t->vcpu, op, gpa, data, EP_LEN);
+	return lab_once(t->vcpu, op, gpa, data, EP_LEN);
 }
 
 /* Does @page hold @inside in the EP_LEN bytes at EP_OFFSET, and @outside elsewhere? */

@@ -337,13 +337,13 @@ TEST_F(private_gfn, has_an_even_version_of_steal_time_that_grows)
 	struct kvm_steal_time st[2];
 	int i;
 
-	ASSERT_EQ(0, lt_call(t->observer, KVM_LAB_OP_WRITE, GPA, (void *)&zero,
-			     sizeof(zero)));
+	ASSERT_EQ(0, lab_once(t->observer, KVM_LAB_OP_WRITE, GPA, (void *)&zero,
+			      sizeof(zero)));
 	set_msr(t, MSR_KVM_STEAL_TIME, GPA | KVM_MSR_ENABLED);
 	for (i = 0; i < 2; i++) {
 		ep_run(t);
-		ASSERT_EQ(0, lt_call(t->observer, KVM_LAB_OP_READ, GPA, &st[i],
-				     sizeof(st[i])));
+		ASSERT_EQ(0, lab_once(t->observer, KVM_LAB_OP_READ, GPA, &st[i],
+				      sizeof(st[i])));
 		EXPECT_EQ(0, st[i].version % 2);
 	}
 	EXPECT_LT(0, st[0].version);
@@ -360,7 +360,8 @@ TEST_F(private_gfn, is_let_go_of_when_it_leaves_the_file)
 	set_msr(t, MSR_KVM_STEAL_TIME, GPA | KVM_MSR_ENABLED);
 	ep_run(t);
 	lt_punch(t, EP_PAGE);
-	EXPECT_TRUE(lt_pfn(t->observer, pfn).state & KVM_LAB_PAGE_PRESENT);
+	EXPECT_TRUE(lab_page_of_pfn(t->observer, pfn).state &
+		    KVM_LAB_PAGE_PRESENT);
 
 	/* A new page is found as the old one was. */
 	ep_run(t);
@@ -374,13 +375,13 @@ TEST_F(private_gfn, is_let_go_of_when_steal_time_is_turned_off)
 	u32 before;
 
 	vcpu_ioctl(t->observer, KVM_LAB_SETTLE, NULL);
-	before = lt_pfn(t->observer, pfn).refcount;
+	before = lab_page_of_pfn(t->observer, pfn).refcount;
 	set_msr(t, MSR_KVM_STEAL_TIME, GPA | KVM_MSR_ENABLED);
 	ep_run(t);
-	EXPECT_EQ(before + 1, lt_pfn(t->observer, pfn).refcount);
+	EXPECT_EQ(before + 1, lab_page_of_pfn(t->observer, pfn).refcount);
 
 	set_msr(t, MSR_KVM_STEAL_TIME, 0);
-	EXPECT_EQ(before, lt_pfn(t->observer, pfn).refcount);
+	EXPECT_EQ(before, lab_page_of_pfn(t->observer, pfn).refcount);
 }
 
 /* Though that is also where the gfn's own shared backing is. */

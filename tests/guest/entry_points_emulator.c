@@ -18,25 +18,17 @@ FIXTURE(emulated)
 	struct labtest t;
 };
 
-static void set_fep(const char *value)
-{
-	int fd = open(FEP_PARAMETER, O_WRONLY);
-
-	TEST_ASSERT(fd >= 0 && write(fd, value, 1) == 1, FEP_PARAMETER);
-	close(fd);
-}
-
 FIXTURE_SETUP(emulated)
 {
 	lt_create(&self->t, lt_flags());
 	ep_reset(&self->t, EP_PAGE);
 	ep_reset(&self->t, EP_PAGE + 1);
-	set_fep("1");
+	lt_write_file(FEP_PARAMETER, "1");
 }
 
 FIXTURE_TEARDOWN(emulated)
 {
-	set_fep("0");
+	lt_write_file(FEP_PARAMETER, "0");
 	lt_destroy(&self->t);
 }
 
@@ -88,8 +80,8 @@ TEST_F(emulated, code_is_fetched_from_the_private_page)
 	struct labtest *t = &self->t;
 
 	ep_load_guest(t, guest_calls);
-	ASSERT_EQ(0, lt_call(t->observer, KVM_LAB_OP_WRITE, GPA, code,
-			     sizeof(code)));
+	ASSERT_EQ(0, lab_once(t->observer, KVM_LAB_OP_WRITE, GPA, code,
+			      sizeof(code)));
 	EXPECT_EQ(0x1234, ep_run(t));
 }
 
@@ -208,7 +200,7 @@ static u64 lost_counts(struct labtest *t, bool locked)
 
 	lt_start(&task, t, run_observer, NULL);
 	ep_run(t);
-	r = lt_call(t->third, KVM_LAB_OP_WRITE, GPA + 16, &stop, sizeof(stop));
+	r = lab_once(t->third, KVM_LAB_OP_WRITE, GPA + 16, &stop, sizeof(stop));
 	TEST_ASSERT(!r, "kvm_write_guest(): %s", strerror(-r));
 	lt_join(&task);
 
@@ -280,7 +272,7 @@ static void move_page_table(struct labtest *t)
 	void *table = addr_gpa2hva(t->vm, PTE_GET_PA(*pde));
 
 	memcpy(ep_shared(t, EP_PAGE), table, getpagesize());
-	r = lt_call(t->vcpu, KVM_LAB_OP_WRITE, GPA, table, getpagesize());
+	r = lab_once(t->vcpu, KVM_LAB_OP_WRITE, GPA, table, getpagesize());
 	TEST_ASSERT(!r, "kvm_write_guest(): %s", strerror(-r));
 	*pde = GPA | (*pde & ~PHYSICAL_PAGE_MASK);
 }
@@ -346,7 +338,7 @@ TEST_F(page_table, gets_the_dirty_bit_in_private_memory)
 {
 	struct labtest *t = &self->t;
 
-	set_fep("1");
+	lt_write_file(FEP_PARAMETER, "1");
 	vcpu_arch_set_entry_point(t->vcpu, guest_writes_to);
 	vcpu_args_set(t->vcpu, 1, EP_GVA + ENTRY * getpagesize());
 	move_page_table(t);
@@ -354,7 +346,7 @@ TEST_F(page_table, gets_the_dirty_bit_in_private_memory)
 	EXPECT_EQ(VALUE, lt_read8(t, lt_gpa(ENTRY)));
 	EXPECT_TRUE(entry(ep_private(t, EP_PAGE)) & PTE_DIRTY_MASK);
 	EXPECT_FALSE(entry(ep_shared(t, EP_PAGE)) & PTE_DIRTY_MASK);
-	set_fep("0");
+	lt_write_file(FEP_PARAMETER, "0");
 }
 
 static void translate(struct labtest *t, void *arg)
@@ -389,7 +381,7 @@ TEST_F(page_table, without_a_page_is_reported)
 {
 	struct labtest *t = &self->t;
 
-	set_fep("1");
+	lt_write_file(FEP_PARAMETER, "1");
 	vcpu_arch_set_entry_point(t->vcpu, guest_writes_to);
 	vcpu_args_set(t->vcpu, 1, EP_GVA + ENTRY * getpagesize());
 	move_page_table(t);
@@ -401,7 +393,7 @@ TEST_F(page_table, without_a_page_is_reported)
 	lt_set_private(t, EP_PAGE, false);
 	ep_run(t);
 	EXPECT_EQ(VALUE, *(u64 *)ep_shared(t, ENTRY));
-	set_fep("0");
+	lt_write_file(FEP_PARAMETER, "0");
 }
 
 static u64 first_pdpte(struct labtest *t)

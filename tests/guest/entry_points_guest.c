@@ -103,7 +103,7 @@ TEST_F(private_gfn, is_not_reported_to_who_was_told)
 	u8 byte;
 
 	vcpu_arch_set_entry_point(t->vcpu, guest_exits);
-	EXPECT_EQ(-EINVAL, lt_call(t->vcpu, KVM_LAB_OP_MAP, GPA, &byte, 1));
+	EXPECT_EQ(-EINVAL, lab_once(t->vcpu, KVM_LAB_OP_MAP, GPA, &byte, 1));
 	EXPECT_EQ(0, ep_run(t));
 }
 
@@ -140,7 +140,7 @@ static u8 preempted(struct labtest *t)
 {
 	const u64 gpa = GPA + offsetof(struct kvm_steal_time, preempted);
 	u8 value;
-	int r = lt_call(t->observer, KVM_LAB_OP_READ, gpa, &value, 1);
+	int r = lab_once(t->observer, KVM_LAB_OP_READ, gpa, &value, 1);
 
 	TEST_ASSERT(!r, "kvm_read_guest(): %s", strerror(-r));
 	return value;

@@ -144,7 +144,8 @@ static bool gpc_is_sound(struct labtest *t)
 
 static bool out_of_direct_map(struct labtest *t, u64 pfn)
 {
-	return !(lt_pfn(t->observer, pfn).state & KVM_LAB_PAGE_PRESENT);
+	return !(lab_page_of_pfn(t->observer, pfn).state &
+		 KVM_LAB_PAGE_PRESENT);
 }
 
 TEST_F(gpc, at_rest_lets_its_page_go)
@@ -272,8 +273,8 @@ TEST_F(order, memory_failure_takes_the_page_from_the_cache)
 	hwpoison_corrupt(self->pfn); /* an error: it stays in the page cache */
 	EXPECT_EQ(0, lt_gpc(&self->t, 0).pinned);
 	EXPECT_EQ(-EFAULT, gpc_op(&self->t, KVM_LAB_OP_GPC_REFRESH, 0));
-	EXPECT_EQ(-EFAULT,
-		  lt_call(self->t.vcpu, KVM_LAB_OP_READ, lt_gpa(0), &value, 8));
+	EXPECT_EQ(-EFAULT, lab_once(self->t.vcpu, KVM_LAB_OP_READ, lt_gpa(0),
+				    &value, 8));
 	EXPECT_EQ(!!lt_flags(), out_of_direct_map(&self->t, self->pfn));
 
 	/* A poisoned page does not come back. */
@@ -363,7 +364,8 @@ static void read_first(struct labtest *t, void *arg)
 {
 	u64 value;
 
-	lt_call(t->observer, KVM_LAB_OP_READ, lt_gpa(0), &value, sizeof(value));
+	lab_once(t->observer, KVM_LAB_OP_READ, lt_gpa(0), &value,
+		 sizeof(value));
 }
 
 static void move_away(struct labtest *t, void *arg)

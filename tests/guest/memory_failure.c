@@ -100,7 +100,7 @@ static void expect_kept(struct __test_metadata *_metadata, struct labtest *t,
 	u32 state;
 
 	EXPECT_EQ(lt_flags() ? -EBUSY : 0, hwpoison_unpoison(pfn));
-	state = lt_pfn(t->observer, pfn).state;
+	state = lab_page_of_pfn(t->observer, pfn).state;
 	EXPECT_EQ(!lt_flags(), !!(state & KVM_LAB_PAGE_PRESENT));
 	if (lt_flags())
 		EXPECT_EQ(0, state & KVM_LAB_PAGE_FREE);
@@ -137,7 +137,8 @@ TEST_F(failure, control_page_with_an_entry_is_freed_by_unpoisoning)
 	hwpoison_corrupt(pfn);
 	lt_punch(&plain, 0);
 	EXPECT_EQ(0, hwpoison_unpoison(pfn));
-	EXPECT_NE(0, lt_pfn(plain.observer, pfn).state & KVM_LAB_PAGE_PRESENT);
+	EXPECT_NE(0, lab_page_of_pfn(plain.observer, pfn).state &
+			     KVM_LAB_PAGE_PRESENT);
 	lt_destroy(&plain);
 }
 

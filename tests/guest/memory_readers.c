@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 
 #include "labtest.h"
+#include "write_file.h"
 #include "kselftest_harness.h"
 
 #define SECRET 0x5ec2e7a11c0ffee5
@@ -211,16 +212,10 @@ TEST_F(readers, devmem_that_maps_any_page_reads_it)
 /* 0 or a negative errno. */
 static int soft_offline(u64 pfn)
 {
-	const char *path = "/sys/devices/system/memory/soft_offline_page";
-	int fd = open(path, O_WRONLY);
 	char line[32];
-	int len, ret;
 
-	TEST_ASSERT(fd >= 0, "open(%s): %s", path, strerror(errno));
-	len = snprintf(line, sizeof(line), "%#lx", pfn * getpagesize());
-	ret = write(fd, line, len) == len ? 0 : -errno;
-	close(fd);
-	return ret;
+	snprintf(line, sizeof(line), "%#lx", pfn * getpagesize());
+	return write_file("/sys/devices/system/memory/soft_offline_page", line);
 }
 
 /*
@@ -277,12 +272,9 @@ static u64 vm_event(const char *name)
 
 TEST_F(readers, compaction_leaves_it_where_it_is)
 {
-	int fd = open("/proc/sys/vm/compact_memory", O_WRONLY);
 	u64 scanned = vm_event("compact_migrate_scanned");
 
-	ASSERT_LE(0, fd);
-	ASSERT_EQ(1, write(fd, "1", 1));
-	close(fd);
+	lt_write_file("/proc/sys/vm/compact_memory", "1");
 	EXPECT_LT(scanned, vm_event("compact_migrate_scanned"));
 	EXPECT_EQ(self->hidden_pfn, lt_page(&self->hidden, 0).pfn);
 	EXPECT_EQ(SECRET, lt_read8(&self->hidden, lt_gpa(0)));

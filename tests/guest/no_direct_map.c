@@ -119,7 +119,8 @@ TEST_F(flagged, conversion_leaves_the_page_out_of_the_direct_map)
 	lt_write8(&self->t, lt_gpa(0), 1);
 	pfn = lt_page(&self->t, 0).pfn;
 	lt_set_private(&self->t, 0, false);
-	EXPECT_EQ(0, lt_pfn(self->t.vcpu, pfn).state & KVM_LAB_PAGE_PRESENT);
+	EXPECT_EQ(0, lab_page_of_pfn(self->t.vcpu, pfn).state &
+			     KVM_LAB_PAGE_PRESENT);
 
 	lt_set_private(&self->t, 0, true);
 	EXPECT_EQ(pfn, lt_page(&self->t, 0).pfn);
@@ -134,7 +135,7 @@ TEST_F(flagged, punched_page_is_back)
 	lt_write8(&self->t, lt_gpa(0), 1);
 	pfn = lt_page(&self->t, 0).pfn;
 	lt_punch(&self->t, 0);
-	EXPECT_EQ(ENTRY, lt_pfn(self->t.vcpu, pfn).state & ENTRY);
+	EXPECT_EQ(ENTRY, lab_page_of_pfn(self->t.vcpu, pfn).state & ENTRY);
 	EXPECT_EQ(0, lt_page(&self->t, 0).state & KVM_LAB_PAGE_POPULATED);
 	EXPECT_EQ(0, lt_read8(&self->t, lt_gpa(0)));
 }
@@ -184,7 +185,7 @@ static void copy_page_0(struct labtest *t, void *arg)
 {
 	u64 value;
 
-	lt_call(t->vcpu, KVM_LAB_OP_READ, lt_gpa(0), &value, sizeof(value));
+	lab_once(t->vcpu, KVM_LAB_OP_READ, lt_gpa(0), &value, sizeof(value));
 }
 
 /* Global above all: a flush of kernel addresses relies on it. */
@@ -201,7 +202,7 @@ TEST_F(flagged, restored_entry_is_what_it_was)
 	lt_arm("access_mapped");
 	lt_start(&reader, &self->t, copy_page_0, NULL);
 	lt_wait_parked("access_mapped");
-	during = lt_pfn(self->t.observer, before.pfn);
+	during = lab_page_of_pfn(self->t.observer, before.pfn);
 	lt_go();
 	lt_join(&reader);
 	if (!lt_exposure().restores)
@@ -231,7 +232,8 @@ TEST_F(flagged, control_page_that_is_not_given_back_is_noticed)
 	pfn = lt_page(&self->t, 0).pfn;
 	lt_sabotage("no_give_back");
 	lt_punch(&self->t, 0);
-	EXPECT_EQ(0, lt_pfn(self->t.vcpu, pfn).state & KVM_LAB_PAGE_PRESENT);
+	EXPECT_EQ(0, lab_page_of_pfn(self->t.vcpu, pfn).state &
+			     KVM_LAB_PAGE_PRESENT);
 
 	/* And by the walk that ends every test. */
 	owned_walk(&pages);

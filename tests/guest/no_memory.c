@@ -356,7 +356,7 @@ TEST_F(split, without_memory_leaves_the_page_as_it_was)
 		if (gpa == BIG_GPA + BIG_SIZE)
 			break;
 		fault_arm(nth);
-		r = lt_call(self->t.vcpu, KVM_LAB_OP_READ, gpa, &value, 8);
+		r = lab_once(self->t.vcpu, KVM_LAB_OP_READ, gpa, &value, 8);
 		injected = fault_disarm();
 		if (r != -EFAULT)
 			continue;
@@ -368,8 +368,8 @@ TEST_F(split, without_memory_leaves_the_page_as_it_was)
 			  page.state & (KVM_LAB_PAGE_POPULATED |
 					KVM_LAB_PAGE_PREPARED));
 		EXPECT_NE(0, page.state & KVM_LAB_PAGE_PRESENT);
-		EXPECT_EQ(0, lt_call(self->t.vcpu, KVM_LAB_OP_READ, gpa, &value,
-				     8));
+		EXPECT_EQ(0, lab_once(self->t.vcpu, KVM_LAB_OP_READ, gpa,
+				      &value, 8));
 	}
 	close(fd);
 	TH_LOG("%u failures reported", failed);

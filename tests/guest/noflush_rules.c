@@ -45,7 +45,7 @@ static void read_page_0(struct labtest *t, void *arg)
 {
 	u64 value;
 
-	lt_call(t->vcpu, KVM_LAB_OP_READ, lt_gpa(0), &value, sizeof(value));
+	lab_once(t->vcpu, KVM_LAB_OP_READ, lt_gpa(0), &value, sizeof(value));
 }
 
 static void write_page(struct labtest *t, void *arg)
@@ -76,10 +76,10 @@ TEST_F(noflush, failed_zap_is_the_error_of_the_access)
 	u64 value = 7;
 
 	lt_sabotage("no_zap");
-	EXPECT_EQ(-ENOMEM, lt_call(self->t.vcpu, KVM_LAB_OP_READ, lt_gpa(0),
-				   &value, sizeof(value)));
-	EXPECT_EQ(-ENOMEM, lt_call(self->t.vcpu, KVM_LAB_OP_WRITE, lt_gpa(1),
-				   &value, sizeof(value)));
+	EXPECT_EQ(-ENOMEM, lab_once(self->t.vcpu, KVM_LAB_OP_READ, lt_gpa(0),
+				    &value, sizeof(value)));
+	EXPECT_EQ(-ENOMEM, lab_once(self->t.vcpu, KVM_LAB_OP_WRITE, lt_gpa(1),
+				    &value, sizeof(value)));
 
 	/* The next access zaps it. */
 	lt_sabotage("");
@@ -104,8 +104,8 @@ TEST_F(noflush, page_is_mapped_during_an_access)
 	lt_arm("access_mapped");
 	lt_start(&reader, &self->t, read_page_0, NULL);
 	lt_wait_parked("access_mapped");
-	EXPECT_NE(0,
-		  lt_pfn(self->t.observer, pfn).state & KVM_LAB_PAGE_PRESENT);
+	EXPECT_NE(0, lab_page_of_pfn(self->t.observer, pfn).state &
+			     KVM_LAB_PAGE_PRESENT);
 	lt_go();
 	lt_join(&reader);
 	EXPECT_FALSE(lt_mapped(&self->t, 0));
@@ -242,20 +242,12 @@ TEST_F(noflush, control_file_without_the_flag_allows_a_second_cache)
 	lt_destroy(&plain);
 }
 
-static void share(const char *yes)
-{
-	int fd = open("/sys/module/kvm/parameters/noflush_share", O_WRONLY);
-
-	TEST_ASSERT(fd >= 0 && write(fd, yes, 1) == 1, "kvm.noflush_share");
-	close(fd);
-}
-
 TEST_F(noflush, caches_share_a_page_if_asked_to)
 {
-	share("1");
+	EXPECT_EQ(0, lt_set_parameter("noflush_share", "1"));
 	EXPECT_EQ(0, activate(&self->t, 0, 0));
 	EXPECT_EQ(0, activate(&self->t, 1, 0));
-	share("0");
+	EXPECT_EQ(0, lt_set_parameter("noflush_share", "0"));
 	EXPECT_EQ(0, deactivate(&self->t, 0));
 	EXPECT_TRUE(lt_mapped(&self->t, 0));
 	EXPECT_EQ(1, lt_gpc(&self->t, 1).valid);

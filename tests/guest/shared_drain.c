@@ -27,8 +27,8 @@ static void read_page(struct labtest *t, void *arg)
 	struct access *a = arg;
 	u64 value;
 
-	a->ret = lt_call(a->vcpu, KVM_LAB_OP_READ, lt_gpa(a->page), &value,
-			 sizeof(value));
+	a->ret = lab_once(a->vcpu, KVM_LAB_OP_READ, lt_gpa(a->page), &value,
+			  sizeof(value));
 }
 
 static void read_page_and_drain(struct labtest *t, void *arg)

@@ -42,7 +42,7 @@ static void read_page_0(struct labtest *t, void *arg)
 {
 	u64 value;
 
-	lt_call(t->vcpu, KVM_LAB_OP_READ, lt_gpa(0), &value, sizeof(value));
+	lab_once(t->vcpu, KVM_LAB_OP_READ, lt_gpa(0), &value, sizeof(value));
 }
 
 TEST_F(strategy, keeps_the_page_out_of_the_direct_map_between_accesses)
@@ -61,8 +61,9 @@ TEST_F(strategy, restores_the_direct_map_during_an_access_or_never)
 	lt_arm("access_mapped");
 	lt_start(&reader, &self->t, read_page_0, NULL);
 	lt_wait_parked("access_mapped");
-	EXPECT_EQ(self->says.restores, !!(lt_pfn(self->t.observer, pfn).state &
-					  KVM_LAB_PAGE_PRESENT));
+	EXPECT_EQ(self->says.restores,
+		  !!(lab_page_of_pfn(self->t.observer, pfn).state &
+		     KVM_LAB_PAGE_PRESENT));
 	lt_go();
 	lt_join(&reader);
 	EXPECT_FALSE(lt_mapped(&self->t, 0));
@@ -78,8 +79,8 @@ static void read_page_0_by(struct labtest *t, void *arg)
 {
 	struct read_result *result = arg;
 
-	result->error = lt_call(result->vcpu, KVM_LAB_OP_READ, lt_gpa(0),
-				&result->value, sizeof(result->value));
+	result->error = lab_once(result->vcpu, KVM_LAB_OP_READ, lt_gpa(0),
+				 &result->value, sizeof(result->value));
 }
 
 /* The RFC's race: map(A) map(B) read(A) unmap(A) read(B). */

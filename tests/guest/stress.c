@@ -180,8 +180,8 @@ int main(void)
 	for (round = 0; !round || time(NULL) < end; round++)
 		run_round(&vm, round, end);
 	if (vm.strategies.nr)
-		TEST_ASSERT(!switch_to(vm.strategies.first), "strategy %s",
-			    vm.strategies.first);
+		TEST_ASSERT(!strategy_switch(vm.strategies.first),
+			    "strategy %s", vm.strategies.first);
 	TEST_ASSERT(stress_met.lost <= MOST_LOST,
 		    "more guests are lost than the emulator ever lost");
 	passed = true;

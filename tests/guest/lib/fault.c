@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "fault.h"
 #include "kvm_util.h"
+#include "write_file.h"
 
 #define FAULT_FILE "/proc/thread-self/fail-nth"
 #define FAULT_DEBUGFS "/sys/kernel/debug/"
@@ -17,13 +18,11 @@ bool fault_possible(void)
 static void fault_set(const char *file, const char *value)
 {
 	char path[128];
-	int fd;
+	int ret;
 
 	snprintf(path, sizeof(path), FAULT_DEBUGFS "%s", file);
-	fd = open(path, O_WRONLY);
-	TEST_ASSERT(fd >= 0 && write(fd, value, strlen(value)) > 0,
-		    "write %s to %s: %s", value, path, strerror(errno));
-	close(fd);
+	ret = write_file(path, value);
+	TEST_ASSERT(!ret, "write %s to %s: %s", value, path, strerror(-ret));
 }
 
 void fault_init(void)

@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "hotplug.h"
 #include "kvm_util.h"
+#include "write_file.h"
 
-static int hotplug_open(unsigned int cpu)
+#define HOTPLUG_PATH 64
+
+static char *hotplug_path(unsigned int cpu, char *path)
 {
-	char path[64];
-
-	snprintf(path, sizeof(path), "/sys/devices/system/cpu/cpu%u/online",
+	snprintf(path, HOTPLUG_PATH, "/sys/devices/system/cpu/cpu%u/online",
 		 cpu);
-	return open(path, O_WRONLY);
+	return path;
 }
 
 bool hotplug_possible(unsigned int cpu)
 {
-	int fd = hotplug_open(cpu);
+	char path[HOTPLUG_PATH];
 
-	close(fd);
-	return fd >= 0;
+	return !access(hotplug_path(cpu, path), W_OK);
 }
 
 void hotplug_set(unsigned int cpu, bool online)
 {
-	int fd = hotplug_open(cpu);
+	char path[HOTPLUG_PATH];
+	int ret = write_file(hotplug_path(cpu, path), online ? "1" : "0");
 
-	TEST_ASSERT(write(fd, online ? "1" : "0", 1) == 1, "CPU %u %s: %s", cpu,
-		    online ? "online" : "offline", strerror(errno));
-	close(fd);
+	TEST_ASSERT(!ret, "CPU %u %s: %s", cpu, online ? "online" : "offline",
+		    strerror(-ret));
 }

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "hwpoison.h"
+#include "write_file.h"
 
 static int hwpoison_write(const char *name, u64 pfn)
 {
 	char path[64], text[32];
-	int fd, len, r;
 
 	snprintf(path, sizeof(path), "/sys/kernel/debug/hwpoison/%s", name);
-	len = snprintf(text, sizeof(text), "%#lx", pfn);
-	fd = open(path, O_WRONLY);
-	TEST_ASSERT(fd >= 0, "open(%s): %s", path, strerror(errno));
-	r = write(fd, text, len) == len ? 0 : -errno;
-	close(fd);
-	return r;
+	snprintf(text, sizeof(text), "%#lx", pfn);
+	return write_file(path, text);
 }
 
 int hwpoison_corrupt(u64 pfn)

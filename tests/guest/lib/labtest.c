@@ -3,17 +3,15 @@
 #include "owned.h"
 #include "pause_points.h"
 #include "processor.h"
+#include "write_file.h"
 
 #define LT_SABOTAGE "/sys/kernel/debug/kvm_lab/sabotage"
 
-static void lt_write_file(const char *path, const char *text)
+void lt_write_file(const char *path, const char *text)
 {
-	int fd = open(path, O_WRONLY);
+	int ret = write_file(path, text);
 
-	TEST_ASSERT(fd >= 0, "open(%s): %s", path, strerror(errno));
-	TEST_ASSERT(write(fd, text, strlen(text)) == (ssize_t)strlen(text),
-		    "write '%s' to %s: %s", text, path, strerror(errno));
-	close(fd);
+	TEST_ASSERT(!ret, "write '%s' to %s: %s", text, path, strerror(-ret));
 }
 
 static void guest_idle(void)
@@ -132,26 +130,6 @@ void lt_close_file(struct labtest *t)
 	t->fd = -1;
 }
 
-static int lt_lab_call(struct kvm_vcpu *vcpu, struct kvm_lab_call *call)
-{
-	if (__vcpu_ioctl(vcpu, KVM_LAB_CALL, call))
-		return -errno;
-	return call->error;
-}
-
-int lt_call(struct kvm_vcpu *vcpu, u32 op, u64 gpa, void *data, u32 len)
-{
-	struct kvm_lab_call call = {
-		.op = op,
-		.gpa = gpa,
-		.len = len,
-		.iterations = 1,
-		.data = (uintptr_t)data,
-	};
-
-	return lt_lab_call(vcpu, &call);
-}
-
 int lt_gpc_call(struct labtest *t, u32 op, u32 gpc, u32 flags, u64 gpa,
 		void *data, u32 len)
 {
@@ -165,14 +143,14 @@ int lt_gpc_call(struct labtest *t, u32 op, u32 gpc, u32 flags, u64 gpa,
 		.data = (uintptr_t)data,
 	};
 
-	return lt_lab_call(t->vcpu, &call);
+	return lab_call(t->vcpu, &call, 1);
 }
 
 u64 lt_read8(struct labtest *t, u64 gpa)
 {
 	u64 value = 0;
-	int ret = lt_call(t->observer, KVM_LAB_OP_READ, gpa, &value,
-			  sizeof(value));
+	int ret = lab_once(t->observer, KVM_LAB_OP_READ, gpa, &value,
+			   sizeof(value));
 
 	TEST_ASSERT(!ret, "kvm_read_guest(%#lx): %s", gpa, strerror(-ret));
 	return value;
@@ -180,8 +158,8 @@ u64 lt_read8(struct labtest *t, u64 gpa)
 
 void lt_write8(struct labtest *t, u64 gpa, u64 value)
 {
-	int ret = lt_call(t->observer, KVM_LAB_OP_WRITE, gpa, &value,
-			  sizeof(value));
+	int ret = lab_once(t->observer, KVM_LAB_OP_WRITE, gpa, &value,
+			   sizeof(value));
 
 	TEST_ASSERT(!ret, "kvm_write_guest(%#lx): %s", gpa, strerror(-ret));
 }
@@ -243,34 +221,14 @@ void lt_run_on(unsigned int cpu)
 int lt_set_parameter(const char *name, const char *value)
 {
 	char path[128];
-	int fd, ret;
 
 	snprintf(path, sizeof(path), "/sys/module/kvm/parameters/%s", name);
-	fd = open(path, O_WRONLY);
-	TEST_ASSERT(fd >= 0, "open(%s)", path);
-	ret = write(fd, value, strlen(value)) < 0 ? -errno : 0;
-	close(fd);
-	return ret;
-}
-
-static struct kvm_lab_page lt_get_page(struct kvm_vcpu *vcpu,
-				       struct kvm_lab_page page)
-{
-	vcpu_ioctl(vcpu, KVM_LAB_GET_PAGE, &page);
-	return page;
+	return write_file(path, value);
 }
 
 struct kvm_lab_page lt_page(struct labtest *t, unsigned int page)
 {
-	return lt_get_page(t->observer,
-			   (struct kvm_lab_page){ .gpa = lt_gpa(page) });
-}
-
-struct kvm_lab_page lt_pfn(struct kvm_vcpu *vcpu, u64 pfn)
-{
-	return lt_get_page(vcpu,
-			   (struct kvm_lab_page){ .by = KVM_LAB_PAGE_BY_PFN,
-						  .pfn = pfn });
+	return lab_page(t->observer, lt_gpa(page));
 }
 
 bool lt_mapped(struct labtest *t, unsigned int page)

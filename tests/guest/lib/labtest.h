@@ -12,6 +12,7 @@
 #include "exposure.h"
 #include "kvm_util.h"
 #include "kvm_lab.h"
+#include "lab_ioctl.h"
 
 #define LT_GPA BIT_ULL(32) /* first byte of the slot */
 #define LT_SLOT 10
@@ -64,7 +65,6 @@ void lt_punch(struct labtest *t, unsigned int page);
 void lt_close_file(struct labtest *t);
 
 /* One call of operation @op. Returns 0 or the negative errno of the function. */
-int lt_call(struct kvm_vcpu *vcpu, u32 op, u64 gpa, void *data, u32 len);
 int lt_gpc_call(struct labtest *t, u32 op, u32 gpc, u32 flags, u64 gpa,
 		void *data, u32 len);
 u64 lt_read8(struct labtest *t, u64 gpa);
@@ -80,12 +80,14 @@ struct kvm_lab_oracle lt_oracle_other_mm(struct labtest *t, u32 op,
 struct kvm_lab_oracle lt_oracle_cpu(struct labtest *t, u32 op,
 				    unsigned int page, u64 secret, u32 cpu);
 
+/* write_file(), which must not fail. */
+void lt_write_file(const char *path, const char *text);
+
 /* Writes a parameter of KVM, by its name after "kvm.". Returns 0 or -errno. */
 int lt_set_parameter(const char *name, const char *value);
 
-/* The page behind a gpa, or by its pfn. */
+/* The page behind a gpa. */
 struct kvm_lab_page lt_page(struct labtest *t, unsigned int page);
-struct kvm_lab_page lt_pfn(struct kvm_vcpu *vcpu, u64 pfn);
 bool lt_mapped(struct labtest *t, unsigned int page); /* in the direct map */
 struct kvm_lab_gpc lt_gpc(struct labtest *t, u32 gpc);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "owned.h"
+#include "write_file.h"
 
 #define OWNED_FILE "/sys/kernel/debug/kvm_lab/owned"
 
@@ -43,8 +44,7 @@ void owned_assert_back(void)
 
 void owned_forget(void)
 {
-	int fd = open(OWNED_FILE, O_WRONLY);
+	int ret = write_file(OWNED_FILE, "forget");
 
-	TEST_ASSERT(fd >= 0 && write(fd, "forget", 6) == 6, OWNED_FILE);
-	close(fd);
+	TEST_ASSERT(!ret, OWNED_FILE ": %s", strerror(-ret));
 }

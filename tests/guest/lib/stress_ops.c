@@ -44,8 +44,8 @@ static int read_word(struct stress_worker *w)
 	unsigned int page = any_page(w);
 	unsigned int word = random_below(&w->random, PATTERN_WORDS);
 	u64 value;
-	int r = lt_call(w->t.vcpu, KVM_LAB_OP_READ, word_gpa(page, word),
-			&value, sizeof(value));
+	int r = lab_once(w->t.vcpu, KVM_LAB_OP_READ, word_gpa(page, word),
+			 &value, sizeof(value));
 
 	if (!r)
 		pattern_check(value, page, word);
@@ -57,8 +57,8 @@ static int read_pages(struct stress_worker *w)
 	u64 values[2 * PATTERN_WORDS];
 	unsigned int page = random_below(&w->random, LT_PAGES - 1);
 	unsigned int i;
-	int r = lt_call(w->t.vcpu, KVM_LAB_OP_READ, lt_gpa(page), values,
-			sizeof(values));
+	int r = lab_once(w->t.vcpu, KVM_LAB_OP_READ, lt_gpa(page), values,
+			 sizeof(values));
 
 	for (i = 0; !r && i < ARRAY_SIZE(values); i++)
 		pattern_check(values[i], page + i / PATTERN_WORDS,
@@ -71,14 +71,14 @@ static int write_word(struct stress_worker *w)
 	unsigned int page = any_page(w);
 	u64 value = pattern_next(page, w->index);
 
-	return lt_call(w->t.vcpu, KVM_LAB_OP_WRITE, word_gpa(page, own_word(w)),
-		       &value, sizeof(value));
+	return lab_once(w->t.vcpu, KVM_LAB_OP_WRITE,
+			word_gpa(page, own_word(w)), &value, sizeof(value));
 }
 
 static int clear_page(struct stress_worker *w)
 {
-	return lt_call(w->t.vcpu, KVM_LAB_OP_CLEAR, lt_gpa(any_page(w)), NULL,
-		       getpagesize());
+	return lab_once(w->t.vcpu, KVM_LAB_OP_CLEAR, lt_gpa(any_page(w)), NULL,
+			getpagesize());
 }
 
 /* --- caches: each is of a word that belongs to the worker ------------------- */
@@ -205,7 +205,9 @@ static int switch_strategy(struct stress_worker *w)
 {
 	struct strategy_switch *s = &w->vm->strategies;
 
-	return s->nr ? switch_to(s->names[random_below(&w->random, s->nr)]) : 0;
+	return s->nr ? strategy_switch(
+			       s->names[random_below(&w->random, s->nr)]) :
+		       0;
 }
 
 /* --- the guest itself ------------------------------------------------------- */

@@ -27,12 +27,3 @@ void switch_read(struct strategy_switch *s)
 	       (name = strtok_r(rest, SWITCH_BLANKS, &rest)))
 		snprintf(s->names[s->nr++], SWITCH_NAME, "%s", name);
 }
-
-int switch_to(const char *name)
-{
-	int fd = open(SWITCH_FILE, O_WRONLY);
-	int r = write(fd, name, strlen(name)) < 0 ? -errno : 0;
-
-	close(fd);
-	return r;
-}

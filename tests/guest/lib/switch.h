@@ -14,10 +14,7 @@ struct strategy_switch {
 	char first[SWITCH_NAME]; /* the one in use when it was read */
 };
 
-/* What the kernel offers. */
+/* What the kernel offers; strategy_switch() of guest/lib chooses. */
 void switch_read(struct strategy_switch *s);
-
-/* Returns 0 or a negative errno. */
-int switch_to(const char *name);
 
 #endif /* SWITCH_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* The kernel's short names, also where its headers aren't at hand. */
-#ifndef BENCH_TYPES_H
-#define BENCH_TYPES_H
+#ifndef GUEST_TYPES_H
+#define GUEST_TYPES_H
 
 #include <linux/types.h>
 
@@ -10,4 +10,4 @@ typedef __u8 u8;
 typedef __u32 u32;
 typedef unsigned long u64;
 
-#endif /* BENCH_TYPES_H */
+#endif /* GUEST_TYPES_H */

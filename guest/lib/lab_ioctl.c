@@ -2,7 +2,7 @@
 #include "kvm_util.h"
 
 #include "die.h"
-#include "lab.h"
+#include "lab_ioctl.h"
 
 void lab_info(struct kvm_vcpu *vcpu, struct kvm_lab_info *info)
 {
@@ -47,8 +47,7 @@ int lab_call(struct kvm_vcpu *vcpu, const struct kvm_lab_call *call,
 	return 0;
 }
 
-static int access_once(struct kvm_vcpu *vcpu, u32 op, u64 gpa, const void *data,
-		       u32 len)
+int lab_once(struct kvm_vcpu *vcpu, u32 op, u64 gpa, void *data, u32 len)
 {
 	const struct kvm_lab_call call = {
 		.op = op,
@@ -63,10 +62,32 @@ static int access_once(struct kvm_vcpu *vcpu, u32 op, u64 gpa, const void *data,
 
 int lab_read(struct kvm_vcpu *vcpu, u64 gpa, void *data, u32 len)
 {
-	return access_once(vcpu, KVM_LAB_OP_READ, gpa, data, len);
+	return lab_once(vcpu, KVM_LAB_OP_READ, gpa, data, len);
 }
 
 int lab_write(struct kvm_vcpu *vcpu, u64 gpa, const void *data, u32 len)
 {
-	return access_once(vcpu, KVM_LAB_OP_WRITE, gpa, data, len);
+	return lab_once(vcpu, KVM_LAB_OP_WRITE, gpa, (void *)data, len);
+}
+
+static void get_page(struct kvm_vcpu *vcpu, struct kvm_lab_page *page)
+{
+	if (__vcpu_ioctl(vcpu, KVM_LAB_GET_PAGE, page))
+		die("KVM_LAB_GET_PAGE: %s", strerror(errno));
+}
+
+struct kvm_lab_page lab_page(struct kvm_vcpu *vcpu, u64 gpa)
+{
+	struct kvm_lab_page page = { .gpa = gpa };
+
+	get_page(vcpu, &page);
+	return page;
+}
+
+struct kvm_lab_page lab_page_of_pfn(struct kvm_vcpu *vcpu, u64 pfn)
+{
+	struct kvm_lab_page page = { .by = KVM_LAB_PAGE_BY_PFN, .pfn = pfn };
+
+	get_page(vcpu, &page);
+	return page;
 }

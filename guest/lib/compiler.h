@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* What the kernel's headers would offer, where they aren't at hand. */
-#ifndef BENCH_COMPILER_H
-#define BENCH_COMPILER_H
+#ifndef GUEST_COMPILER_H
+#define GUEST_COMPILER_H
 
 #ifndef __printf
 #define __printf(a, b) __attribute((format(printf, a, b)))
@@ -13,4 +13,4 @@
 
 #define ARRAY_LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 
-#endif /* BENCH_COMPILER_H */
+#endif /* GUEST_COMPILER_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* The lab's ioctls on a vCPU. */
-#ifndef BENCH_LAB_H
-#define BENCH_LAB_H
+#ifndef GUEST_LAB_IOCTL_H
+#define GUEST_LAB_IOCTL_H
 
 #include "kvm_lab.h"
 #include "types.h"
@@ -26,8 +26,15 @@ void lab_settle(struct kvm_vcpu *vcpu);
 int lab_call(struct kvm_vcpu *vcpu, const struct kvm_lab_call *call,
 	     unsigned int per_call);
 
+/* One untimed operation at @gpa, which may write to @data. Returns 0 or a negative errno. */
+int lab_once(struct kvm_vcpu *vcpu, u32 op, u64 gpa, void *data, u32 len);
+
 /* One untimed access to guest memory. Returns 0 or a negative errno. */
 int lab_read(struct kvm_vcpu *vcpu, u64 gpa, void *data, u32 len);
 int lab_write(struct kvm_vcpu *vcpu, u64 gpa, const void *data, u32 len);
 
-#endif /* BENCH_LAB_H */
+/* What the kernel says of the page at @gpa, or of page frame @pfn. */
+struct kvm_lab_page lab_page(struct kvm_vcpu *vcpu, u64 gpa);
+struct kvm_lab_page lab_page_of_pfn(struct kvm_vcpu *vcpu, u64 pfn);
+
+#endif /* GUEST_LAB_IOCTL_H */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-#ifndef BENCH_DIE_H
-#define BENCH_DIE_H
+#ifndef GUEST_DIE_H
+#define GUEST_DIE_H
 
 #include "compiler.h"
 
@@ -10,4 +10,4 @@
  */
 void __noreturn __printf(1, 2) die(const char *fmt, ...);
 
-#endif /* BENCH_DIE_H */
+#endif /* GUEST_DIE_H */
