@@ -18,7 +18,7 @@ new=$BASELINE/$backend-$(short_hash <<<"$environment")
 perturbed=$(sed -n 's/^ "perturbed": "\(.*\)",*$/\1/p' <<<"$environment")
 [[ -z $perturbed ]] ||
 	die "RUN=$RUN: made under $perturbed, which disturbs what is measured; make a run with PERF=none"
-labstat check "$RUN/results.jsonl" >/dev/null || exit "$DIE_CODE"
+labstat check "$RUN" || exit "$DIE_CODE"
 
 if [[ -n $(compgen -G "$BASELINE/*/fingerprint.json") ]]; then
 	old=$new
@@ -34,7 +34,7 @@ fi
 rm -rf "$new.partial"
 mkdir -p "$new.partial" 2>/dev/null ||
 	die "$new.partial can't be made; baselines elsewhere, BASELINE=DIR"
-for file in results.jsonl fingerprint.json floors.json version commit; do
+for file in plan.jsonl results.jsonl fingerprint.json floors.json version commit; do
 	[[ ! -f $RUN/$file ]] || cp "$RUN/$file" "$new.partial/"
 done
 rm -rf "$new"

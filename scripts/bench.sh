@@ -15,23 +15,26 @@ own_run "$@"
 . "$top/scripts/perf.sh"
 # shellcheck source=scripts/frequency.sh
 . "$top/scripts/frequency.sh"
-# shellcheck source=scripts/arms.sh
-. "$top/scripts/arms.sh"
 cd "$top"
 
 one_boot=15
 results_kilobytes=50000	# records, consoles and pictures
 
-make_plan() {
-	local name kernel cpus
+# planned FIELD,... [FIELD=VALUE...]: of the plan's lines.
+planned() { scripts/plan.pl list "$@" <<<"$plan"; }
+
+images() { planned image; }
+
+make_steps() {
+	local name image cpus
 
 	# shellcheck disable=SC2046 # names
-	[[ $backend == host ]] || plan_kernels $(kernels)
+	[[ $backend == host ]] || plan_kernels $(images)
 	plan programs 40 programs-bench
-	while read -r name kernel cpus _; do
-		plan "measure on $kernel, $cpus CPUs ($name)" \
-			$(($(last_duration "boot-$kernel-$cpus" $one_boot) / at_once + 1))
-	done < <(arms)
+	while read -r name image cpus; do
+		plan "measure on $image, $cpus CPUs ($name)" \
+			$(($(last_duration "boot-$image-$cpus" $one_boot) / at_once + 1))
+	done < <(planned boot,image,cpus)
 	plan results 3 results
 }
 
@@ -39,7 +42,7 @@ build_all() {
 	local kernel
 
 	lock_cache
-	for kernel in $(kernels); do
+	for kernel in $(images); do
 		[[ $backend == host ]] && break
 		step
 		vmlinux[$kernel]=$(scripts/kernel.sh "$kernel") || exit
@@ -53,127 +56,114 @@ build_all() {
 
 # Nested KVM that was only supposed to work is tried with the real kernel.
 prove_kvm() {
-	local first said
+	local all said
 
-	first=$(kernels | head -n 1)
-	said=$(scripts/backend.sh prove "${vmlinux[$first]}" "$initrd" "$CACHE/probe" 2>&1) &&
+	all=$(images)
+	said=$(scripts/backend.sh prove "${vmlinux[${all%%$'\n'*}]}" "$initrd" "$CACHE/probe" 2>&1) &&
 		return
 	# shellcheck disable=SC2153 # BACKEND comes from lib.sh
 	[[ $BACKEND == auto ]] ||
 		die "BACKEND=kvm: KVM does not work inside a KVM guest here (${said#error: }); use BACKEND=tcg"
 	say "back end: tcg, because KVM does not work inside a KVM guest here"
 	backend=tcg at_once=$JOBS
+	plan=$(scripts/plan.pl make tcg) || exit
 	check_perf "$PERF" "$backend"
 	check_tune "$backend"
 }
 
-# Where records say they were made.
-record_backend() {
-	if [[ $backend == tcg ]]; then echo tcg-counted; else echo "$backend"; fi
-}
-
-run_job() { # KERNEL CPUS DIR
+run_job() { # IMAGE CPUS CLASS DIR
 	local mode=counted watch=()
 
-	exec 2>"$3/error"	# with_beats() gives it a shell of its own
+	exec 2>"$4/error"	# with_beats() gives it a shell of its own
 	[[ $backend == tcg ]] || mode=parallel
-	[[ $backend != tcg || $1 != *-events* ]] || watch=(--witness "$CACHE/tools/libwitness.so")
+	[[ $backend != tcg || $3 != events ]] || watch=(--witness "$CACHE/tools/libwitness.so")
 	if [[ $backend == host ]]; then
-		scripts/host.sh --job "$3/job" --out "$3"
+		scripts/host.sh --job "$4/job" --out "$4"
 		return
 	fi
 	scripts/boot.sh --kernel "${vmlinux[$1]}" --initrd "$initrd" --cpus "$2" \
 		--mode "$mode" --backend "$backend" --perf "$PERF" "${watch[@]}" \
-		--job "$3/job" --out "$3" || return
+		--job "$4/job" --out "$4" || return
 	[[ -n ${watch[*]} ]] || return 0
-	"$labstat" witness "$3/result" "$3/regions" >"$3/seen" || return
-	cat "$3/seen" >>"$3/result"
+	"$labstat" witness "$4/result" "$4/regions" >"$4/seen" || return
+	cat "$4/seen" >>"$4/result"
 }
 
-measure() { # NAME KERNEL CPUS SEED CASES: one boot; its exit code and message go to files
-	local out=$dir/$1 kernel=$2 cpus=$3 start=$SECONDS status=0
-	local -x SEED=$4
+measure() { # NAME IMAGE CPUS CLASS SEED: one boot; its exit code and message go to files
+	local out=$dir/$1 image=$2 cpus=$3 class=$4 start=$SECONDS status=0
+	local -x SEED=$5
 
 	mkdir -p "$out"
-	grep -P "^$5\t$cpus\t" <<<"$cases" |
-		scripts/job.sh bench "$(record_backend)" >"$out/job"
+	scripts/job.sh bench "$1" "$dir/plan.jsonl" >"$out/job"
 	# shellcheck disable=SC2317 # called by with_beats
 	still_there() {
-		say "    $kernel, $cpus CPUs: $(minutes $((SECONDS - start))) elapsed, at work: $(at_work "$out/console.log")"
+		say "    $image, $cpus CPUs: $(minutes $((SECONDS - start))) elapsed, at work: $(at_work "$out/console.log")"
 	}
-	with_beats still_there run_job "$kernel" "$cpus" "$out" || status=$?
-	((status)) || save_duration "boot-$kernel-$cpus" $((SECONDS - start))
+	with_beats still_there run_job "$image" "$cpus" "$class" "$out" || status=$?
+	((status)) || save_duration "boot-$image-$cpus" $((SECONDS - start))
 	echo "$status" >"$out/exit"
 }
 
 # Counted boots don't disturb each other: as many at a time as there are JOBS.
 measure_all() {
-	local name arm out said
+	local name boot out said
 
-	arms >"$dir/order"
-	while read -ra arm; do
+	while read -ra boot; do
 		while (($(jobs -rp | wc -l) >= at_once)); do
 			wait -n || true
 		done
 		step
 		set -m	# a process group of its own, to be ended as a whole
-		measure "${arm[@]}" &
+		measure "${boot[@]}" &
 		set +m
-	done < <(arms)
+	done < <(planned boot,image,cpus,class,seed)
 	wait
-	while read -r name _; do
+	while read -r name; do
 		out=$dir/$name
 		(($(cat "$out/exit") == 0)) && continue
 		tail -n 8 "$out/console.log" 2>/dev/null | sed 's/^/    /' >&2 || true
 		said=$(<"$out/error")
 		say "${said//"$dir"/"${dir%.partial}.failed"}"
 		exit "$(cat "$out/exit")"
-	done < <(arms)
+	done < <(planned boot)
 }
 
-# The records of one boot, with its number.
-records() { # NAME NUMBER
-	sed "s/^{/{\"boot\":$2,/" "$dir/$1/result"
-}
+# The boots' files, one after the other.
+collect_boot() { # NAME IMAGE CPUS
+	local out=$dir/$1 image
 
-# One of each: the boots' files put together in the order of the matrix.
-collect_boot() { # NUMBER
-	local name kernel cpus out image
-
-	while read -r name kernel cpus _; do
-		out=$dir/$name
-		records "$name" "$1" >>"$dir/results.jsonl"
-		if [[ $backend == host ]]; then
-			cp "$out"/{console.log,version} "$dir/"
-			cp "$out/config" "$dir/config-$kernel"
-			cp "$out/made-from" "$dir/made-from-$kernel"
-			continue
-		fi
-		{ echo "=== $kernel, $cpus CPUs: $name ==="; cat "$out/console.log"; } >>"$dir/console.log"
-		{ echo "# $kernel, $cpus CPUs: $name/qemu-cmd"; cat "$out/qemu-cmd"; } >>"$dir/qemu-cmd"
-		image=${vmlinux[$kernel]%/*}
-		cp "$image/config" "$dir/config-$kernel"
-		cp "$image/version" "$dir/version"
-		cp "$image/made-from" "$dir/made-from-$kernel"
-	done < <(round "$1")
+	cat "$out/result" >>"$dir/results.jsonl"
+	if [[ $backend == host ]]; then
+		cp "$out"/{console.log,version} "$dir/"
+		cp "$out/config" "$dir/config-$2"
+		cp "$out/made-from" "$dir/made-from-$2"
+		return
+	fi
+	{ echo "=== $2, $3 CPUs: $1 ==="; cat "$out/console.log"; } >>"$dir/console.log"
+	{ echo "# $2, $3 CPUs: $1/qemu-cmd"; cat "$out/qemu-cmd"; } >>"$dir/qemu-cmd"
+	image=${vmlinux[$2]%/*}
+	cp "$image/config" "$dir/config-$2"
+	cp "$image/version" "$dir/version"
+	cp "$image/made-from" "$dir/made-from-$2"
 }
 
 # Controls are no results: their kernels and seeds are not what the run is of.
-collect_control() { # NUMBER
-	local name kernel
-
-	while read -r name kernel _; do
-		records "$name" "$1" >>"$dir/layout.jsonl"
-		cp "${vmlinux[$kernel]%/*}/config" "$dir/$name/"
-	done < <(control "$1")
+collect_control() { # NAME IMAGE
+	cat "$dir/$1/result" >>"$dir/layout.jsonl"
+	cp "${vmlinux[$2]%/*}/config" "$dir/$1/"
 }
 
 collect() {
-	local n
+	local name image cpus control
 
-	for ((n = 1; n <= BOOTS; n++)); do collect_boot "$n"; done
-	for ((n = 1; n <= nr_controls; n++)); do collect_control "$n"; done
-	scripts/fingerprint.sh "$dir" "$(record_backend)"
+	while read -r name image cpus control; do
+		if [[ $control == none ]]; then
+			collect_boot "$name" "$image" "$cpus"
+		else
+			collect_control "$name" "$image"
+		fi
+	done < <(planned boot,image,cpus,control)
+	scripts/fingerprint.sh "$dir"
 	scripts/commit.sh "$dir"
 }
 
@@ -223,25 +213,21 @@ make_report() {
 	"$labstat" report "$dir"
 }
 
-cases=$(scripts/cases.sh) || exit
-read_seeds
+plan=$(scripts/plan.pl make auto) || exit
 ((DRYRUN)) || scripts/setup.sh bench
 backend=$(scripts/backend.sh choose) || exit
 check_perf "$PERF" "$backend"
 check_tune "$backend"
-if [[ $backend == host ]]; then
-	cases=$(scripts/host.sh --cases <<<"$cases") || exit
-fi
-check_arms "$backend"
+plan=$(scripts/plan.pl make "$backend") || exit
 check_writable RESULTS "$RESULTS"
 check_writable CACHE "$CACHE"
 at_once=1
 [[ $backend != tcg ]] || at_once=$JOBS
-make_plan
+make_steps
 if ((DRYRUN)); then
-	echo "back end $backend, matrix $MATRIX, seed $SEED, cache $CACHE"
+	echo "back end $backend, matrix $MATRIX, cache $CACHE"
 	print_plan
-	printf '    %s\n' "${cases//$'\n'/$'\n'    }"
+	scripts/plan.pl show <<<"$plan"
 	exit
 fi
 
@@ -252,14 +238,15 @@ build_all
 
 dir='' measured=''
 open_results
+echo "$plan" >"$dir/plan.jsonl"
 tune_while $$
 measure_all
 step
 collect
 odd=0
-"$labstat" check "$dir/results.jsonl" >/dev/null || odd=$?
+"$labstat" check "$dir" >/dev/null || odd=$?
 ((odd == 0 || odd == 2)) || exit 1
-((!nr_controls)) || "$labstat" floors "$dir"
+[[ ! -f $dir/layout.jsonl ]] || "$labstat" floors "$dir"
 measured=yes
 make_report
 trap '' INT TERM HUP

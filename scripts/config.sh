@@ -9,6 +9,8 @@
 #        scripts/config.sh --expand KERNEL  print the variants that KERNEL stands for:
 #          `every` or `flag` in place of a strategy are all of them, or those that
 #          serve files with KVM_GMEM_NO_DIRECT_MAP
+#        scripts/config.sh --patched        print `yes` if the tree given as LINUX has the
+#          series; then it gives no kernel `stock`
 # A variant is STRATEGY[-FRAGMENT...]: kernel-patches/configs/{base,lab}.config,
 # the strategy's own symbol, then each FRAGMENT.config; the last line wins. The
 # strategy `all` is every one that serves such files, `stock` is no series at all.
@@ -86,6 +88,12 @@ case ${1:-} in
 --switched) flag_strategies ;;
 --busted) busted_strategies ;;
 --expand) expand_kernel "${2:?}" ;;
+--patched)
+	# shellcheck source=scripts/series.sh
+	. "$top/scripts/series.sh"
+	check_source
+	! has_series || echo yes
+	;;
 "" | -*) usage "$0" ;;
 *)
 	options=$(merged_options "$1") || exit

@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0
-# Usage: scripts/fingerprint.sh DIR BACKEND
+# Usage: scripts/fingerprint.sh DIR
 # Writes to the run's folder DIR what its figures depend on, fingerprint.json. Reads
-# DIR/config-*, DIR/made-from-*, DIR/version and the job and qemu-cmd of its boots. Emulated figures depend on no property of the host.
+# DIR/plan.jsonl, DIR/config-*, DIR/made-from-*, DIR/version and the job and qemu-cmd of
+# its boots. Emulated figures depend on no property of the host.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=scripts/frequency.sh
 . "$top/scripts/frequency.sh"
 
-(($# == 2)) || usage "$0"
-dir=$1 backend=$2
+(($# == 1)) || usage "$0"
+dir=$1
 
 # name=value pairs to a JSON object; a.b=value goes into object a.
 to_json() {
@@ -34,14 +35,14 @@ config_hash() {
 }
 
 # What ran earlier in a boot shifts what comes later, so its cases count as a whole.
-# They are the same in each of several boots of a kernel (boot-*.NUMBER).
+# They are the same in each of several boots of a kernel (boot-*.NUMBER), but for their ids.
 boots() {
 	local job name hash
 
 	for job in "$dir"/boot-*/job; do
 		name=${job%/job}
 		name=${name##*/boot-}
-		hash=$(short_hash <"$job") || exit
+		hash=$(sed 's/ --case=[0-9]*//' "$job" | short_hash) || exit
 		echo "cases.${name%.*}=$hash"
 	done
 }
@@ -58,7 +59,7 @@ emulated() {
 		echo "series.$kernel=$(sed -n 's/^patches //p' "$dir/made-from-$kernel")"
 	done
 	echo "compiler=$(cc --version | head -n 1)"
-	echo "seed=$SEED"
+	echo "seed=$("$top/scripts/plan.pl" list seed control=none <"$dir/plan.jsonl")"
 	[[ $PERF == none ]] || echo "perturbed=perf $PERF"
 	[[ $backend != host ]] || return 0
 	echo "qemu=$(qemu-system-x86_64 --version | head -n 1)"
@@ -77,6 +78,7 @@ hardware() {
 	frequency_policy
 }
 
+backend=$("$top/scripts/plan.pl" list backend <"$dir/plan.jsonl") || exit
 {
 	emulated
 	boots

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0
-# Usage: scripts/job.sh bench BACKEND <CASES     cases as scripts/cases.sh prints them
+# Usage: scripts/job.sh bench BOOT PLAN          the cases of that boot
 #        scripts/job.sh test <PROGRAMS           lines: program[@strategy] seconds [selftest]
 #        scripts/job.sh mutant NUMBER <PROGRAMS  lines: program[@strategy] seconds
 # Prints the job that a booted kernel runs (guest/init). It depends on nothing
@@ -10,9 +10,10 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
 # By full path: KVM's selftests load their own binary, by the name it was called.
-bench_job() { # BACKEND
-	local kernel kind program marks=
+bench_job() { # BOOT PLAN
+	local backend class id seed program arguments marks=
 
+	backend=$("$top/scripts/plan.pl" list backend <"$2") || exit
 	[[ $PERF == none ]] || marks=' -i yes'
 	[[ -z $EVENTS ]] || marks+=" -e $EVENTS"
 	cat <<-'END'
@@ -24,16 +25,9 @@ bench_job() { # BACKEND
 			: >"$RESULT"
 		}
 	END
-	while IFS=$'\t' read -r kernel _ program; do
-		case $kernel in
-		*-events) kind=events ;;
-		*-oracle) kind=oracle ;;
-		all | stock) kind=$kernel ;;
-		*) kind=pure ;;
-		esac
-		printf 'run %s -b %s -k %s -r %s%s%s\n' "${program%% *}" "$1" "$kind" \
-			"$SEED" "$marks" "${program#"${program%% *}"}"
-	done
+	while IFS=$'\t' read -r id class seed program arguments; do
+		echo "run $program --case=$id -b $backend -k $class -r $seed$marks${arguments:+ $arguments}"
+	done < <("$top/scripts/plan.pl" list id,class,seed,program,arguments "boot=$1" <"$2")
 	cat <<-'END'
 		[ $failed = 0 ]
 	END
@@ -42,6 +36,7 @@ bench_job() { # BACKEND
 # Each program's output goes to the host between two marks. A selftest of the
 # kernel prints no TAP: its exit code becomes the one result, 4 is a skip.
 test_job() {
+	# shellcheck disable=SC2153 # SEED comes from lib.sh
 	echo "export SEED=$SEED STRESS_SECONDS=$STRESS_SECONDS"
 	cat <<-'END'
 		run() { # PROGRAM[@STRATEGY] SECONDS [selftest]
@@ -109,7 +104,7 @@ mutant_job() { # NUMBER
 }
 
 case ${1:-} in
-bench) bench_job "${2:?}" ;;
+bench) bench_job "${2:?}" "${3:?}" ;;
 test) test_job ;;
 mutant) mutant_job "${2:?}" ;;
 *) usage "$0" ;;

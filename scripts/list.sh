@@ -14,7 +14,8 @@ scripts/config.sh --list | sed 's/^/  /'
 for matrix in bench/cases/*; do
 	[[ -f $matrix ]] || continue
 	echo "Cases of MATRIX=${matrix##*/}: kernel, CPUs, program"
-	MATRIX=${matrix##*/} scripts/cases.sh | sed 's/^/  /'
+	MATRIX=${matrix##*/} scripts/plan.pl make auto |
+		scripts/plan.pl list kernel,cpus,program,arguments control=none | sed 's/^/  /'
 done
 echo "Tests: kernel, mode, CPUs, program"
 placements plain | cut -d' ' -f1-4 | sed 's/^/  /'

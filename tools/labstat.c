@@ -12,8 +12,8 @@ static const struct verb {
 	const char *what;
 	int (*run)(int argc, char **argv, struct lab_error *error);
 } verbs[] = {
-	{ "check", "FILE...",
-	  "are these records whole and valid, and what they say they are?",
+	{ "check", "DIR",
+	  "has each case that was planned its records, and are these what they say?",
 	  cmd_check },
 	{ "csv", "DIR", "write every figure, and the data of pictures, as CSV",
 	  cmd_csv },

@@ -301,7 +301,7 @@ static void measure_all(struct measurement *m)
 	const char *target = getenv("RESULT");
 	int ret;
 
-	ret = record_open(&m->records, target);
+	ret = record_open(&m->records, target, m->p.id);
 	if (ret)
 		die("RESULT=%s: %s", target, strerror(-ret));
 	if (!m->p.unit)

@@ -30,6 +30,14 @@ struct parse {
 
 typedef int (*parse_fn)(struct parse *parse, const char *text);
 
+static int parse_case(struct parse *parse, const char *text)
+{
+	if (scan_word(parse->error, "case", text))
+		return -1;
+	parse->p->id = strcmp(text, "none") ? text : NULL;
+	return 0;
+}
+
 static int parse_strategy(struct parse *parse, const char *text)
 {
 	if (scan_word(parse->error, "strategy", text))
@@ -304,6 +312,8 @@ static const struct parameter {
 	parse_fn parse;
 	const char *what;
 } parameters[] = {
+	{ 'I', "case", "ID", "none", parse_case,
+	  "its id in the plan of the run, for its records" },
 	{ 'b', "backend", "BACKEND", NULL, parse_backend,
 	  "back end that this runs on" },
 	{ 'u', "unit", "UNIT", "auto", parse_unit,

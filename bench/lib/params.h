@@ -43,6 +43,7 @@ static inline bool bench_contention_pins(enum bench_contention contention)
 }
 
 struct bench_params {
+	const char *id; /* in the plan of the run, or NULL */
 	const char *strategy; /* NULL: the kernel's own */
 	enum bench_path path;
 	struct bench_len lens[BENCH_MAX_LENS];

@@ -25,11 +25,12 @@ static FILE *open_target(const char *target)
 	return fopen(target, "a");
 }
 
-int record_open(struct record_writer *w, const char *target)
+int record_open(struct record_writer *w, const char *target, const char *id)
 {
 	w->out = open_target(target);
 	if (!w->out)
 		return -errno;
+	w->id = id;
 	w->seen = json_object();
 	return 0;
 }
@@ -75,12 +76,13 @@ static int check_spec(struct record_writer *w, const struct record_spec *spec)
 	return note_key(w, spec->bench, spec->metric, spec->dimensions);
 }
 
-static json_t *pack_record(const struct record_spec *spec)
+static json_t *pack_record(const struct record_writer *w,
+			   const struct record_spec *spec)
 {
-	return json_pack("{si,ss,sO,ss,ss,ss,so*,so*,ss*,sO*,sO*,sO*,sO*}",
-			 "schema", LAB_SCHEMA_VERSION, "bench", spec->bench,
-			 "dimensions", spec->dimensions, "metric", spec->metric,
-			 "unit", spec->unit, "kind",
+	return json_pack("{ss*,si,ss,sO,ss,ss,ss,so*,so*,ss*,sO*,sO*,sO*,sO*}",
+			 "case", w->id, "schema", LAB_SCHEMA_VERSION, "bench",
+			 spec->bench, "dimensions", spec->dimensions, "metric",
+			 spec->metric, "unit", spec->unit, "kind",
 			 lab_unit_find(spec->unit)->kind, "composition",
 			 pack_composition(spec->composition), "instrumented",
 			 spec->instrumented ? json_true() : NULL, "na",
@@ -94,7 +96,7 @@ int record_write(struct record_writer *w, const struct record_spec *spec)
 	json_t *record;
 
 	if (!ret) {
-		record = pack_record(spec);
+		record = pack_record(w, spec);
 		ret = record ? write_line(w, record) : -ENOMEM;
 		json_decref(record);
 	}

@@ -11,15 +11,17 @@
 /* Where the records of this process go, and which ones it has written. */
 struct record_writer {
 	FILE *out;
+	const char *id; /* in the plan of the run, or NULL */
 	json_t *seen;
 };
 
 /*
  * Opens @target: a path, or /dev/fd/N for an open file. The file behind N is
- * used as it is, for a virtio port can't be opened twice. NULL: stdout.
+ * used as it is, for a virtio port can't be opened twice. NULL: stdout. Records say that
+ * they are of case @id, which must outlive @w, unless it is NULL.
  * Returns 0 or a negative errno.
  */
-int record_open(struct record_writer *w, const char *target);
+int record_open(struct record_writer *w, const char *target, const char *id);
 
 /* What one record says. It has values, or says why it hasn't. */
 struct record_spec {

@@ -6,6 +6,7 @@
 # does not do what its name says the gate names what rose. Builds kernels; `make test-gate`
 # only.
 
+load helper
 load worse
 
 setup_file() {
@@ -14,13 +15,12 @@ setup_file() {
 	lab_once
 	make -s -C tools OUT="$BATS_FILE_TMPDIR/tools" >&2
 	for strategy in noflush sync_flush batched_flush percpu_ptemap vmap; do
-		printf 'all-events\t2\t%s\n' "gmem_rw_latency -s $strategy -l 8 -n 50" \
+		printf 'all-events 2 %s\n' "gmem_rw_latency -s $strategy -l 8 -n 50" \
 			"gpc_churn -s $strategy -o cycle -n 200"
-	done >"$BATS_FILE_TMPDIR/cases"
+	done >bench/cases/counted
 	# How often this needs the strategy depends on who is first: nothing to refuse it by.
-	printf 'all-events\t2\t%s\n' \
-		'gpc_churn -s percpu_ptemap -o cycle_reads -v 2 -C other -n 50' \
-		>>"$BATS_FILE_TMPDIR/cases"
+	echo 'all-events 2 gpc_churn -s percpu_ptemap -o cycle_reads -v 2 -C other -n 50' \
+		>>bench/cases/counted
 }
 
 setup() { lab_of_test; }
@@ -30,7 +30,8 @@ count() {
 	local dir=$runs/$1
 
 	mkdir -p "$dir"
-	SEED=${3:-1} scripts/job.sh bench tcg-counted <"${cases:-$BATS_FILE_TMPDIR/cases}" >"$dir/job"
+	MATRIX=counted SEED=${3:-1} make_plan tcg >"$dir/plan.jsonl"
+	scripts/job.sh bench boot-all-events-2 "$dir/plan.jsonl" >"$dir/job"
 	run scripts/boot.sh --kernel "$2" --initrd "$INITRD" --seed "${3:-1}" \
 		--witness "$BATS_FILE_TMPDIR/tools/libwitness.so" --job "$dir/job" --out "$dir"
 	write_fingerprint "$dir"
@@ -72,8 +73,8 @@ disbelieved() {
 @test "a strategy that there is no rule for says that it was not held against one" {
 	cp docs/example/local_flush.c strategies/
 	sed -i '/^endchoice/e cat docs/example/Kconfig' strategies/Kconfig
-	cases=$BATS_TEST_TMPDIR/cases
-	printf 'all-events\t2\tgmem_rw_latency -s %s -o read -l 8 -n 50\n' local_flush noflush >"$cases"
+	printf 'all-events 2 gmem_rw_latency -s %s -o read -l 8 -n 50\n' local_flush noflush \
+		>bench/cases/counted
 	vmlinux=$(scripts/kernel.sh all-events)
 	count no-rule "$vmlinux"
 	[ "$status" -eq 0 ]

@@ -71,6 +71,7 @@ sampled_run() { # DIR COUNT PERCENT
 			config => { noflush => "1" }, seed => 1, qemu => "7.2", machine => "-M q35",
 			cpu => "CPU", microcode => "0x1", mitigations => { l1tf => "no" },
 			frequency => { boost => "0" } })' "$@"
+	planned "$1"
 }
 
 @test "the same run twice passes, and says so in each form" {
@@ -190,6 +191,7 @@ valid_kcidb() { # FILE
 	for dir in base new; do
 		sed 's/^{/{"boot":2,/' $dir/results.jsonl >second
 		cat second >>$dir/results.jsonl
+		planned $dir
 	done
 	gate
 	[ "$status" -eq 0 ]
@@ -398,6 +400,31 @@ valid_kcidb() { # FILE
 	gate
 	[ "$status" -eq 2 ]
 	said 'no case that the baseline has'
+}
+
+@test "a case that was planned and has no record can't have passed, and is named" {
+	sed -i '/"case":"000003"/d' new/results.jsonl
+	gate
+	[ "$status" -eq 2 ]
+	said "CAN'T JUDGE" 'no record of 1 cases that it planned, first 000003 (boot-pure-16.1: gmem_rw_latency -s direct)'
+	verb baseline RUN="$PWD/new"
+	refused_with new '1 planned cases have no record, first 000003'
+}
+
+@test "bad input: a plan of another version, cut short, or not that of these records" {
+	cp new/plan.jsonl whole
+	sed 's/"plan":1/"plan":2/' whole >new/plan.jsonl
+	gate
+	refused_with 'new/plan.jsonl:1: plan: version 2 is unknown'
+	head -n 3 whole >new/plan.jsonl
+	gate
+	refused_with 'new/plan.jsonl:3: cut short'
+	sed 's/"id":"000001"/"id":"000009"/' whole >new/plan.jsonl
+	gate
+	refused_with 'new/results.jsonl:1: case: 000001 is not in plan.jsonl'
+	rm new/plan.jsonl
+	gate
+	refused_with 'new/plan.jsonl: No such file'
 }
 
 @test "of several baselines the one of the run's fingerprint is taken" {

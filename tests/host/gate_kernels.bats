@@ -6,6 +6,7 @@
 # counts can tell is in events_kernels.bats. Builds kernels, from a copy of this
 # repository in the cache that is in use; `make test-gate` only.
 
+load helper
 load worse
 
 layouts=(32 64 128 256 0)	# 0 last: what follows begins with it
@@ -15,7 +16,6 @@ control_seeds=(11 12 13)	# not those that are judged by the floor they give
 setup_file() {
 	lab_once
 	export MATRIX=smoke KERNELS=all
-	scripts/cases.sh >"$BATS_FILE_TMPDIR/cases"
 }
 
 setup() { lab_of_test; }
@@ -32,7 +32,8 @@ measure() {
 
 	[[ ! -f $dir/results.jsonl ]] || return 0
 	mkdir -p "$dir"
-	SEED=$3 scripts/job.sh bench tcg-counted <"$BATS_FILE_TMPDIR/cases" >"$dir/job"
+	SEED=$3 make_plan tcg >"$dir/plan.jsonl"
+	scripts/job.sh bench boot-all-2 "$dir/plan.jsonl" >"$dir/job"
 	scripts/boot.sh --kernel "$2" --initrd "$INITRD" --seed "$3" --job "$dir/job" --out "$dir"
 	write_fingerprint "$dir"
 	mv "$dir/result" "$dir/results.jsonl"
@@ -65,6 +66,7 @@ measure_baseline() {
 	for seed in "${control_seeds[@]:1}" layout; do
 		sed "s/^{/{\"boot\":$((++n)),/" "$runs/control-$seed/results.jsonl"
 	done >"$runs/baseline/layout.jsonl"
+	planned "$runs/baseline"
 	scripts/labstat.sh floors "$runs/baseline"
 }
 

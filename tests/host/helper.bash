@@ -53,6 +53,15 @@ refused() {
 	done
 }
 
+# planned DIR: a plan for the records of a made-up run that have none.
+planned() { "$BATS_TEST_DIRNAME/planned.pl" "$1"; }
+
+# make_plan BACKEND: the plan of the lab in the current folder.
+make_plan() { bash -c '. scripts/lib.sh && exec scripts/plan.pl make "$1"' - "$1"; }
+
+# plan_list FIELD,... [FIELD=VALUE...]: of that plan.
+plan_list() { make_plan auto | scripts/plan.pl list "$@"; }
+
 # Nothing that looks like a finished run.
 no_results() {
 	local dir

@@ -79,7 +79,7 @@ teardown() { no_results; }
 	run make bench
 	refused bench/cases/default:1 '65 CPUs' CONFIG_NR_CPUS=64
 	echo 'direct 2,64 prog' >bench/cases/default
-	scripts/cases.sh
+	make_plan auto
 }
 
 @test "another compiler in the environment is not taken" {
@@ -91,7 +91,7 @@ teardown() { no_results; }
 
 @test "a case in the kernel all is of each strategy, or of the one that it names" {
 	printf 'all 2 prog\nall 2 prog -s hva -l 8\n' >bench/cases/default
-	[ "$(scripts/cases.sh | cut -f3 | paste -sd,)" = 'prog -s direct,prog -s hva -l 8' ]
+	[ "$(plan_list program,arguments | tr '\t' ' ' | paste -sd,)" = 'prog -s direct,prog -s hva -l 8' ]
 }
 
 @test "KERNELS that the matrix has not are refused" {
@@ -172,7 +172,7 @@ teardown() { no_results; }
 	replace_backend() { printf '#!/bin/bash\necho %s\n' "$1" >scripts/backend.sh; }
 	stand_in dpkg-query <<<'echo installed'
 	replace_backend host
-	printf '#!/bin/bash\ncat\n' >scripts/host.sh
+	printf '#!/bin/bash\necho direct\necho 4\n' >scripts/host.sh
 	run make bench BOOTS=2
 	refused BOOTS=2 BACKEND=host
 	replace_backend kvm

@@ -5,6 +5,7 @@
 # lines in the number of CPUs, so that what is to be found in them is known.
 use strict;
 use warnings;
+use File::Basename;
 use JSON::PP;
 
 my ($dir, $kind) = @ARGV;
@@ -196,6 +197,7 @@ record('gmem_rw_latency', 'hw_event', 'count', 'no PMU in this machine',
 record('gmem_rw_latency', 'hw_event', 'count', [3, 4, 5],
 	{ strategy => 'vmap', event => 'page_faults', scope => 'host' }, instrumented => JSON::PP::true);
 close $out;
+system(dirname(__FILE__) . '/planned.pl', $dir) == 0 or die "no plan\n";
 write_json('fingerprint.json', { backend => $backend, kernel => '6.12.1', compiler => 'cc 12',
 	config => { map { $_ => 'abc' } 'all', 'events', 'direct' }, cases => { 'all-16' => 'def' },
 	qemu => 'QEMU 7.2', machine => '-M q35', seed => 1,

@@ -69,18 +69,20 @@ host_job() {
 }
 
 @test "a run under perf says so to the programs, and in its fingerprint" {
-	job() { printf 'direct\t2\tprog -x\n' | scripts/job.sh bench kvm; }
-	PERF=stat job | grep -qx 'run prog -b kvm -k pure -r 1 -i yes -x'
-	job | grep -qx 'run prog -b kvm -k pure -r 1 -x'
+	echo 'direct 2 prog -x' >bench/cases/default
+	make_plan kvm >"$out/plan.jsonl"
+	job() { scripts/job.sh bench boot-direct-2 "$out/plan.jsonl"; }
+	PERF=stat job | grep -qx 'run prog --case=000001 -b kvm -k pure -r 1 -i yes -x'
+	job | grep -qx 'run prog --case=000001 -b kvm -k pure -r 1 -x'
 	echo 6.12 >"$out/version"
 	touch "$out/made-from-direct"
 	echo CONFIG_A=y >"$out/config-direct"
 	mkdir "$out/boot-direct-2"
 	job >"$out/boot-direct-2/job"
 	stand_in qemu-system-x86_64 <<<'echo QEMU 1'
-	PERF=stat scripts/fingerprint.sh "$out" host
+	PERF=stat scripts/fingerprint.sh "$out"
 	grep -q '"perturbed" : "perf stat"' "$out/fingerprint.json"
-	scripts/fingerprint.sh "$out" host
+	scripts/fingerprint.sh "$out"
 	run grep perturbed "$out/fingerprint.json"
 	[ "$status" -eq 1 ]
 }
@@ -107,10 +109,11 @@ bench_on() { # BACKEND
 }
 
 @test "EVENTS reach every bench, and what is no list of events is refused" {
-	printf 'direct\t2\tprog -s direct\nall\t2\tother\n' >cases
-	EVENTS=TLB_FLUSHES:ALL,r1c2 scripts/job.sh bench host <cases >job
-	grep -qx 'run prog -b host -k pure -r 1 -e TLB_FLUSHES:ALL,r1c2 -s direct' job
-	grep -qx 'run other -b host -k all -r 1 -e TLB_FLUSHES:ALL,r1c2' job
-	EVENTS='cycles; true' run scripts/job.sh bench host <cases
+	echo 'direct 2 prog -s direct' >bench/cases/default
+	export EVENTS=TLB_FLUSHES:ALL,r1c2
+	make_plan kvm >plan
+	scripts/job.sh bench boot-direct-2 plan |
+		grep -qx 'run prog --case=000001 -b kvm -k pure -r 1 -e TLB_FLUSHES:ALL,r1c2 -s direct'
+	EVENTS='cycles; true' run scripts/job.sh bench boot-direct-2 plan
 	refused EVENTS= 'no list of events'
 }

@@ -64,7 +64,7 @@ run_dir() { ls -d "$RESULTS"/*"$1"; }
 		[ -f "$dir/$file" ]
 	done
 	[ "$(sed 's/.*"args":"\(.*\)".*/\1/' "$dir/results.jsonl" | xargs -d '\n' printf '%s|')" = \
-		'-b tcg-counted -k pure -r 5 -x|-b tcg-counted -k pure -r 5 -y|-b tcg-counted -k pure -r 5 -x|' ]
+		'--case=000001 -b tcg-counted -k pure -r 5 -x|--case=000002 -b tcg-counted -k pure -r 5 -y|--case=000003 -b tcg-counted -k pure -r 5 -x|' ]
 	perl -MJSON::PP -e 'local $/; my $f = decode_json(<STDIN>);
 		$f->{seed} == 5 && $f->{kernel} eq "6.12.1" && $f->{config}{direct} &&
 		$f->{cases}{"direct-2"} && $f->{cases}{"direct-4"} &&
@@ -198,7 +198,7 @@ run_dir() { ls -d "$RESULTS"/*"$1"; }
 	echo 'direct 2 prog -y' >bench/cases/default
 	BACKEND=tcg TIMEOUT=4 run scripts/bench.sh
 	[ "$status" -eq 0 ]
-	grep -q '^    direct, 2 CPUs: [0-9]*:[0-9][0-9] elapsed, at work: prog -b tcg-counted .*-y$' <<<"$output"
+	grep -q '^    direct, 2 CPUs: [0-9]*:[0-9][0-9] elapsed, at work: prog --case=000001 -b tcg-counted .*-y$' <<<"$output"
 	BACKEND=tcg run scripts/bench.sh
 	[ "$status" -eq 0 ]
 	run grep 'at work' <<<"$output"
@@ -210,11 +210,14 @@ run_dir() { ls -d "$RESULTS"/*"$1"; }
 	echo "$output"
 	[ "$status" -eq 0 ]
 	dir=$(run_dir -tcg)
-	[ "$(cut -d' ' -f1 "$dir/order" | xargs)" = \
+	[ "$(scripts/plan.pl list boot <"$dir/plan.jsonl" | xargs)" = \
 		'boot-direct-2 boot-direct-4 boot-direct-4.2 boot-direct-2.2 boot-direct-2.3 boot-direct-4.3' ]
-	[ "$(sed 's/^{"boot":\(.\),.*-r 1 \(.*\)"}/\1\2/' "$dir/results.jsonl" | xargs)" = \
-		'1-x 1-y 1-x 2-x 2-y 2-x 3-x 3-y 3-x' ]
-	cmp "$dir"/boot-direct-2{,.3}/job
+	[ "$(sed 's/.*--case=00000\(.\) .*-r 1 \(.*\)"}/\1\2/' "$dir/results.jsonl" | xargs)" = \
+		'1-x 2-y 3-x 4-x 5-x 6-y 7-x 8-y 9-x' ]
+	[ "$(scripts/plan.pl list id,replicate cpus=4 <"$dir/plan.jsonl" | xargs)" = \
+		'000003 1 000004 2 000009 3' ]
+	cmp <(sed 's/--case=[0-9]\{6\} //' "$dir/boot-direct-2/job") \
+		<(sed 's/--case=[0-9]\{6\} //' "$dir/boot-direct-2.3/job")
 	perl -MJSON::PP -e 'local $/; my $f = decode_json(<STDIN>);
 		keys %{$f->{cases}} == 2 or die' <"$dir/fingerprint.json"
 	[ ! -e "$dir/layout.jsonl" ]
@@ -227,11 +230,12 @@ run_dir() { ls -d "$RESULTS"/*"$1"; }
 	[ "$status" -eq 0 ]
 	dir=$(run_dir -tcg)
 	[ "$(xargs <"$CACHE/built")" = 'direct direct-layout' ]
-	[ "$(sed 's/^{"boot":\(.\),.*\(-r .\) \(.*\)"}/\1\2\3/' "$dir/results.jsonl" | xargs)" = \
-		'1-r 7-x 1-r 7-y 1-r 7-x' ]
-	[ "$(sed 's/^{"boot":\(.\),.*\(-r .\) \(.*\)"}/\1\2\3/' "$dir/layout.jsonl" | xargs)" = \
-		'1-r 9-x 1-r 9-y 1-r 9-x 2-r 7-x 2-r 7-y 2-r 7-x' ]
-	[ "$(tail -n 1 "$dir/order")" = 'control-direct-4.2 direct-layout 4 7 direct' ]
+	[ "$(sed 's/.*\(-r .*\)"}/\1/' "$dir/results.jsonl" | xargs)" = '-r 7 -x -r 7 -y -r 7 -x' ]
+	[ "$(sed 's/.*\(-r .*\)"}/\1/' "$dir/layout.jsonl" | xargs)" = \
+		'-r 9 -x -r 9 -y -r 9 -x -r 7 -x -r 7 -y -r 7 -x' ]
+	[ "$(scripts/plan.pl list boot,image,cpus,seed,kernel,control,replicate \
+		<"$dir/plan.jsonl" | tail -n 1 | xargs)" = \
+		'control-direct-4.2 direct-layout 4 7 direct layout 2' ]
 	perl -MJSON::PP -e 'local $/; my $f = decode_json(<STDIN>);
 		$f->{seed} == 7 && keys %{$f->{cases}} == 2 && keys %{$f->{config}} == 1 or die' \
 		<"$dir/fingerprint.json"
@@ -240,11 +244,12 @@ run_dir() { ls -d "$RESULTS"/*"$1"; }
 
 @test "bench: FLOORS without SEEDS takes two more; SEEDS without FLOORS no layout" {
 	BACKEND=tcg FLOORS=1 SEED=5 scripts/bench.sh
-	[ "$(cut -d' ' -f2,4 "$(run_dir -tcg)/order" | sort -u | xargs)" = \
+	[ "$(scripts/plan.pl list image,seed <"$(run_dir -tcg)/plan.jsonl" | sort | xargs)" = \
 		'direct 5 direct 6 direct 7 direct-layout 5' ]
 	rm -r "$RESULTS"
 	BACKEND=tcg SEEDS=3,4 scripts/bench.sh
-	[ "$(cut -d' ' -f2,4 "$(run_dir -tcg)/order" | sort -u | xargs)" = 'direct 3 direct 4' ]
+	[ "$(scripts/plan.pl list image,seed <"$(run_dir -tcg)/plan.jsonl" | sort | xargs)" = \
+		'direct 3 direct 4' ]
 }
 
 @test "bench: a control that fails fails the run" {

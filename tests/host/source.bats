@@ -228,14 +228,14 @@ two_patches() {
 @test "LINUX: a tree that has the series has no cases without it, and says so" {
 	two_patches
 	printf 'direct 2 prog\nstock 2 prog\n' >bench/cases/default
-	[ "$(LINUX=$own scripts/cases.sh | cut -f1 | xargs)" = 'direct stock' ]
+	[ "$(LINUX=$own plan_list kernel | xargs)" = 'direct stock' ]
 	echo 2 >"$own/file"
-	LINUX=$own run scripts/cases.sh
+	LINUX=$own run make_plan auto
 	refused "LINUX=$own has one.patch"
 	echo mine >"$own/untouched"
-	[ "$(LINUX=$own scripts/cases.sh 2>said | cut -f1 | xargs)" = direct ]
+	[ "$(LINUX=$own plan_list kernel 2>said | xargs)" = direct ]
 	grep -q "LINUX=$own has the series: no stock kernel" said
-	LINUX=$own KERNELS=stock run scripts/cases.sh
+	LINUX=$own KERNELS=stock run make_plan auto
 	[ "$status" -eq 0 ]
 }
 

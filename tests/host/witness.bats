@@ -36,7 +36,7 @@ refused() {
 	grep -q '"strategy":"s1".*"cpu":0.*"values":\[20\.0\]' <<<"$output"
 	grep -q '"strategy":"s1".*"cpu":1.*"values":\[5\.0\]' <<<"$output"
 	echo "$output" >seen
-	"$CACHE/tools/labstat" check seen
+	"$CACHE/tools/labstat" witness seen regions
 }
 
 @test "an INVLPG that was announced and not executed is refused, and one too many" {

@@ -8,12 +8,32 @@
 
 #include "fixture.h"
 
+#define FINGERPRINT                                                             \
+	"{\"backend\":\"tcg-counted\",\"kernel\":\"6.12\",\"compiler\":\"cc\"," \
+	"\"config\":{\"pure\":\"abc\"},\"cases\":{},\"qemu\":\"7.2\","          \
+	"\"machine\":\"-M q35\",\"seed\":1}\n"
+
+#define PLANNED(id, control, replicate)                                     \
+	"{\"id\":\"" id "\",\"boot\":\"boot-" id "\",\"image\":\"direct\"," \
+	"\"kernel\":\"direct\",\"class\":\"pure\",\"seed\":1,"              \
+	"\"replicate\":" replicate ",\"control\":\"" control "\","          \
+	"\"program\":\"prog\",\"arguments\":\"-x\"}\n"
+
 int fixture_setup(void **state)
 {
 	char name[] = "/tmp/gmem-lab-unit-XXXXXX";
 
 	*state = mkdtemp(name) ? strdup(name) : NULL;
-	return *state ? 0 : -1;
+	if (!*state)
+		return -1;
+	fixture_write(state, "fingerprint.json", FINGERPRINT);
+	fixture_write(state, "plan.jsonl",
+		      "{\"plan\":1,\"cases\":5}\n" PLANNED("1", "none", "1")
+			      PLANNED("2", "none", "2") PLANNED("3", "none",
+								"3")
+				      PLANNED("seed1", "seed", "1")
+					      PLANNED("seed2", "seed", "2"));
+	return 0;
 }
 
 int fixture_teardown(void **state)

@@ -12,8 +12,8 @@
 #include <cmocka.h>
 
 /* A valid record, and the same in two parts with room for its dimensions. */
-#define RECORD_HEAD                                                    \
-	"{\"schema\":1,\"bench\":\"gmem_rw_latency\",\"dimensions\":{" \
+#define RECORD_HEAD                                                                   \
+	"{\"case\":\"1\",\"schema\":1,\"bench\":\"gmem_rw_latency\",\"dimensions\":{" \
 	"\"path\":\"isolated\",\"contention\":\"none\",\"kernel\":\"pure\","
 #define RECORD_TAIL                                                      \
 	"},\"metric\":\"access\",\"unit\":\"insns\",\"kind\":\"exact\"," \
@@ -23,7 +23,11 @@
 	"\"strategy\":\"direct\",\"op\":\"read\",\"len\":8,\"cpus\":2," \
 	"\"vcpus\":1,\"backend\":\"tcg-counted\"" RECORD_TAIL
 
-/* cmocka setup and teardown: *state becomes the path of a new directory. */
+/*
+ * cmocka setup and teardown: *state becomes the path of a new directory, with a
+ * fingerprint and a plan: the cases 1, 2 and 3, of a boot each, and the controls seed1
+ * and seed2.
+ */
 int fixture_setup(void **state);
 int fixture_teardown(void **state);
 

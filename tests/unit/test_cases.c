@@ -22,11 +22,6 @@ static const char run[] = CELL("noflush", "read", "8", "2", "1600,1599,1500")
 		CELL("direct", "read", "8", "2", "800")
 			CELL("hva", "read", "8", "2", "200,201");
 
-#define FINGERPRINT                                                             \
-	"{\"backend\":\"tcg-counted\",\"kernel\":\"6.12\",\"compiler\":\"cc\"," \
-	"\"config\":{\"pure\":\"abc\"},\"cases\":{},\"qemu\":\"7.2\","          \
-	"\"machine\":\"-M q35\",\"seed\":1}\n"
-
 /* Both verbs on the fixture's directory, their stdout out of the TAP's way. */
 static int describe(void **state, struct lab_error *error)
 {
@@ -48,7 +43,6 @@ static int describe(void **state, struct lab_error *error)
 static void write_run(void **state, const char *records)
 {
 	fixture_write(state, "results.jsonl", records);
-	fixture_write(state, "fingerprint.json", FINGERPRINT);
 }
 
 static void expect_in(void **state, const char *name, const char *expected)
@@ -100,7 +94,7 @@ static void lists_how_far_figures_move_for_no_reason(void **state)
 }
 
 #define OF_BOOT(boot, values)                                 \
-	"{\"boot\":" boot ",\"schema\":1,"                    \
+	"{\"case\":\"" boot "\",\"schema\":1,"                \
 	"\"bench\":\"gmem_rw_latency\",\"dimensions\":{"      \
 	"\"path\":\"isolated\",\"contention\":\"none\","      \
 	"\"kernel\":\"pure\",\"strategy\":\"direct\","        \
@@ -189,7 +183,7 @@ static void rows_are_sorted_as_numbers(void **state)
 	struct results results;
 	const struct row *rows;
 
-	assert_int_equal(results_load(&results, path, &error), 0);
+	assert_int_equal(results_load(&results, path, NULL, &error), 0);
 	assert_int_equal(sections_build(&sections, &results), 0);
 	assert_int_equal(sections.nr, 1);
 	rows = sections.list[0].rows;

@@ -12,12 +12,12 @@
 #define ACCESS_FLOOR "gmem_rw_latency/access,direct,isolated"
 #define OVERHEAD_FLOOR "gmem_rw_latency/timer_overhead,direct,isolated"
 
-#define CASE(boot, len, metric, values)                                    \
-	"{\"boot\":" boot ",\"schema\":1,\"bench\":\"gmem_rw_latency\","   \
-	"\"dimensions\":{\"path\":\"isolated\",\"contention\":\"none\","   \
-	"\"kernel\":\"pure\",\"strategy\":\"direct\",\"op\":\"read\","     \
-	"\"len\":" len ",\"cpus\":2,\"vcpus\":1,"                          \
-	"\"backend\":\"tcg-counted\"},\"metric\":\"" metric "\",\"unit\":" \
+#define CASE(boot, len, metric, values)                                      \
+	"{\"case\":\"" boot "\",\"schema\":1,\"bench\":\"gmem_rw_latency\"," \
+	"\"dimensions\":{\"path\":\"isolated\",\"contention\":\"none\","     \
+	"\"kernel\":\"pure\",\"strategy\":\"direct\",\"op\":\"read\","       \
+	"\"len\":" len ",\"cpus\":2,\"vcpus\":1,"                            \
+	"\"backend\":\"tcg-counted\"},\"metric\":\"" metric "\",\"unit\":"   \
 	"\"insns\",\"kind\":\"exact\"," values "}\n"
 #define ACCESS(boot, len, values) CASE(boot, len, "access", values)
 #define OVERHEAD(boot, values) CASE(boot, "8", "timer_overhead", values)
@@ -26,11 +26,12 @@ static const char run[] = ACCESS("1", "8", "\"values\":[700,701,702]")
 	ACCESS("1", "64", "\"values\":[800]")
 		OVERHEAD("1", "\"values\":[20,20,21]");
 
-static const char controls[] = ACCESS("1", "8", "\"values\":[703]")
-	ACCESS("1", "64", "\"values\":[790]") OVERHEAD("1", "\"values\":[20]")
-		ACCESS("2", "8", "\"values\":[699]")
-			ACCESS("2", "64", "\"values\":[795]")
-				OVERHEAD("2", "\"values\":[20]");
+static const char controls[] = ACCESS("seed1", "8", "\"values\":[703]")
+	ACCESS("seed1", "64", "\"values\":[790]")
+		OVERHEAD("seed1", "\"values\":[20]")
+			ACCESS("seed2", "8", "\"values\":[699]")
+				ACCESS("seed2", "64", "\"values\":[795]")
+					OVERHEAD("seed2", "\"values\":[20]");
 
 static int compute(void **state, const char *results, const char *layout,
 		   struct lab_error *error)
@@ -86,7 +87,7 @@ static void is_of_means_where_calls_pay_for_others(void **state)
 
 	assert_int_equal(
 		compute(state, ACCESS("1", "8", "\"values\":[100,100,100,100]"),
-			ACCESS("1", "8", "\"values\":[100,100,100,9000]"),
+			ACCESS("seed1", "8", "\"values\":[100,100,100,9000]"),
 			&error),
 		LABSTAT_OK);
 	assert_true(floor_of(state, ACCESS_FLOOR) == 2225);
@@ -133,7 +134,7 @@ static void lacks_no_control(void **state)
 	odd = replaced(controls, "\"values\":[795]", "\"na\":\"no clock\"");
 	refused(state, odd, "len=64");
 	free(odd);
-	refused(state, ACCESS("1", "8", "\"values\":[703]"), "len=64");
+	refused(state, ACCESS("seed1", "8", "\"values\":[703]"), "len=64");
 	refused(state, "", "empty");
 }
 

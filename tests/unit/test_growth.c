@@ -41,7 +41,7 @@ static void load(void **state, FILE *out, struct results *results,
 	assert_int_equal(fclose(out), 0);
 	assert_int_equal(results_load(results,
 				      fixture_path(state, "results.jsonl"),
-				      &error),
+				      NULL, &error),
 			 0);
 	assert_int_equal(growth_build(growth, results), 0);
 }

@@ -111,6 +111,18 @@ static void order_of_options_is_free(void **state)
 	assert_string_equal(p.unit, "ns");
 }
 
+static void the_case_is_as_the_plan_calls_it(void **state)
+{
+	struct bench_params p;
+
+	expect_ok(&p, "-b host");
+	assert_null(p.id);
+	expect_ok(&p, "--case=000089 -b host");
+	assert_string_equal(p.id, "000089");
+	expect_error("--case=\"1 -b host",
+		     "case '\"1' is not a lower-case word");
+}
+
 static void parallel_emulation_has_no_unit(void **state)
 {
 	struct bench_params p;
@@ -272,6 +284,7 @@ int main(void)
 		cmocka_unit_test(defaults),
 		cmocka_unit_test(every_option),
 		cmocka_unit_test(order_of_options_is_free),
+		cmocka_unit_test(the_case_is_as_the_plan_calls_it),
 		cmocka_unit_test(parallel_emulation_has_no_unit),
 		cmocka_unit_test(events_are_counted_where_there_is_a_cpu),
 		cmocka_unit_test(bad_numbers),

@@ -47,13 +47,15 @@ static void labstat_reads_what_is_written(void **state)
 	struct lab_error error;
 
 	spec.composition = &composition;
-	assert_int_equal(record_open(&w, fixture_path(state, "out")), 0);
+	assert_int_equal(record_open(&w, fixture_path(state, "out"), "000042"),
+			 0);
 	assert_int_equal(write_access(&w, 8), 0);
 	assert_int_equal(record_write(&w, &spec), 0);
 	assert_int_equal(record_close(&w), 0);
-	if (results_load(&results, fixture_path(state, "out"), &error))
+	if (results_load(&results, fixture_path(state, "out"), NULL, &error))
 		fail_msg("%s", error.text);
 	assert_int_equal(results.nr, 2);
+	assert_string_equal(results.records[0].id, "000042");
 	assert_true(results.records[0].values[0] == 0.1);
 	assert_string_equal(results.records[0].kind, "sampled");
 	assert_false(results.records[0].instrumented);
@@ -73,11 +75,12 @@ static void instrumented_and_na_are_told(void **state)
 	none.values = NULL;
 	none.na = "no such counter";
 	none.seen = json_real(2.5);
-	assert_int_equal(record_open(&w, fixture_path(state, "events")), 0);
+	assert_int_equal(record_open(&w, fixture_path(state, "events"), NULL),
+			 0);
 	assert_int_equal(record_write(&w, &counted), 0);
 	assert_int_equal(record_write(&w, &none), 0);
 	assert_int_equal(record_close(&w), 0);
-	if (results_load(&results, fixture_path(state, "events"), &error))
+	if (results_load(&results, fixture_path(state, "events"), NULL, &error))
 		fail_msg("%s", error.text);
 	assert_true(results.records[0].instrumented);
 	assert_int_equal(results.records[0].nr_values, 2);
@@ -99,7 +102,7 @@ static void values_or_a_reason(void **state)
 	json_decref(neither.values);
 	neither.values = NULL;
 	seen.seen = json_integer(3);
-	assert_int_equal(record_open(&w, fixture_path(state, "out")), 0);
+	assert_int_equal(record_open(&w, fixture_path(state, "out"), NULL), 0);
 	assert_int_equal(record_write(&w, &both), -EINVAL);
 	assert_int_equal(record_write(&w, &neither), -EINVAL);
 	assert_int_equal(record_write(&w, &seen), -EINVAL);
@@ -111,7 +114,7 @@ static void a_second_of_a_kind_is_refused(void **state)
 {
 	struct record_writer w;
 
-	assert_int_equal(record_open(&w, fixture_path(state, "out")), 0);
+	assert_int_equal(record_open(&w, fixture_path(state, "out"), NULL), 0);
 	assert_int_equal(write_access(&w, 8), 0);
 	assert_int_equal(write_access(&w, 8), -EEXIST);
 	assert_int_equal(write_access(&w, 16), 0);
@@ -125,7 +128,7 @@ static void names_outside_the_schema_are_refused(void **state)
 
 	metric.metric = "activate";
 	unit.unit = "hours";
-	assert_int_equal(record_open(&w, fixture_path(state, "out")), 0);
+	assert_int_equal(record_open(&w, fixture_path(state, "out"), NULL), 0);
 	assert_int_equal(record_write(&w, &metric), -EINVAL);
 	assert_int_equal(record_write(&w, &unit), -EINVAL);
 	assert_int_equal(record_close(&w), 0);
@@ -142,7 +145,7 @@ static void a_descriptor_is_not_opened_again(void **state)
 	assert_true(fd >= 0);
 	assert_int_equal(unlink(path), 0);
 	snprintf(target, sizeof(target), "/dev/fd/%d", fd);
-	assert_int_equal(record_open(&w, target), 0);
+	assert_int_equal(record_open(&w, target, NULL), 0);
 	assert_int_equal(write_access(&w, 8), 0);
 	assert_int_equal(record_close(&w), 0);
 	assert_true(lseek(fd, 0, SEEK_END) > 0);
@@ -153,9 +156,9 @@ static void errors_are_returned(void **state)
 {
 	struct record_writer w;
 
-	assert_int_equal(record_open(&w, "/nowhere/at/all"), -ENOENT);
-	assert_int_equal(record_open(&w, "/dev/fd/99999"), -EBADF);
-	assert_int_equal(record_open(&w, "/dev/full"), 0);
+	assert_int_equal(record_open(&w, "/nowhere/at/all", NULL), -ENOENT);
+	assert_int_equal(record_open(&w, "/dev/fd/99999", NULL), -EBADF);
+	assert_int_equal(record_open(&w, "/dev/full", NULL), 0);
 	assert_int_equal(write_access(&w, 8), -ENOSPC);
 	record_close(&w);
 }

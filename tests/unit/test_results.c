@@ -9,6 +9,9 @@
 
 #define COMPOSITION "\"composition\":{\"reads\":1,\"writes\":3,\"bytes\":24}"
 
+#define CASE_1 "\"case\":\"1\""
+#define CASE_2 "\"case\":\"2\""
+
 /* Loads @text and expects "...results.jsonl<expected>" as the error. */
 static void expect_error(void **state, const char *text, const char *expected)
 {
@@ -17,7 +20,7 @@ static void expect_error(void **state, const char *text, const char *expected)
 	struct results results;
 	char *wanted;
 
-	assert_int_equal(results_load(&results, path, &error), -1);
+	assert_int_equal(results_load(&results, path, NULL, &error), -1);
 	assert_true(asprintf(&wanted, "%s%s", path, expected) > 0);
 	assert_memory_equal(error.text, wanted, strlen(wanted));
 	assert_null(strchr(error.text, '\n'));
@@ -40,7 +43,7 @@ static void loads_a_valid_record(void **state)
 	struct lab_error error;
 	struct results results;
 
-	assert_int_equal(results_load(&results, path, &error), 0);
+	assert_int_equal(results_load(&results, path, NULL, &error), 0);
 	assert_int_equal(results.nr, 1);
 	assert_string_equal(results.records[0].bench, "gmem_rw_latency");
 	assert_string_equal(results.records[0].metric, "access");
@@ -55,13 +58,13 @@ static void loads_a_valid_record(void **state)
 
 static void takes_what_may_be_added(void **state)
 {
-	char *text = replaced(RECORD, "\"cpus\":2", "\"cpus\":2,\"boot\":1");
+	char *text = replaced(RECORD, "\"cpus\":2", "\"cpus\":2,\"cpu\":1");
 	char *all = replaced(text, "\"values\"", COMPOSITION ",\"values\"");
 	const char *path = fixture_write(state, "results.jsonl", all);
 	struct lab_error error;
 	struct results results;
 
-	assert_int_equal(results_load(&results, path, &error), 0);
+	assert_int_equal(results_load(&results, path, NULL, &error), 0);
 	results_free(&results);
 	free(text);
 	free(all);
@@ -73,7 +76,7 @@ static void refuses_a_missing_file(void **state)
 	struct lab_error error;
 	struct results results;
 
-	assert_int_equal(results_load(&results, path, &error), -1);
+	assert_int_equal(results_load(&results, path, NULL, &error), -1);
 	assert_non_null(strstr(error.text, "nothing: No such file"));
 }
 
@@ -117,7 +120,7 @@ static void refuses_time_on_an_emulator(void **state)
 	struct lab_error error;
 	struct results results;
 
-	assert_int_equal(results_load(&results, path, &error), 0);
+	assert_int_equal(results_load(&results, path, NULL, &error), 0);
 	results_free(&results);
 	expect_error(state, sampled, ":1: unit: ns can't be had on back end");
 	expect_error(state, parallel, ":1: unit: insns can't be had on back");
@@ -171,16 +174,21 @@ static void order_of_dimensions_hides_no_duplicate(void **state)
 static void load_two(void **state, const char *from, const char *to,
 		     struct results *results)
 {
-	char *other = replaced(RECORD, from, to);
+	char *changed = replaced(RECORD, from, to);
+	char *other = replaced(changed, CASE_1, CASE_2);
 	struct lab_error error;
+	struct plan plan;
 	char *both;
 
 	assert_true(asprintf(&both, "%s%s", RECORD, other) > 0);
+	assert_int_equal(plan_load(&plan, *state, &error), 0);
 	assert_int_equal(
 		results_load(results,
-			     fixture_write(state, "results.jsonl", both),
+			     fixture_write(state, "results.jsonl", both), &plan,
 			     &error),
 		0);
+	plan_free(&plan);
+	free(changed);
 	free(other);
 	free(both);
 }
@@ -189,7 +197,7 @@ static void boots_of_equal_dimensions_are_replicates(void **state)
 {
 	struct results results;
 
-	load_two(state, "\"schema\":1", "\"schema\":1,\"boot\":2", &results);
+	load_two(state, CASE_1, CASE_1, &results);
 	assert_false(results.records[0].replicate);
 	assert_int_equal(results.records[0].boot, 1);
 	assert_ptr_equal(results.records[0].next_boot, &results.records[1]);
@@ -199,32 +207,57 @@ static void boots_of_equal_dimensions_are_replicates(void **state)
 	results_free(&results);
 }
 
+/* Loads @text, of the plan's cases, and expects "...results.jsonl<expected>". */
+static void expect_planned(void **state, const char *text, const char *expected)
+{
+	struct results results;
+	struct lab_error error;
+	struct plan plan;
+
+	assert_int_equal(plan_load(&plan, *state, &error), 0);
+	assert_int_equal(
+		results_load(&results,
+			     fixture_write(state, "results.jsonl", text), &plan,
+			     &error),
+		-1);
+	if (!strstr(error.text, expected))
+		fail_msg("'%s' is not in: %s", expected, error.text);
+	plan_free(&plan);
+}
+
 static void refuses_a_boot_twice_and_boots_that_disagree(void **state)
 {
-	char *second =
-		replaced(RECORD, "{\"schema\"", "{\"boot\":1,\"schema\"");
 	char *cycles = replaced(RECORD, "insns", "cycles");
 	char *sampled = replaced(cycles, "exact", "sampled");
 	char *on_kvm = replaced(sampled, "tcg-counted", "kvm");
 	char *ns = replaced(on_kvm, "cycles", "ns");
-	char *other = replaced(ns, "{\"schema\"", "{\"boot\":2,\"schema\"");
+	char *other = replaced(ns, CASE_1, CASE_2);
 	char *text;
 
-	assert_true(asprintf(&text, "%s%s", RECORD, second) > 0);
-	expect_error(state, text, ":2: dimensions: as in line 1, metric acc");
-	free(text);
+	expect_planned(state, RECORD RECORD,
+		       "results.jsonl:2: dimensions: as in line 1, metric acc");
 	assert_true(asprintf(&text, "%s%s", on_kvm, other) > 0);
-	expect_error(state, text, ":2: unit: 'ns', but 'cycles' in line 1");
+	expect_planned(state, text,
+		       "results.jsonl:2: unit: 'ns', but 'cycles' in line 1");
 	free(text);
-	expect_change(state, "{", "{\"boot\":0,", ":1: boot: counts from 1");
-	expect_change(state, "{", "{\"boot\":\"1\",",
-		      ":1: boot: is not an int");
-	free(second);
 	free(cycles);
 	free(sampled);
 	free(on_kvm);
 	free(ns);
 	free(other);
+}
+
+static void refuses_records_that_nobody_planned(void **state)
+{
+	char *unknown = replaced(RECORD, CASE_1, "\"case\":\"17\"");
+	char *without = replaced(RECORD, CASE_1 ",", "");
+
+	expect_planned(state, unknown,
+		       "results.jsonl:1: case: 17 is not in plan.jsonl");
+	expect_planned(state, without, "results.jsonl:1: case: missing");
+	expect_change(state, CASE_1, "\"case\":1", ":1: case: is not a string");
+	free(unknown);
+	free(without);
 }
 
 static void takes_a_reason_in_place_of_values(void **state)
@@ -238,7 +271,7 @@ static void takes_a_reason_in_place_of_values(void **state)
 	struct results results;
 
 	path = fixture_write(state, "results.jsonl", ns);
-	assert_int_equal(results_load(&results, path, &error), 0);
+	assert_int_equal(results_load(&results, path, NULL, &error), 0);
 	assert_string_equal(record_na(results.records),
 			    "nobody waits under tcg");
 	assert_int_equal(results.records[0].nr_values, 0);
@@ -252,16 +285,14 @@ static void one_boot_that_is_na_makes_the_case_na(void **state)
 {
 	struct results results;
 
-	load_two(state, "\"values\":[1,2,3]", "\"boot\":2,\"na\":\"why\"",
-		 &results);
+	load_two(state, "\"values\":[1,2,3]", "\"na\":\"why\"", &results);
 	assert_string_equal(record_na(results.records), "why");
 	results_free(&results);
 }
 
 static void refuses_half_an_outcome(void **state)
 {
-	expect_change(state, "\"values\":[1,2,3]", "\"boot\":1",
-		      ":1: values: missing");
+	expect_change(state, ",\"values\":[1,2,3]", "", ":1: values: missing");
 	expect_change(state, "\"values\"", "\"na\":\"why\",\"values\"",
 		      ":1: na: has values beside it");
 	expect_change(state, "\"values\":[1,2,3]", "\"na\":\"\"",
@@ -274,8 +305,8 @@ static void knows_instrumented_records(void **state)
 {
 	struct results results;
 
-	load_two(state, "\"schema\":1",
-		 "\"schema\":1,\"boot\":2,\"instrumented\":true", &results);
+	load_two(state, "\"schema\":1", "\"schema\":1,\"instrumented\":true",
+		 &results);
 	assert_false(results.records[0].instrumented);
 	assert_true(results.records[1].instrumented);
 	results_free(&results);
@@ -293,7 +324,7 @@ static void one_dimension_apart_is_no_duplicate(void **state)
 
 	assert_true(asprintf(&both, "%s%s", RECORD, other) > 0);
 	path = fixture_write(state, "results.jsonl", both);
-	assert_int_equal(results_load(&results, path, &error), 0);
+	assert_int_equal(results_load(&results, path, NULL, &error), 0);
 	assert_int_equal(results.nr, 2);
 	results_free(&results);
 	free(other);
@@ -316,6 +347,7 @@ int main(void)
 		cmocka_unit_test(one_dimension_apart_is_no_duplicate),
 		cmocka_unit_test(boots_of_equal_dimensions_are_replicates),
 		cmocka_unit_test(refuses_a_boot_twice_and_boots_that_disagree),
+		cmocka_unit_test(refuses_records_that_nobody_planned),
 		cmocka_unit_test(takes_a_reason_in_place_of_values),
 		cmocka_unit_test(one_boot_that_is_na_makes_the_case_na),
 		cmocka_unit_test(refuses_half_an_outcome),

@@ -107,6 +107,22 @@ static int fill(struct gate *g, struct lab_error *error)
 	return 0;
 }
 
+/* What was planned and has no record can't have passed. */
+static void block_missing(struct gate *g)
+{
+	json_t *missing = plan_missing(&g->run.plan, &g->run.results, false);
+	char name[256];
+
+	if (json_array_size(missing))
+		snprintf(
+			g->blocked, sizeof(g->blocked),
+			"the run has no record of %zu cases that it planned, first %s",
+			json_array_size(missing),
+			planned_name(json_array_get(missing, 0), name,
+				     sizeof(name)));
+	json_decref(missing);
+}
+
 static int judge_runs(struct gate *g, struct lab_error *error)
 {
 	char differences[400];
@@ -123,6 +139,7 @@ static int judge_runs(struct gate *g, struct lab_error *error)
 	    fill(g, error))
 		return -1;
 	judge(g->list, g->nr);
+	block_missing(g);
 	decide(g);
 	return 0;
 }

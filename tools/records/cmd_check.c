@@ -4,7 +4,7 @@
 
 #include "labstat.h"
 #include "records/metric_name.h"
-#include "records/results.h"
+#include "statistics/controls.h"
 
 /*
  * Whole and valid, but some strategy did not do what its name says. Names the first such
@@ -31,21 +31,52 @@ static int check_seen(const struct results *results, struct lab_error *error)
 	return LABSTAT_CANNOT_JUDGE;
 }
 
+/* Each planned case, of the run or of its controls, has records. */
+static int check_asked(const struct run *run, const struct controls *controls,
+		       struct lab_error *error)
+{
+	json_t *missing = plan_missing(&run->plan, &run->results, false);
+	json_t *more = plan_missing(&run->plan, &controls->results, true);
+	char name[256];
+	size_t nr;
+
+	json_array_extend(missing, more);
+	json_decref(more);
+	nr = json_array_size(missing);
+	if (nr)
+		lab_fail(error,
+			 "%s: %zu planned cases have no record, first %s",
+			 run->dir, nr,
+			 planned_name(json_array_get(missing, 0), name,
+				      sizeof(name)));
+	json_decref(missing);
+	return nr ? LABSTAT_FAILED : LABSTAT_OK;
+}
+
+static int check_run(const struct run *run, struct lab_error *error)
+{
+	struct controls controls;
+	int ret;
+
+	if (controls_load(&controls, run, error))
+		return LABSTAT_FAILED;
+	ret = check_asked(run, &controls, error);
+	controls_free(&controls);
+	return ret ? ret : check_seen(&run->results, error);
+}
+
 int cmd_check(int argc, char **argv, struct lab_error *error)
 {
-	struct results results;
-	int ret = LABSTAT_OK;
+	struct run run;
+	int ret;
 
-	if (!argc) {
-		lab_fail(error, "check: name at least one file");
+	if (argc != 1) {
+		lab_fail(error, "check: name one results directory");
 		return LABSTAT_FAILED;
 	}
-	for (int i = 0; !ret && i < argc; i++) {
-		if (results_load(&results, argv[i], error))
-			return LABSTAT_FAILED;
-		printf("%s: %zu records\n", argv[i], results.nr);
-		ret = check_seen(&results, error);
-		results_free(&results);
-	}
+	if (run_load(&run, argv[0], error))
+		return LABSTAT_FAILED;
+	ret = check_run(&run, error);
+	run_free(&run);
 	return ret;
 }

@@ -17,7 +17,7 @@ static const struct field record_fields[] = {
 	{ "schema", JSON_INTEGER, false },    { "bench", JSON_STRING, false },
 	{ "dimensions", JSON_OBJECT, false }, { "metric", JSON_STRING, false },
 	{ "unit", JSON_STRING, false },	      { "kind", JSON_STRING, false },
-	{ "composition", JSON_OBJECT, true }, { "boot", JSON_INTEGER, true },
+	{ "composition", JSON_OBJECT, true }, { "case", JSON_STRING, true },
 	{ "instrumented", JSON_TRUE, true },  { "values", JSON_ARRAY, true },
 	{ "na", JSON_STRING, true },	      { "declared", JSON_OBJECT, true },
 	{ "witness", JSON_OBJECT, true },     { "seen", JSON_REAL, true },
@@ -215,7 +215,6 @@ static int check_values(const json_t *record, struct lab_error *error)
 /* Figures, or why there are none. */
 static int check_outcome(const json_t *record, struct lab_error *error)
 {
-	const json_t *boot = json_object_get(record, "boot");
 	bool na = json_object_get(record, "na");
 
 	if (na && json_object_get(record, "values"))
@@ -224,8 +223,6 @@ static int check_outcome(const json_t *record, struct lab_error *error)
 		return lab_fail(error, "values: missing");
 	if (!na && json_object_get(record, "seen"))
 		return lab_fail(error, "seen: has values beside it");
-	if (boot && !json_integer_value(boot))
-		return lab_fail(error, "boot: counts from 1");
 	return 0;
 }
 

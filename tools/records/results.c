@@ -11,6 +11,7 @@
 /* A file on its way in. */
 struct loader {
 	struct results *results;
+	const struct plan *plan;
 	struct lab_error *error;
 	json_t *seen; /* key of a record -> boot -> its line */
 	json_t *last; /* key of a record -> index of the last with it */
@@ -137,11 +138,31 @@ static struct lab_record *append(struct results *results)
 	return &records[results->nr++];
 }
 
+/* Which case the record is of, and so which boot. */
+static int find_case(struct loader *l, struct lab_record *record)
+{
+	const json_t *planned;
+
+	record->boot = 1;
+	record->id = field_text(record->json, "case");
+	if (!l->plan)
+		return 0;
+	if (!record->id)
+		return lab_fail(l->error, "case: missing");
+	planned = plan_find(l->plan, record->id);
+	if (!planned)
+		return lab_fail(l->error, "case: %s is not in plan.jsonl",
+				record->id);
+	record->boot =
+		json_integer_value(json_object_get(planned, "replicate"));
+	return 0;
+}
+
 static int add_line(struct loader *l, const char *text, size_t len)
 {
 	json_t *json = parse_line(l, text, len);
 	struct lab_record *record;
-	const json_t *boot, *seen;
+	const json_t *seen;
 
 	if (!json)
 		return -1;
@@ -153,7 +174,6 @@ static int add_line(struct loader *l, const char *text, size_t len)
 	record->json = json;
 	if (record_check(json, l->error))
 		return -1;
-	boot = json_object_get(json, "boot");
 	seen = json_object_get(json, "seen");
 	record->line = l->line;
 	record->bench = field_text(json, "bench");
@@ -165,11 +185,11 @@ static int add_line(struct loader *l, const char *text, size_t len)
 	record->instrumented =
 		json_is_true(json_object_get(json, "instrumented"));
 	record->dimensions = json_object_get(json, "dimensions");
-	record->boot = boot ? (long)json_integer_value(boot) : 1;
 	record->key = make_key(record);
 	if (!record->key || fill_values(record))
 		return lab_fail(l->error, "out of memory");
-	if (check_unique(l, record) || check_unit(l, record))
+	if (find_case(l, record) || check_unique(l, record) ||
+	    check_unit(l, record))
 		return -1;
 	return note_last(l, record);
 }
@@ -214,9 +234,9 @@ static void link_boots(struct results *results)
 }
 
 int results_load(struct results *results, const char *path,
-		 struct lab_error *error)
+		 const struct plan *plan, struct lab_error *error)
 {
-	struct loader l = { .results = results, .error = error };
+	struct loader l = { .results = results, .plan = plan, .error = error };
 	FILE *file = fopen(path, "r");
 	int ret;
 

@@ -8,11 +8,13 @@
 #include <stddef.h>
 
 #include "records/error.h"
+#include "records/plan.h"
 
 /* One record; the strings belong to @json, unless said. */
 struct lab_record {
 	json_t *json;
 	int line;
+	const char *id; /* in the plan; NULL if read without one */
 	char *key; /* of bench, metric and dimensions; its own */
 	const char *bench;
 	const char *metric;
@@ -27,7 +29,7 @@ struct lab_record {
 
 	/*
 	 * Boots are the unit of replication: records that differ in the boot
-	 * alone form a list, whose later ones are marked.
+	 * alone, the plan's replicate, form a list, whose later ones are marked.
 	 */
 	long boot;
 	bool replicate;
@@ -40,11 +42,12 @@ struct results {
 };
 
 /*
- * Reads the JSON lines of @path into @results. Returns 0, or -1 with
+ * Reads the JSON lines of @path into @results. Each must be of a case of @plan; with
+ * NULL they are of one boot, and its plan is not asked. Returns 0, or -1 with
  * "file:line: field: what is wrong" in @error and nothing to free.
  */
 int results_load(struct results *results, const char *path,
-		 struct lab_error *error);
+		 const struct plan *plan, struct lab_error *error);
 
 void results_free(struct results *results);
 

@@ -36,10 +36,11 @@ int run_load(struct run *run, const char *dir, struct lab_error *error)
 	run->dir = dir;
 	if (stat(dir, &stat_of_dir) || !S_ISDIR(stat_of_dir.st_mode))
 		return lab_fail(error, "%s: no such directory", dir);
-	snprintf(path, sizeof(path), "%s/results.jsonl", dir);
-	if (results_load(&run->results, path, error))
+	if (plan_load(&run->plan, dir, error))
 		return -1;
-	run->fingerprint = fingerprint_load(dir, error);
+	snprintf(path, sizeof(path), "%s/results.jsonl", dir);
+	if (!results_load(&run->results, path, &run->plan, error))
+		run->fingerprint = fingerprint_load(dir, error);
 	if (run->fingerprint && !floors_load(&run->floors, dir, error) &&
 	    !check_backend(run, error))
 		return 0;
@@ -50,6 +51,7 @@ int run_load(struct run *run, const char *dir, struct lab_error *error)
 void run_free(struct run *run)
 {
 	results_free(&run->results);
+	plan_free(&run->plan);
 	json_decref(run->fingerprint);
 	json_decref(run->floors);
 	memset(run, 0, sizeof(*run));

@@ -7,14 +7,15 @@
 
 struct run {
 	const char *dir;
+	struct plan plan;
 	struct results results;
 	json_t *fingerprint;
 	json_t *floors; /* see run_floor() */
 };
 
 /*
- * Loads results.jsonl, fingerprint.json and, if there is one, floors.json of
- * @dir, which must outlive @run, and checks that they belong together. Returns
+ * Loads plan.jsonl, results.jsonl, fingerprint.json and, if there is one, floors.json
+ * of @dir, which must outlive @run, and checks that they belong together. Returns
  * 0, or -1 with "file: field: what is wrong" in @error and nothing to free.
  */
 int run_load(struct run *run, const char *dir, struct lab_error *error);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <limits.h>
 #include <stdio.h>
 
 #include "records/csv.h"
 #include "labstat.h"
 #include "report/pictures.h"
+#include "records/run.h"
 #include "records/sections.h"
 
 static int write_data(const struct results *results, const char *dir,
@@ -26,18 +26,16 @@ static int write_data(const struct results *results, const char *dir,
 
 int cmd_csv(int argc, char **argv, struct lab_error *error)
 {
-	struct results results;
-	char path[PATH_MAX];
+	struct run run;
 	int ret;
 
 	if (argc != 1) {
 		lab_fail(error, "csv: name one results directory");
 		return LABSTAT_FAILED;
 	}
-	snprintf(path, sizeof(path), "%s/results.jsonl", argv[0]);
-	if (results_load(&results, path, error))
+	if (run_load(&run, argv[0], error))
 		return LABSTAT_FAILED;
-	ret = write_data(&results, argv[0], error);
-	results_free(&results);
+	ret = write_data(&run.results, run.dir, error);
+	run_free(&run);
 	return ret ? LABSTAT_FAILED : LABSTAT_OK;
 }

@@ -36,7 +36,7 @@ static int report(const struct run *run, struct lab_error *error)
 	struct report report;
 	int ret;
 
-	if (controls_load(&controls, run->dir, error))
+	if (controls_load(&controls, run, error))
 		return -1;
 	ret = report_gather(&report, run, &controls);
 	if (ret) {

@@ -67,12 +67,29 @@ static int print_reason(const struct results *results, const char *reason,
 	return ret;
 }
 
+/* What the plan asked for and nothing came of. */
+static size_t print_planned(const struct report *r, struct doc *doc)
+{
+	json_t *missing = plan_missing(&r->run->plan, &r->run->results, false);
+	const json_t *planned;
+	char name[256];
+	size_t i, nr;
+
+	json_array_foreach(missing, i, planned)
+		doc_item(doc, "planned, but without a record: %s",
+			 planned_name(planned, name, sizeof(name)));
+	nr = json_array_size(missing);
+	json_decref(missing);
+	return nr;
+}
+
 int report_missing(const struct report *r, struct doc *doc)
 {
 	const struct results *results = &r->run->results;
-	size_t nr = 0;
+	size_t nr;
 
 	doc_heading(doc, "n/a, and why");
+	nr = print_planned(r, doc);
 	for (size_t i = 0; i < results->nr; i++) {
 		if (!results->records[i].na || !is_new_reason(results, i))
 			continue;
@@ -83,6 +100,6 @@ int report_missing(const struct report *r, struct doc *doc)
 	if (!nr)
 		doc_text(
 			doc,
-			"No record of this run is n/a. What else has no figure, no case of the run asks for.");
+			"Each planned case has its records, and none is n/a. What else has no figure, no case of the run asks for.");
 	return 0;
 }

@@ -3,26 +3,28 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "records/run.h"
 #include "statistics/floors.h"
 #include "labstat.h"
 
 static int compute(const char *dir, json_t **floors, struct lab_error *error)
 {
-	struct results run, controls;
+	struct results controls;
 	char path[PATH_MAX];
+	struct run run;
 
-	snprintf(path, sizeof(path), "%s/results.jsonl", dir);
-	if (results_load(&run, path, error))
+	*floors = NULL;
+	if (run_load(&run, dir, error))
 		return -1;
 	snprintf(path, sizeof(path), "%s/layout.jsonl", dir);
-	if (results_load(&controls, path, error)) {
-		results_free(&run);
-		return -1;
+	if (!results_load(&controls, path, &run.plan, error)) {
+		*floors = floors_compute(&run.results, &controls, error);
+		results_free(&controls);
+		if (!*floors)
+			lab_fail_at(error, "%s", path);
 	}
-	*floors = floors_compute(&run, &controls, error);
-	results_free(&controls);
-	results_free(&run);
-	return *floors ? 0 : lab_fail_at(error, "%s", path);
+	run_free(&run);
+	return *floors ? 0 : -1;
 }
 
 int cmd_floors(int argc, char **argv, struct lab_error *error)

@@ -1,59 +1,46 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "statistics/controls.h"
 #include "records/name_list.h"
 
-/* One line of `order`: FOLDER KERNEL CPUS SEED CASES, see scripts/arms.sh. */
-static void note_boot(struct controls *c, const char *line)
+/* What the plan says of its boots: their seeds, and which control only lies elsewhere. */
+static void note_plan(struct controls *c, const struct plan *plan)
 {
-	char *folder = NULL, *kernel = NULL, *seed = NULL, *cases = NULL;
-	const char *number;
+	const char *id, *control;
+	char seed[32];
+	json_t *planned;
 
-	if (sscanf(line, "%ms %ms %*s %ms %ms", &folder, &kernel, &seed,
-		   &cases) == 4) {
+	json_object_foreach(plan->cases, id, planned)
+	{
+		snprintf(seed, sizeof(seed), "%lld",
+			 json_integer_value(json_object_get(planned, "seed")));
 		name_list_add(c->seeds, seed);
-		number = strrchr(folder, '.');
-		if (number && strcmp(kernel, cases))
-			c->layout = atol(number + 1);
+		control =
+			json_string_value(json_object_get(planned, "control"));
+		if (!strcmp(control, "layout"))
+			c->layout = json_integer_value(
+				json_object_get(planned, "replicate"));
 	}
-	free(folder);
-	free(kernel);
-	free(seed);
-	free(cases);
 }
 
-static void read_order(struct controls *c, const char *dir)
-{
-	char path[PATH_MAX], *line = NULL;
-	size_t size = 0;
-	FILE *file;
-
-	snprintf(path, sizeof(path), "%s/order", dir);
-	file = fopen(path, "r");
-	if (!file)
-		return;
-	while (getline(&line, &size, file) > 0)
-		note_boot(c, line);
-	free(line);
-	fclose(file);
-}
-
-int controls_load(struct controls *c, const char *dir, struct lab_error *error)
+int controls_load(struct controls *c, const struct run *run,
+		  struct lab_error *error)
 {
 	char path[PATH_MAX];
 
 	memset(c, 0, sizeof(*c));
-	snprintf(path, sizeof(path), "%s/layout.jsonl", dir);
-	if (!access(path, F_OK) && results_load(&c->results, path, error))
+	snprintf(path, sizeof(path), "%s/layout.jsonl", run->dir);
+	if (!access(path, F_OK) &&
+	    results_load(&c->results, path, &run->plan, error))
 		return -1;
 	c->index = results_index(&c->results);
 	c->seeds = json_object();
-	read_order(c, dir);
+	if (c->results.nr)
+		note_plan(c, &run->plan);
 	return 0;
 }
 

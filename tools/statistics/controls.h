@@ -3,7 +3,7 @@
 #ifndef LABSTAT_CONTROLS_H
 #define LABSTAT_CONTROLS_H
 
-#include "records/results.h"
+#include "records/run.h"
 
 struct controls {
 	struct results
@@ -14,10 +14,10 @@ struct controls {
 };
 
 /*
- * Loads @dir/layout.jsonl and what @dir/order says of each control; without those files
- * there are none. Returns 0, or -1 with the reason in @error and nothing to free.
+ * Loads the controls of @run, its layout.jsonl and what its plan says of them; without
+ * that file there are none. @run must outlive @controls. Returns 0, or -1 with the reason in @error and nothing to free.
  */
-int controls_load(struct controls *controls, const char *dir,
+int controls_load(struct controls *controls, const struct run *run,
 		  struct lab_error *error);
 
 void controls_free(struct controls *controls);

@@ -46,17 +46,15 @@ static json_int_t said(const json_t *witness, const char *what)
 /* One figure more: what a CPU executed for each call. */
 static void write_insns(const struct lab_record *record, int cpu, double insns)
 {
-	json_t *json = json_pack("{si,ss,so,ss,ss,ss,sb,s[f]}", "schema",
-				 LAB_SCHEMA_VERSION, "bench", record->bench,
-				 "dimensions",
+	json_t *json = json_pack("{ss*,si,ss,so,ss,ss,ss,sb,s[f]}", "case",
+				 record->id, "schema", LAB_SCHEMA_VERSION,
+				 "bench", record->bench, "dimensions",
 				 json_copy((json_t *)record->dimensions),
 				 "metric", "cpu_insns", "unit", "insns", "kind",
 				 "exact", "instrumented", 1, "values", insns);
 
 	json_object_set_new(json_object_get(json, "dimensions"), "cpu",
 			    json_integer(cpu));
-	if (json_object_get(record->json, "boot"))
-		json_object_set_new(json, "boot", json_integer(record->boot));
 	json_dumpf(json, stdout, JSON_COMPACT | JSON_REAL_PRECISION(9));
 	putchar('\n');
 	json_decref(json);
@@ -162,7 +160,7 @@ int cmd_witness(int argc, char **argv, struct lab_error *error)
 		lab_fail(error, "%s: %s", argv[1], strerror(errno));
 		return LABSTAT_FAILED;
 	}
-	ret = results_load(&results, argv[0], error);
+	ret = results_load(&results, argv[0], NULL, error);
 	if (!ret) {
 		ret = compare_all(&results, regions, error);
 		if (ret)
