@@ -23,6 +23,9 @@ test-gate: ## the gate's tests: false alarms and power, also on kernels; bad inp
 mutate: ## one small fault at a time: which test notices? fails below 95%
 	@scripts/mutate.sh
 
+merge: ## put the shares RUNS of one run (SHARD=) together to the run that one machine gives
+	@scripts/merge.sh
+
 report: ## what RUN found, for people: RUN/report.html, report.md, pictures
 	@scripts/report.sh
 
@@ -53,5 +56,5 @@ setup: ## only install the Debian packages that are needed
 clean-cache: ## delete sources, builds and images (not results)
 	@scripts/clean-cache.sh
 
-.PHONY: help bench test stress ci test-gate mutate report compare gate baseline bundle verdict \
+.PHONY: help bench test stress ci test-gate mutate merge report compare gate baseline bundle verdict \
 	lint list setup clean-cache

@@ -13,6 +13,8 @@ own_run "$@"
 . "$top/scripts/console.sh"
 # shellcheck source=scripts/perf.sh
 . "$top/scripts/perf.sh"
+# shellcheck source=scripts/collect.sh
+. "$top/scripts/collect.sh"
 # shellcheck source=scripts/frequency.sh
 . "$top/scripts/frequency.sh"
 cd "$top"
@@ -67,6 +69,7 @@ prove_kvm() {
 	say "back end: tcg, because KVM does not work inside a KVM guest here"
 	backend=tcg at_once=$JOBS
 	plan=$(scripts/plan.pl make tcg) || exit
+	whole_plan=$plan
 	check_perf "$PERF" "$backend"
 	check_tune "$backend"
 }
@@ -128,48 +131,40 @@ measure_all() {
 	done < <(planned boot)
 }
 
-# The boots' files, one after the other.
-collect_boot() { # NAME IMAGE CPUS
-	local out=$dir/$1 image
+# keep_kernel NAME IMAGE CONTROL: what its figures depend on.
+keep_kernel() {
+	local image
 
-	cat "$out/result" >>"$dir/results.jsonl"
 	if [[ $backend == host ]]; then
-		cp "$out"/{console.log,version} "$dir/"
-		cp "$out/config" "$dir/config-$2"
-		cp "$out/made-from" "$dir/made-from-$2"
+		cp "$dir/$1/version" "$dir/"
+		cp "$dir/$1/config" "$dir/config-$2"
+		cp "$dir/$1/made-from" "$dir/made-from-$2"
 		return
 	fi
-	{ echo "=== $2, $3 CPUs: $1 ==="; cat "$out/console.log"; } >>"$dir/console.log"
-	{ echo "# $2, $3 CPUs: $1/qemu-cmd"; cat "$out/qemu-cmd"; } >>"$dir/qemu-cmd"
 	image=${vmlinux[$2]%/*}
+	if [[ $3 != none ]]; then
+		cp "$image/config" "$dir/$1/"
+		return
+	fi
 	cp "$image/config" "$dir/config-$2"
 	cp "$image/version" "$dir/version"
 	cp "$image/made-from" "$dir/made-from-$2"
 }
 
-# Controls are no results: their kernels and seeds are not what the run is of.
-collect_control() { # NAME IMAGE
-	cat "$dir/$1/result" >>"$dir/layout.jsonl"
-	cp "${vmlinux[$2]%/*}/config" "$dir/$1/"
-}
-
 collect() {
-	local name image cpus control
+	local name image control
 
-	while read -r name image cpus control; do
-		if [[ $control == none ]]; then
-			collect_boot "$name" "$image" "$cpus"
-		else
-			collect_control "$name" "$image"
-		fi
-	done < <(planned boot,image,cpus,control)
+	collect_boots "$dir" < <(planned boot,image,cpus,control)
+	while read -r name image control; do
+		keep_kernel "$name" "$image" "$control"
+	done < <(planned boot,image,control)
 	scripts/fingerprint.sh "$dir"
 	scripts/commit.sh "$dir"
 }
 
 publish() {
 	rm -f "$dir/running"
-	mv "$dir" "${dir%.partial}"
+	mv "$dir" "${dir%.partial}$share"
 }
 
 # What was measured is kept, whatever becomes of its report.
@@ -219,6 +214,8 @@ backend=$(scripts/backend.sh choose) || exit
 check_perf "$PERF" "$backend"
 check_tune "$backend"
 plan=$(scripts/plan.pl make "$backend") || exit
+whole_plan=$plan share=${SHARD:+.share-${SHARD/\//-of-}}
+[[ -z $SHARD ]] || plan=$(scripts/plan.pl share "$SHARD" <<<"$plan") || exit
 check_writable RESULTS "$RESULTS"
 check_writable CACHE "$CACHE"
 at_once=1
@@ -238,11 +235,19 @@ build_all
 
 dir='' measured=''
 open_results
-echo "$plan" >"$dir/plan.jsonl"
+echo "$whole_plan" >"$dir/plan.jsonl"
 tune_while $$
 measure_all
 step
 collect
+if [[ -n $SHARD ]]; then
+	echo "$SHARD" >"$dir/share"
+	publish
+	trap - EXIT
+	end_step
+	say "share $SHARD: ${dir%.partial}$share; make merge RUNS='...' when all are there"
+	exit
+fi
 odd=0
 "$labstat" check "$dir" >/dev/null || odd=$?
 ((odd == 0 || odd == 2)) || exit 1

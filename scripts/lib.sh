@@ -50,6 +50,7 @@ check_value() { # NAME VALUE CHECK
 	name) pattern='[A-Za-z0-9_-]+' ;;
 	numbers) pattern='([0-9]{1,9}([, ]+[0-9]{1,9})*)?' ;;
 	names) pattern='[A-Za-z0-9_, -]*' ;;
+	share) pattern='([1-9][0-9]{0,3}/[1-9][0-9]{0,3})?' ;;
 	events) pattern='[A-Za-z0-9_:.,-]*' ;;
 	*) pattern="($3)" ;;
 	esac
@@ -60,6 +61,7 @@ check_value() { # NAME VALUE CHECK
 	number) die "$problem not a number; give a whole number such as $1=1" ;;
 	numbers) die "$problem not numbers; give a list such as $1=1,2,3" ;;
 	positive) die "$problem not a whole number above 0; give one such as $1=2" ;;
+	share) die "$problem no share; give one such as $1=2/8" ;;
 	events) die "$problem no list of events; give names or codes with commas between, $1=cycles,r1c2" ;;
 	name | names) die "$problem not a name; \`make list\` shows the names" ;;
 	*) die "$problem unknown value; give one of ${3//|/, }" ;;

@@ -3,6 +3,7 @@
 # Usage: scripts/plan.pl make BACKEND  print the plan of a run, after checks of its input
 #        scripts/plan.pl list FIELD,... [FIELD=VALUE...] <PLAN
 #          print these fields of the lines that have them all, each row once
+#        scripts/plan.pl share 2/8 <PLAN  print what of it is the second of 8 shares
 #        scripts/plan.pl show <PLAN    print it for people
 # `make` reads the variables that scripts/lib.sh exports; BACKEND is `auto` before one is
 # chosen. The plan's first line says its version and what it was made from. Each other
@@ -206,6 +207,8 @@ sub check_backend {
 		fail("BOOTS=$ENV{BOOTS}: BACKEND=host boots nothing; take BOOTS=1");
 	!$ENV{FLOORS} && names($ENV{SEEDS}) < 2 || $backend =~ /^(auto|tcg)$/ or
 		fail('FLOORS and SEEDS are for figures that repeat exactly; take BACKEND=tcg, or BOOTS=5 or more');
+	!length $ENV{SHARD} || $backend =~ /^(auto|tcg)$/ or
+		fail("SHARD=$ENV{SHARD}: only counted figures are the same on each machine; take BACKEND=tcg");
 }
 
 # --- verbs ------------------------------------------------------------------
@@ -252,6 +255,24 @@ sub list {
 	}
 }
 
+# All boots of a kernel on so many CPUs are in one share, and those of one kernel side by
+# side, for what takes long is to build it.
+sub share {
+	my ($number, $of) = split m{/}, shift;
+	my ($head, @lines) = <STDIN>;
+	my (%kernels, %groups);
+	my @cases = map { $json->decode($_) } @lines;
+	$kernels{$_->{kernel}} //= keys %kernels for @cases;
+	my @groups = sort { $kernels{$a->{kernel}} <=> $kernels{$b->{kernel}} }
+		grep { !$groups{"$_->{kernel} $_->{cpus}"}++ } @cases;
+
+	$number <= $of && $of <= @groups or fail("SHARD=$number/$of: no such share; this plan can be cut into ",
+		scalar @groups, ' at most');
+	$groups{"$groups[$_]{kernel} $groups[$_]{cpus}"} = 1 + int($_ * $of / @groups) for 0 .. $#groups;
+	print $head, map { $lines[$_] } grep { $groups{"$cases[$_]{kernel} $cases[$_]{cpus}"} == $number }
+		0 .. $#cases;
+}
+
 sub show {
 	my ($boot, %first) = ('');
 	while (<STDIN>) {
@@ -272,5 +293,6 @@ sub show {
 my $verb = shift // '';
 if ($verb eq 'make' && @ARGV == 1) { make(@ARGV) }
 elsif ($verb eq 'list' && @ARGV) { list(@ARGV) }
+elsif ($verb eq 'share' && @ARGV == 1) { share(@ARGV) }
 elsif ($verb eq 'show' && !@ARGV) { show() }
 else { usage() }

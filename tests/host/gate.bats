@@ -425,6 +425,9 @@ valid_kcidb() { # FILE
 	rm new/plan.jsonl
 	gate
 	refused_with 'new/plan.jsonl: No such file'
+	echo 1/2 >new/share
+	gate
+	refused_with new 'is a share of a run' 'make merge RUNS='
 }
 
 @test "of several baselines the one of the run's fingerprint is taken" {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck disable=SC2016,SC2154 # code for stand-ins; variables of helper.bash
+# shellcheck disable=SC2016,SC2030,SC2031,SC2154 # code for stand-ins; variables of helper.bash
 # Runs of bench.sh and test.sh from end to end. What builds and boots is a
 # stand-in: a "boot" runs the job on this machine and ends as $BOOT_EXIT says.
 
@@ -250,6 +250,74 @@ run_dir() { ls -d "$RESULTS"/*"$1"; }
 	BACKEND=tcg SEEDS=3,4 scripts/bench.sh
 	[ "$(scripts/plan.pl list image,seed <"$(run_dir -tcg)/plan.jsonl" | sort | xargs)" = \
 		'direct 3 direct 4' ]
+}
+
+# shares N VARIABLE...: makes the run of the variables in N shares, in $RESULTS.
+shares() {
+	local n
+
+	for ((n = 1; n <= $1; n++)); do
+		env BACKEND=tcg SHARD="$n/$1" "${@:2}" scripts/bench.sh
+	done
+}
+
+merge() { # RUN...
+	RUNS=$* run scripts/merge.sh
+	echo "$output"
+}
+
+@test "merge: all shares of a run are the run that one machine gives, byte for byte" {
+	echo 'other 8 prog -z' >>bench/cases/default
+	echo 'config KVM_GMEM_STRATEGY_OTHER' >>strategies/Kconfig
+	BACKEND=tcg SEEDS=7,9 FLOORS=1 BOOTS=2 scripts/bench.sh
+	mv "$(run_dir -tcg)" whole
+	shares 3 SEEDS=7,9 FLOORS=1 BOOTS=2
+	[ "$(cat "$RESULTS"/*/share | xargs)" = '1/3 2/3 3/3' ]
+	[ "$(cd "$RESULTS"/*.share-1-of-3 && echo boot-* control-*)" = \
+		'boot-direct-2 boot-direct-2.2 control-direct-2.1 control-direct-2.2' ]
+	merge "$RESULTS"/*.share-{3,1,2}-of-3
+	[ "$status" -eq 0 ]
+	for file in results.jsonl layout.jsonl plan.jsonl fingerprint.json console.log qemu-cmd config-other; do
+		cmp whole/$file "$(run_dir -tcg)/$file"
+	done
+}
+
+@test "merge: shares that are missing, doubled, cut short or of different plans are refused" {
+	shares 2
+	one=$(run_dir .share-1-of-2) two=$(run_dir .share-2-of-2)
+	merge "$one"
+	refused 'share 2/2 is missing'
+	merge "$one" "$two" "$one"
+	refused 'share 1/2 is there twice'
+	merge "$one" "$RESULTS"
+	refused 'is no share of a run'
+	cp -r "$two" whole
+	sed -i 1d "$two/results.jsonl"
+	merge "$one" "$two"
+	refused "$two/results.jsonl: is not what its boots gave"
+	rm -r "$two/boot-direct-4"
+	merge "$one" "$two"
+	refused "$two: is cut short" boot-direct-4
+	cp -r whole/. "$two"
+	sed -i 's/"compiler" : "/&x/' "$two/fingerprint.json"
+	merge "$one" "$two"
+	refused "$two: compiler is x"
+	SHARD=2/2 SEED=3 RESULTS=$RESULTS-3 BACKEND=tcg scripts/bench.sh
+	merge "$one" "$RESULTS-3"/*
+	refused 'shares of different plans'
+	[ "$(cd "$RESULTS" && echo *)" = "${one##*/} ${two##*/}" ]
+	merge
+	refused 'make merge RUNS='
+}
+
+@test "bench: a share that there is none of is refused, and one of figures that vary" {
+	for share in 3/2 1/9 0/2 half; do
+		SHARD=$share BACKEND=tcg run scripts/bench.sh
+		refused "SHARD=$share"
+	done
+	printf '#!/bin/bash\necho kvm\n' >scripts/backend.sh
+	SHARD=1/2 run scripts/bench.sh
+	refused SHARD=1/2 BACKEND=tcg
 }
 
 @test "bench: a control that fails fails the run" {

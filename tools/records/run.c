@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "records/fingerprint.h"
 #include "statistics/floors.h"
@@ -36,6 +37,12 @@ int run_load(struct run *run, const char *dir, struct lab_error *error)
 	run->dir = dir;
 	if (stat(dir, &stat_of_dir) || !S_ISDIR(stat_of_dir.st_mode))
 		return lab_fail(error, "%s: no such directory", dir);
+	snprintf(path, sizeof(path), "%s/share", dir);
+	if (!access(path, F_OK))
+		return lab_fail(
+			error,
+			"%s: is a share of a run; put all of them together, make merge RUNS=...",
+			dir);
 	if (plan_load(&run->plan, dir, error))
 		return -1;
 	snprintf(path, sizeof(path), "%s/results.jsonl", dir);

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# What boots left becomes the files of their run. Sourced by bench.sh and merge.sh.
+
+# collect_boots DIR <BOOTS: lines "boot image cpus control" of the plan, in its order.
+# Controls are no results: their kernels and seeds are not what the run is of.
+collect_boots() {
+	local boot image cpus control out
+
+	while read -r boot image cpus control; do
+		out=$1/$boot
+		if [[ $control != none ]]; then
+			cat "$out/result" >>"$1/layout.jsonl"
+			continue
+		fi
+		cat "$out/result" >>"$1/results.jsonl"
+		{ echo "=== $image, $cpus CPUs: $boot ==="; cat "$out/console.log"; } >>"$1/console.log"
+		[[ -f $out/qemu-cmd ]] || continue
+		{ echo "# $image, $cpus CPUs: $boot/qemu-cmd"; cat "$out/qemu-cmd"; } >>"$1/qemu-cmd"
+	done
+}
