@@ -31,6 +31,7 @@ outside() {
 	local place
 
 	for place in "$RESULTS" "$CACHE"; do
+		place=$(realpath -sm -- "$place")	# $top/../results is not within it
 		[[ $place != "$top"/* ]] || printf '%s\n' "${place#"$top"/}"
 	done
 }

@@ -3,8 +3,8 @@
 """Usage: ci-commands.py list|run FILE
 Of a CI definition (GitHub Actions, Buildkite, LAVA): `list` prints what it sets,
 NAME=VALUE, and then its commands; `run` runs them here as that service would, but for
-the services' own actions: a checkout is a clone of $ORIGIN_<path>. What the caller's
-environment sets wins. Exit: of the first command that failed."""
+the services' own actions: a checkout is a clone of $ORIGIN_<path>, artifacts are kept in
+$ARTIFACTS. What the caller's environment sets wins. Exit: of the first command that failed."""
 import os
 import re
 import subprocess
@@ -13,28 +13,43 @@ import sys
 import yaml
 
 
-def expand(text):
+def expand(text, env):
     """${{ a.b }} is what the environment has as A_B."""
     return re.sub(r"\$\{\{ *([a-z._]+) *\}\}",
-                  lambda m: os.environ.get(m[1].upper().replace(".", "_"), ""), str(text))
+                  lambda m: str(env.get(m[1].upper().replace(".", "_"), "")), str(text))
+
+
+def action(uses, options):
+    path = options.get("path")
+    if uses.startswith("actions/checkout@"):
+        return f'rm -rf {path}; git clone -q "$ORIGIN_{path}" {path}'
+    if "ARTIFACTS" in os.environ and uses.startswith("actions/upload-artifact@"):
+        name = options["name"]
+        return f'mkdir "$ARTIFACTS/{name}"; mv {path}/* "$ARTIFACTS/{name}/"'
+    if uses.startswith("actions/download-artifact@"):
+        return f'mkdir {path}; cp -r "$ARTIFACTS"/{options["pattern"]} {path}/'
+    return None
 
 
 def github(doc):
     for job in doc["jobs"].values():
-        for step in job["steps"]:
-            command = step.get("run")
-            if step.get("uses", "").startswith("actions/checkout@"):
-                path = step["with"]["path"]
-                command = f'git clone -q "$ORIGIN_{path}" {path}'
-            if command:
-                yield (job["env"], command, step.get("working-directory", "."),
-                       step.get("if") == "always()")
+        for share in job.get("strategy", {}).get("matrix", {}).get("share", [""]):
+            for step in job["steps"]:
+                command = step.get("run") or action(step.get("uses", ""), step.get("with", {}))
+                if command:
+                    yield ({**job["env"], "MATRIX_SHARE": share}, command,
+                           step.get("working-directory", "."), step.get("if") == "always()")
 
 
 def buildkite(doc):
     for step in doc["steps"]:
+        if step == "wait":
+            continue
         lines = "\n".join(step["command"]).replace("$$", "$")
-        yield {**doc["env"], **step["env"]}, lines, ".", False
+        count = step.get("parallelism", 1)
+        for job in range(count):
+            parallel = {"BUILDKITE_PARALLEL_JOB": job, "BUILDKITE_PARALLEL_JOB_COUNT": count}
+            yield {**doc["env"], **step.get("env", {}), **parallel}, lines, ".", False
 
 
 def lava(doc):
@@ -55,8 +70,10 @@ def run(doc):
     for env, command, folder, always in steps(doc):
         if status and not always:
             continue
-        env = {name: expand(value) for name, value in env.items()} | dict(os.environ)
-        done = subprocess.run(["bash", "-ec", expand(command)], cwd=folder, env=env, check=False)
+        known = {**env, **os.environ}
+        env = {name: expand(value, known) for name, value in known.items()}
+        done = subprocess.run(["bash", "-ec", expand(command, env)], cwd=folder, env=env,
+                              check=False)
         status = status or done.returncode
     return status
 

@@ -30,6 +30,13 @@ says() { # COMMIT-PATTERN: what commit.sh leaves in out
 	[ ! -s "$out/diff.patch" ]
 }
 
+@test "results and a cache that are named by way of the repository are not within it" {
+	repository
+	export RESULTS=../results CACHE=$PWD/../cache
+	says "$head\$"
+	[ ! -s "$out/diff.patch" ]
+}
+
 @test "changes, also of binary files and of those that git doesn't know; .git stays as it was" {
 	repository
 	echo more >>bench/prog.c

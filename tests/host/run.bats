@@ -310,6 +310,52 @@ merge() { # RUN...
 	refused 'make merge RUNS='
 }
 
+# What those services do by themselves; an array of Slurm's is done when it is submitted.
+stand_in_services() {
+	export ARTIFACTS=$BATS_TEST_TMPDIR/artifacts ORIGIN_lab=$BATS_TEST_TMPDIR/lab
+	mkdir "$ARTIFACTS"
+	stand_in apt-get <<<'true'
+	stand_in buildkite-agent <<-'END'
+		case $2 in
+		upload) cp -r "${3%%/*}" "$ARTIFACTS/" ;;
+		download) cp -r "$ARTIFACTS/${3%%/*}" . ;;
+		esac
+	END
+	stand_in sbatch <<-'END'
+		for option; do
+			case $option in
+			--array=1-*) export SLURM_ARRAY_TASK_COUNT=${option##*-} ;;
+			--wrap=*) command=${option#--wrap=} ;;
+			esac
+		done
+		for ((n = 1; n <= ${SLURM_ARRAY_TASK_COUNT:-1}; n++)); do
+			SLURM_ARRAY_TASK_ID=$n sh -c "$command" >&2 || exit
+		done
+		echo 17
+	END
+}
+
+@test "the CI definitions for shares give the run that one machine gives" {
+	echo 'direct 8,16 prog -z' >>bench/cases/default
+	BACKEND=tcg scripts/bench.sh
+	mv "$(run_dir -tcg)" "$BATS_TEST_TMPDIR/whole"
+	stand_in_services
+	export GIT_CONFIG_GLOBAL=$BATS_TEST_TMPDIR/gitconfig
+	git config --global user.name lab
+	git config --global user.email lab@localhost
+	git init -q . && git add -A . && git commit -qm lab
+	BACKEND=tcg RESULTS=$BATS_TEST_TMPDIR/slurm "$repo/docs/ci/shares/slurm.sh" 4
+	cmp "$BATS_TEST_TMPDIR"/whole/results.jsonl "$BATS_TEST_TMPDIR"/slurm/*-tcg/results.jsonl
+	unset RESULTS
+	for service in github buildkite; do
+		git clone -q . "$BATS_TEST_TMPDIR/$service"
+		(cd "$BATS_TEST_TMPDIR/$service" &&
+			/usr/bin/python3 "$BATS_TEST_DIRNAME/ci-commands.py" run "$repo/docs/ci/shares/$service.yml")
+		cmp "$BATS_TEST_TMPDIR"/whole/results.jsonl "$ARTIFACTS"/run/*-tcg/results.jsonl
+		rm -r "${ARTIFACTS:?}"/*
+	done
+}
+
 @test "bench: a share that there is none of is refused, and one of figures that vary" {
 	for share in 3/2 1/9 0/2 half; do
 		SHARD=$share BACKEND=tcg run scripts/bench.sh
