@@ -27,32 +27,49 @@ planned() { scripts/plan.pl list "$@" <<<"$plan"; }
 
 images() { planned image; }
 
-make_steps() {
+plan_boots() { # [IMAGE=...]
 	local name image cpus
 
-	# shellcheck disable=SC2046 # names
-	[[ $backend == host ]] || plan_kernels $(images)
-	plan programs 40 programs-bench
 	while read -r name image cpus; do
 		plan "measure on $image, $cpus CPUs ($name)" \
 			$(($(last_duration "boot-$image-$cpus" $one_boot) / at_once + 1))
-	done < <(planned boot,image,cpus)
+	done < <(planned boot,image,cpus "$@")
+}
+
+make_steps() {
+	local image
+
+	plan programs 40 programs-bench
+	if [[ -n $builds_between ]]; then
+		for image in $(images); do
+			plan_kernels "$image"
+			plan_boots "image=$image"
+		done
+	else
+		# shellcheck disable=SC2046 # names
+		[[ $backend == host ]] || plan_kernels $(images)
+		plan_boots
+	fi
 	plan results 3 results
 }
 
-build_all() {
-	local kernel
-
+build_programs() {
 	lock_cache
-	for kernel in $(images); do
-		[[ $backend == host ]] && break
-		step
-		vmlinux[$kernel]=$(scripts/kernel.sh "$kernel") || exit
-	done
 	step
 	initrd=$(scripts/user.sh bench) || exit
 	labstat=$CACHE/tools/labstat
 	run_logged labstat labstat 10 build_tools all
+	unlock_cache
+}
+
+build_kernels() { # IMAGE...
+	local image
+
+	lock_cache
+	for image; do
+		step
+		vmlinux[$image]=$(scripts/kernel.sh "$image") || exit
+	done
 	unlock_cache
 }
 
@@ -108,7 +125,7 @@ measure() { # NAME IMAGE CPUS CLASS SEED: one boot; its exit code and message go
 }
 
 # Counted boots don't disturb each other: as many at a time as there are JOBS.
-measure_all() {
+measure_all() { # [IMAGE=...]
 	local name boot out said
 
 	while read -ra boot; do
@@ -119,7 +136,7 @@ measure_all() {
 		set -m	# a process group of its own, to be ended as a whole
 		measure "${boot[@]}" &
 		set +m
-	done < <(planned boot,image,cpus,class,seed)
+	done < <(planned boot,image,cpus,class,seed "$@")
 	wait
 	while read -r name; do
 		out=$dir/$name
@@ -128,7 +145,38 @@ measure_all() {
 		said=$(<"$out/error")
 		say "${said//"$dir"/"${dir%.partial}.failed"}"
 		exit "$(cat "$out/exit")"
-	done < <(planned boot)
+	done < <(planned boot "$@")
+}
+
+# The first strategy that can be compared is told of before the rest is built.
+build_and_measure() {
+	local image measured_images=()
+
+	for image in $(images); do
+		build_kernels "$image"
+		measure_all "image=$image"
+		measured_images+=("$image")
+		if ((${#measured_images[@]} == 2)) && [[ -z $SHARD ]]; then
+			(tell_so_far "${measured_images[@]}") ||
+				say "what is measured so far can't be told; the run goes on"
+		fi
+	done
+}
+
+tell_so_far() { # IMAGE...: in a folder of its own, of boots that are those of the run
+	local early=$dir/so-far image boot boots=''
+
+	mkdir "$early"
+	for image; do boots+=$(planned boot,image,cpus,control "image=$image")$'\n'; done
+	while read -r boot _; do
+		[[ -z $boot ]] || ln -s "../$boot" "$early/"
+	done <<<"$boots"
+	echo "$whole_plan" >"$early/plan.jsonl"
+	dir=$early
+	collect "${boots%$'\n'}"
+	say "so far, of $*:"
+	make_report >&2 || return
+	say "with pictures, until the whole run is there: $early/report.html"
 }
 
 # keep_kernel NAME IMAGE CONTROL: what its figures depend on.
@@ -151,19 +199,19 @@ keep_kernel() {
 	cp "$image/made-from" "$dir/made-from-$2"
 }
 
-collect() {
+collect() { # BOOTS: lines "boot image cpus control"
 	local name image control
 
-	collect_boots "$dir" < <(planned boot,image,cpus,control)
-	while read -r name image control; do
+	collect_boots "$dir" <<<"$1"
+	while read -r name image _ control; do
 		keep_kernel "$name" "$image" "$control"
-	done < <(planned boot,image,control)
+	done <<<"$1"
 	scripts/fingerprint.sh "$dir"
 	scripts/commit.sh "$dir"
 }
 
 publish() {
-	rm -f "$dir/running"
+	rm -rf "$dir/running" "$dir/so-far"
 	mv "$dir" "${dir%.partial}$share"
 }
 
@@ -203,11 +251,11 @@ open_results() {
 }
 
 make_report() {
-	"$labstat" csv "$dir"
-	scripts/plot.sh "$dir"
-	"$labstat" report "$dir"
+	"$labstat" csv "$dir" && scripts/plot.sh "$dir" && "$labstat" report "$dir"
 }
 
+# A bare machine has no JSON::PP, without which there is no plan.
+((DRYRUN)) || perl -MJSON::PP -e 1 2>/dev/null || scripts/setup.sh bench
 plan=$(scripts/plan.pl make auto) || exit
 ((DRYRUN)) || scripts/setup.sh bench
 backend=$(scripts/backend.sh choose) || exit
@@ -218,8 +266,11 @@ whole_plan=$plan share=${SHARD:+.share-${SHARD/\//-of-}}
 [[ -z $SHARD ]] || plan=$(scripts/plan.pl share "$SHARD" <<<"$plan") || exit
 check_writable RESULTS "$RESULTS"
 check_writable CACHE "$CACHE"
-at_once=1
-[[ $backend != tcg ]] || at_once=$JOBS
+# Where instructions are counted nothing that goes on beside or before moves a figure, so
+# what a kernel can tell is measured before the next is built. A clock needs the machine
+# for itself, and boots that take turns.
+at_once=1 builds_between=
+[[ $backend != tcg ]] || at_once=$JOBS builds_between=yes
 make_steps
 if ((DRYRUN)); then
 	echo "back end $backend, matrix $MATRIX, cache $CACHE"
@@ -230,16 +281,20 @@ fi
 
 need_space "$RESULTS" "$results_kilobytes"
 declare -A vmlinux
-build_all
+build_programs
+if [[ -z $builds_between && $backend != host ]]; then
+	# shellcheck disable=SC2046 # names
+	build_kernels $(images)
+fi
 [[ $backend != kvm ]] || prove_kvm
 
 dir='' measured=''
 open_results
 echo "$whole_plan" >"$dir/plan.jsonl"
 tune_while $$
-measure_all
+if [[ -n $builds_between ]]; then build_and_measure; else measure_all; fi
 step
-collect
+collect "$(planned boot,image,cpus,control)"
 if [[ -n $SHARD ]]; then
 	echo "$SHARD" >"$dir/share"
 	publish

@@ -22,7 +22,12 @@ use strict;
 use warnings;
 use Cwd qw(abs_path);
 use File::Basename;
-use JSON::PP;
+BEGIN {
+	eval { require JSON::PP } or do {
+		print STDERR "error: perl has no JSON::PP; `make setup` installs Debian's package perl\n";
+		exit 1;
+	};
+}
 
 my $version = 1;
 my $layout = 'layout';	# the fragment of a kernel that lies differently

@@ -126,6 +126,44 @@ run_dir() { ls -d "$RESULTS"/*"$1"; }
 	done
 }
 
+# Two kernels more, and a log of what is built and booted.
+three_kernels() {
+	printf 'config KVM_GMEM_STRATEGY_%s\n' A B >>strategies/Kconfig
+	printf '%s 2 prog\n' direct a b >bench/cases/default
+	sed -i '1a echo "build $1" >>"$BATS_TEST_TMPDIR/order"' scripts/kernel.sh
+	sed -i '1a echo "boot $*" | sed -E "s/^boot .*boot-([a-z]+)-.*/boot \\1/" >>"$BATS_TEST_TMPDIR/order"' scripts/boot.sh
+}
+
+@test "bench: what a kernel can count is counted before the next is built, and told" {
+	three_kernels
+	stand_in labstat <<<'[[ $1 != report ]] || echo "- of $(ls -d "$2"/boot-* | xargs -n 1 basename | xargs)"'
+	BACKEND=tcg JOBS=1 timeout 120 scripts/bench.sh >said 2>told </dev/null
+	[ "$(xargs <"$BATS_TEST_TMPDIR/order")" = \
+		'build direct boot direct build a boot a build b boot b' ]
+	grep -qx -- '- of boot-a-2 boot-direct-2' told
+	[ "$(cat said)" = '- of boot-a-2 boot-b-2 boot-direct-2' ]
+	[ ! -e "$(run_dir -tcg)/so-far" ]
+}
+
+@test "bench: what can't be told so far costs nothing" {
+	three_kernels
+	stand_in labstat <<<'[[ $1 != report || $2 != */so-far ]]'
+	BACKEND=tcg run scripts/bench.sh
+	[ "$status" -eq 0 ]
+	grep -q "can't be told; the run goes on" <<<"$output"
+	[ -s "$(run_dir -tcg)/results.jsonl" ]
+}
+
+@test "bench: where time counts all kernels are built first" {
+	three_kernels
+	printf '#!/bin/bash\necho kvm\n' >scripts/backend.sh
+	BACKEND=kvm run scripts/bench.sh
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[ "$(xargs <"$BATS_TEST_TMPDIR/order")" = \
+		'build direct build a build b boot direct boot a boot b' ]
+}
+
 @test "bench: its last words are those of the report, and where the page is" {
 	stand_in labstat <<<'[[ $1 == check ]] || [[ $1 != report ]] || echo "- in short"'
 	BACKEND=tcg timeout 120 scripts/bench.sh >said 2>told </dev/null
