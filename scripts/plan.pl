@@ -41,12 +41,6 @@ sub fail { print STDERR 'error: ', @_, "\n"; exit 1 }
 sub names { return grep { length } split /[, ]+/, shift }
 sub is_one_of { my $name = shift; return grep { $_ eq $name } @_ }
 
-sub usage {
-	open my $self, '<', __FILE__ or exit 1;
-	while (<$self>) { print STDERR $1 if /^# (Usage: .*\n|       .*\n)/ }
-	exit 1;
-}
-
 sub entries {
 	opendir my $dir, "$top/$_[0]" or return '';
 	return join ' ', sort grep { /$_[1]/ } readdir $dir;
@@ -300,4 +294,4 @@ if ($verb eq 'make' && @ARGV == 1) { make(@ARGV) }
 elsif ($verb eq 'list' && @ARGV) { list(@ARGV) }
 elsif ($verb eq 'share' && @ARGV == 1) { share(@ARGV) }
 elsif ($verb eq 'show' && !@ARGV) { show() }
-else { usage() }
+else { fail('scripts/plan.pl: see its header for how it is used') }

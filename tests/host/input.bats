@@ -94,6 +94,25 @@ teardown() { no_results; }
 	[ "$(plan_list program,arguments | tr '\t' ' ' | paste -sd,)" = 'prog -s direct,prog -s hva -l 8' ]
 }
 
+@test "the plan says of each case of which class its kernel is, and of which strategy it is" {
+	touch kernel-patches/configs/{events,oracle,test}.config
+	printf '%s 2 prog -s hva\n' stock all direct direct-test all-events all-oracle >bench/cases/default
+	echo 'direct 2 prog -x' >>bench/cases/default
+	[ "$(plan_list kernel,class | tr '\t' =  | xargs)" = 'stock=stock all=all direct=pure direct-test=pure all-events=events all-oracle=oracle' ]
+	[ "$(plan_list strategy kernel=direct | xargs)" = 'hva direct' ]
+	[ "$(make_plan tcg | wc -l)" -eq 8 ]
+	[[ "$(make_plan tcg | head -n 1)" == '{"plan":1,'*'"backend":"tcg-counted"'*'"cases":7}' ]]
+}
+
+@test "the back end host has the cases of the running kernel, once each, on its CPUs" {
+	printf '#!/bin/bash\necho direct\necho 6\n' >scripts/host.sh
+	printf 'direct 2,4 prog -x\nstock 2 prog\n' >bench/cases/default
+	[ "$(make_plan host | scripts/plan.pl list id,boot,cpus,arguments | xargs)" = '000001 boot-direct-6 6 -x' ]
+	echo 'stock 2 prog' >bench/cases/default
+	run make_plan host
+	refused BACKEND=host 'running kernel, direct' MATRIX
+}
+
 @test "KERNELS that the matrix has not are refused" {
 	run make bench KERNELS=noflush
 	refused KERNELS=noflush 'no kernel noflush'
