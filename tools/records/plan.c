@@ -165,8 +165,7 @@ json_t *plan_missing(const struct plan *plan, const struct results *results,
 	const char *id;
 
 	for (size_t i = 0; i < results->nr; i++)
-		json_object_set_new(seen, results->records[i].id,
-				    json_true());
+		json_object_set_new(seen, results->records[i].id, json_true());
 	json_object_foreach(plan->cases, id, planned)
 	{
 		if (planned_is_result(planned) != controls &&
