@@ -46,3 +46,12 @@ build() { # CLONE
 	build one
 	[ "$BATS_TEST_TMPDIR/mark" -nt "$CACHE/tools/file.o" ]
 }
+
+@test "a source that has moved since its object was built is no error" {
+	out=$BATS_TEST_TMPDIR/out
+	make -s -C "$repo/tools" OUT="$out" "$out/error.o"
+	sed -i 's|[^ ]*/error\.c|gone/error.c|' "$out/error.d"
+	grep -q gone/error.c "$out/error.d"
+	make -s -C "$repo/tools" OUT="$out" "$out/error.o"
+	! grep -q gone/error.c "$out/error.d"
+}
