@@ -170,7 +170,7 @@ static const char *not_applicable(const struct measurement *m)
 /* Why there can't be a price, or NULL. */
 static const char *not_priced(const struct measurement *m)
 {
-	bool counted = !strcmp(m->p.backend->name, "tcg-counted");
+	bool counted = m->p.backend->one_clock;
 
 	if (measurement_only_totals(m) && !m->cell.op->metric_all_vcpus)
 		return "what vCPUs do on one clock can't be told apart";

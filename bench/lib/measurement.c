@@ -9,7 +9,7 @@
 
 bool measurement_only_totals(const struct measurement *m)
 {
-	return m->cs.nr > 1 && !strcmp(m->p.backend->name, "tcg-counted");
+	return m->cs.nr > 1 && m->p.backend->one_clock;
 }
 
 unsigned int measurement_doers(const struct measurement *m)

@@ -278,9 +278,7 @@ static int parse_events(struct parse *parse, const char *text)
 	bool counts = lab_backend_has_unit(p->backend, "count");
 
 	if (!strcmp(text, "auto"))
-		text = counts && strcmp(p->backend->name, "tcg-counted") ?
-			       "default,software" :
-			       "none";
+		text = p->backend->counters ? "default,software" : "none";
 	if (!counts && strcmp(text, "none"))
 		return refuse(
 			parse->error,

@@ -102,7 +102,7 @@ void pass_bystanders(struct measurement *m)
 {
 	struct spins spins = { .bs = &m->bystanders };
 
-	if (!strcmp(m->p.backend->name, "tcg-counted")) {
+	if (m->p.backend->one_clock) {
 		note_na(m, "vCPUs take turns on one clock: none is held up");
 		return;
 	}

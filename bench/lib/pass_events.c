@@ -145,8 +145,7 @@ static const char *not_checked(const struct measurement *m)
 /* Nobody else works, and under TCG an idle CPU halts: no interrupt is saved. */
 static bool is_alone(const struct measurement *m)
 {
-	return m->cs.nr == 1 && !m->bystanders.nr &&
-	       !strcmp(m->p.backend->name, "tcg-counted");
+	return m->cs.nr == 1 && !m->bystanders.nr && m->p.backend->one_clock;
 }
 
 static void check_witnesses(const struct measurement *m,

@@ -158,11 +158,11 @@ static void look_after_each(struct measurement *m)
 		expose(m, page);
 		look(m, &seen);
 	}
-	note_seen(m, "stale_here", "translations", json_pack("[i]", seen.here),
-		  NULL);
-	note_seen(m, "stale_elsewhere", "translations",
+	note_seen(m, LAB_STALE_HERE, "translations",
+		  json_pack("[i]", seen.here), NULL);
+	note_seen(m, LAB_STALE_ELSEWHERE, "translations",
 		  json_pack("[i]", seen.elsewhere), NULL);
-	note_seen(m, "stale_pages", "pages", json_pack("[i]", seen.pages),
+	note_seen(m, LAB_STALE_PAGES, "pages", json_pack("[i]", seen.pages),
 		  NULL);
 }
 
@@ -230,10 +230,10 @@ static void watch_each(struct measurement *m)
 	if (!m->p.unit)
 		return;
 	values = lifetimes(m, lived);
-	note_seen(m, "stale_lifetime", m->p.unit, values,
+	note_seen(m, LAB_STALE_LIFETIME, m->p.unit, values,
 		  values ? NULL : "read for as long as it was looked at");
 	bounded = bounded && values;
-	note_seen(m, "stale_overshoot", m->p.unit,
+	note_seen(m, LAB_STALE_OVERSHOOT, m->p.unit,
 		  bounded ? overshoots(m, lived) : NULL,
 		  bounded ? NULL : "no time is declared that it could exceed");
 }

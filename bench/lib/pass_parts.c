@@ -77,7 +77,7 @@ static void stamp_calls(struct measurement *m, void *arg)
 	part[PART_HANDLERS] += handler_ticks(c->vcpu);
 
 	/* On one clock the sender's time holds that of the others. */
-	if (!strcmp(m->p.backend->name, "tcg-counted"))
+	if (m->p.backend->one_clock)
 		part[PART_FLUSH] -= part[PART_HANDLERS];
 }
 
@@ -93,7 +93,7 @@ static void note_sums(struct measurement *m, const struct sums *sums)
 		note_mean(m, lab_part_metric(part), sums->parts.part[part]);
 	for (int hold = 0; hold < NR_HOLDS; hold++)
 		note_mean(m, lab_hold_metric(hold), sums->parts.hold[hold]);
-	note_mean(m, LAB_STAMP_PRICE, (double)sums->price * m->cell.calls);
+	note_mean(m, lab_stamp_metric(), (double)sums->price * m->cell.calls);
 }
 
 static void note_none(struct measurement *m, const char *why)
@@ -102,7 +102,7 @@ static void note_none(struct measurement *m, const char *why)
 		measurement_note_na(m, lab_part_metric(part), m->p.unit, why);
 	for (int hold = 0; hold < NR_HOLDS; hold++)
 		measurement_note_na(m, lab_hold_metric(hold), m->p.unit, why);
-	measurement_note_na(m, LAB_STAMP_PRICE, m->p.unit, why);
+	measurement_note_na(m, lab_stamp_metric(), m->p.unit, why);
 }
 
 static const char *not_applicable(const struct measurement *m)

@@ -11,92 +11,162 @@
 #define EXPOSURE "gmem_exposure"
 #define ANY NULL
 
+#define DIRECT "direct"
+
+/* What is said of each class in words, and what stands beside a figure of it. */
+static const struct lab_class_words classes[] = {
+	[LAB_PRICE] = { "price", "Strategies, worst first", DIRECT },
+	[LAB_BULK_PRICE] = { "bulk price", "Several vCPUs at work",
+			     "one vCPU alone" },
+	[LAB_COUNT] = { "count", "Events per operation", DIRECT },
+	[LAB_WORK] = { "work", "All cases", DIRECT },
+	[LAB_PART] = { "part", "One access taken apart", DIRECT },
+	[LAB_STAMP] = { "stamp", "One access taken apart", DIRECT },
+	[LAB_HOLD] = { "hold", "One access taken apart", DIRECT },
+	[LAB_EXPOSURE] = { "exposure", "Cost against exposure", DIRECT },
+	[LAB_BYSTANDER] = { "bystander", "The bystander's bill", DIRECT },
+	[LAB_LOSS] = { "loss", "The bystander's bill", DIRECT },
+	[LAB_CONTENTION] = { "contention", "Several vCPUs at work",
+			     "the same with nobody in the way" },
+	[LAB_HARDWARE] = { "hardware", "Events of the CPU and the kernel",
+			   DIRECT },
+	[LAB_OVERHEAD] = { "overhead", "All cases", NULL },
+};
+
+#define EVENTS "events"
+#define IN_PRICES NULL /* the unit in which the back end has prices */
+
 /*
- * ..._all_vcpus: from the first start to the last finish, divided by the number
- * of operations of all vCPUs. It stands in for the figure of a single call
- * where one clock counts what every vCPU does.
+ * Every metric, once. In a class they stand in the order of the report's columns; the
+ * parts in that of enum part, the holds in that of enum hold.
  */
 static const struct lab_metric metrics[] = {
-	{ RW, "access", "one read or write of guest memory" },
-	{ RW, "access_all_vcpus", "one access, out of the work of all vCPUs" },
-	{ GPC, "activate", "a cache is set to a page" },
-	{ GPC, "deactivate", "a cache lets go of its page" },
-	{ GPC, "cycle_all_vcpus", "both, out of the work of all vCPUs" },
-	{ GPC, "refresh", "an active cache is made valid" },
-	{ GPC, "refresh_all_vcpus",
-	  "one refresh, out of the work of all vCPUs" },
-	{ GPC, "check", "the test before each use of a cache" },
-	{ GPC, "check_all_vcpus", "one check, out of the work of all vCPUs" },
-	{ HOT, "access", "one operation of a path that is taken often" },
-	{ HOT, "access_all_vcpus", "the same, out of the work of all vCPUs" },
-	{ POPULATE, "populate", "one page becomes guest memory" },
-	{ POPULATE, "populate_all_vcpus",
-	  "one page, out of the work of all vCPUs, deferred work included" },
-	{ POPULATE, "split",
-	  "the same, for the first page out of a 2M direct-map mapping" },
-	{ POPULATE, "free", "one page leaves the file" },
-	{ POPULATE, "free_all_vcpus",
-	  "one page, out of the work of all vCPUs" },
-	{ EXPOSURE, "stale_here",
+	{ RW, "access", LAB_PRICE, IN_PRICES,
+	  "one read or write of guest memory", .headline = LAB_ACCESS },
+	{ RW, "access_all_vcpus", LAB_BULK_PRICE, IN_PRICES,
+	  "one access, out of the work of all vCPUs", .beside = { "access" } },
+	{ GPC, "activate", LAB_PRICE, IN_PRICES, "a cache is set to a page" },
+	{ GPC, "deactivate", LAB_PRICE, IN_PRICES,
+	  "a cache lets go of its page" },
+	{ GPC, "cycle_all_vcpus", LAB_BULK_PRICE, IN_PRICES,
+	  "both, out of the work of all vCPUs",
+	  .beside = { "activate", "deactivate" } },
+	{ GPC, "refresh", LAB_PRICE, IN_PRICES,
+	  "an active cache is made valid" },
+	{ GPC, "refresh_all_vcpus", LAB_BULK_PRICE, IN_PRICES,
+	  "one refresh, out of the work of all vCPUs",
+	  .beside = { "refresh" } },
+	{ GPC, "check", LAB_PRICE, IN_PRICES,
+	  "the test before each use of a cache" },
+	{ GPC, "check_all_vcpus", LAB_BULK_PRICE, IN_PRICES,
+	  "one check, out of the work of all vCPUs", .beside = { "check" } },
+	{ HOT, "access", LAB_PRICE, IN_PRICES,
+	  "one operation of a path that is taken often" },
+	{ HOT, "access_all_vcpus", LAB_BULK_PRICE, IN_PRICES,
+	  "the same, out of the work of all vCPUs", .beside = { "access" } },
+	{ POPULATE, "populate", LAB_PRICE, IN_PRICES,
+	  "one page becomes guest memory", .headline = LAB_POPULATION,
+	  .per_page = true },
+	{ POPULATE, "populate_all_vcpus", LAB_BULK_PRICE, IN_PRICES,
+	  "one page, out of the work of all vCPUs, deferred work included",
+	  .beside = { "populate" }, .per_page = true },
+	{ POPULATE, "split", LAB_PRICE, IN_PRICES,
+	  "the same, for the first page out of a 2M direct-map mapping",
+	  .per_page = true },
+	{ POPULATE, "free", LAB_PRICE, IN_PRICES, "one page leaves the file",
+	  .per_page = true },
+	{ POPULATE, "free_all_vcpus", LAB_BULK_PRICE, IN_PRICES,
+	  "one page, out of the work of all vCPUs", .beside = { "free" },
+	  .per_page = true },
+	{ EXPOSURE, LAB_STALE_HERE, LAB_EXPOSURE, "translations",
 	  "translations that still read a page on the CPU of its last access" },
-	{ EXPOSURE, "stale_elsewhere", "the same, on other CPUs" },
-	{ EXPOSURE, "stale_pages", "pages that some CPU still reads" },
-	{ EXPOSURE, "stale_lifetime",
+	{ EXPOSURE, LAB_STALE_ELSEWHERE, LAB_EXPOSURE, "translations",
+	  "the same, on other CPUs" },
+	{ EXPOSURE, LAB_STALE_PAGES, LAB_EXPOSURE, "pages",
+	  "pages that some CPU still reads" },
+	{ EXPOSURE, LAB_STALE_LIFETIME, LAB_EXPOSURE, IN_PRICES,
 	  "until nobody reads a page any more after which none came" },
-	{ EXPOSURE, "stale_overshoot", "... beyond the time that is declared" },
-	{ ANY, "timer_overhead", "two time stamps with nothing between" },
+	{ EXPOSURE, LAB_STALE_OVERSHOOT, LAB_EXPOSURE, IN_PRICES,
+	  "... beyond the time that is declared" },
+	{ ANY, "timer_overhead", LAB_OVERHEAD, IN_PRICES,
+	  "two time stamps with nothing between" },
 
 	/* From a pass of its own: what the lab's counters saw, per operation. */
-	{ ANY, "pte_writes", "kernel page table entries written" },
-	{ ANY, "local_invalidations",
+	{ ANY, "pte_writes", LAB_COUNT, EVENTS,
+	  "kernel page table entries written" },
+	{ ANY, "local_invalidations", LAB_COUNT, EVENTS,
 	  "INVLPG of a kernel page, whichever CPU" },
-	{ ANY, "local_full_flushes", "full flushes, whichever CPU" },
-	{ ANY, "range_flushes", "broadcasts that flush pages" },
-	{ ANY, "range_pages", "pages that those were for" },
-	{ ANY, "full_flushes", "broadcasts that flush everything" },
-	{ ANY, "broadcasts", "flushes that every CPU was asked to do" },
-	{ ANY, "cpus_interrupted", "other CPUs that had to take part" },
+	{ ANY, "local_full_flushes", LAB_COUNT, EVENTS,
+	  "full flushes, whichever CPU" },
+	{ ANY, "range_flushes", LAB_COUNT, EVENTS,
+	  "broadcasts that flush pages" },
+	{ ANY, "range_pages", LAB_COUNT, EVENTS, "pages that those were for" },
+	{ ANY, "full_flushes", LAB_COUNT, EVENTS,
+	  "broadcasts that flush everything" },
+	{ ANY, "broadcasts", LAB_COUNT, EVENTS,
+	  "flushes that every CPU was asked to do" },
+	{ ANY, LAB_CPUS_INTERRUPTED, LAB_COUNT, EVENTS,
+	  "other CPUs that had to take part" },
 
 	/* Only ever n/a: where the counts above were not held against a rule. */
-	{ ANY, "treatment", "the counts are what the strategy must cause" },
+	{ ANY, "treatment", LAB_COUNT, EVENTS,
+	  "the counts are what the strategy must cause" },
 
 	/* Seen by the emulator; the dimension `cpu` says on which. */
-	{ ANY, "cpu_insns", "instructions executed while the calls lasted" },
+	{ ANY, LAB_CPU_INSNS, LAB_WORK, "insns",
+	  "instructions executed while the calls lasted" },
 
 	/* Where the instructions of one access go. */
-	{ RW, "part_find", "slot, folio, its lock" },
-	{ RW, "part_map", "the strategy makes the page reachable" },
-	{ RW, "part_copy", "the bytes" },
-	{ RW, "part_unmap", "... and unreachable, without the flush" },
-	{ RW, "part_flush", "the flush as its sender sees it" },
-	{ RW, "part_handlers", "the other CPUs' handlers of that flush" },
-	{ RW, "part_leave", "unlock the folio and return" },
-	{ RW, LAB_STAMP_PRICE, "one stamp between two parts" },
-	{ RW, "lock_hold_folio", "the folio lock is held" },
-	{ RW, "lock_hold_cpa", "the page attribute lock is held" },
+	{ RW, "part_find", LAB_PART, IN_PRICES, "slot, folio, its lock",
+	  .title = "find" },
+	{ RW, "part_map", LAB_PART, IN_PRICES,
+	  "the strategy makes the page reachable", .title = "map" },
+	{ RW, "part_copy", LAB_PART, IN_PRICES, "the bytes", .title = "copy" },
+	{ RW, "part_unmap", LAB_PART, IN_PRICES,
+	  "... and unreachable, without the flush", .title = "unmap" },
+	{ RW, "part_flush", LAB_PART, IN_PRICES,
+	  "the flush as its sender sees it", .title = "flush" },
+	{ RW, "part_handlers", LAB_PART, IN_PRICES,
+	  "the other CPUs' handlers of that flush", .title = "handlers" },
+	{ RW, "part_leave", LAB_PART, IN_PRICES, "unlock the folio and return",
+	  .title = "leave" },
+	{ RW, "stamp_price", LAB_STAMP, IN_PRICES,
+	  "one stamp between two parts", .title = "a stamp" },
+	{ RW, "lock_hold_folio", LAB_HOLD, IN_PRICES, "the folio lock is held",
+	  .title = "folio lock held" },
+	{ RW, "lock_hold_cpa", LAB_HOLD, IN_PRICES,
+	  "the page attribute lock is held",
+	  .title = "page attribute lock held" },
 
 	/* What a vCPU loses that only runs guest code on another CPU. */
-	{ ANY, "bystander_exits", "exits of each bystander" },
-	{ ANY, "bystander_insns",
+	{ ANY, "bystander_insns", LAB_BYSTANDER, IN_PRICES,
 	  "flush handlers on the CPU of each bystander" },
-	{ ANY, "bystander_lost_loops",
-	  "loops of guest code that a bystander runs less" },
-	{ ANY, "bystander_gap_max",
-	  "the longest that a bystander did not run" },
-	{ ANY, "bystander_gap_idle", "the same with nobody at work" },
+	{ ANY, "bystander_exits", LAB_BYSTANDER, "exits",
+	  "exits of each bystander", .title = "exits" },
+	{ ANY, "bystander_lost_loops", LAB_LOSS, "loops",
+	  "loops of guest code that a bystander runs less",
+	  .title = "loops lost" },
+	{ ANY, "bystander_gap_max", LAB_LOSS, IN_PRICES,
+	  "the longest that a bystander did not run", .title = "longest gap" },
+	{ ANY, "bystander_gap_idle", LAB_LOSS, IN_PRICES,
+	  "the same with nobody at work", .title = "with nobody at work" },
 
 	/* Where one vCPU is stopped so that the measured one has to wait. */
-	{ ANY, "contended",
-	  "what a vCPU executes for one operation that has to wait" },
-	{ ANY, "uncontended", "the same, measured as that, with no need to" },
-	{ ANY, "waits", "times that it slept meanwhile" },
+	{ ANY, "contended", LAB_CONTENTION, IN_PRICES,
+	  "what a vCPU executes for one operation that has to wait",
+	  .beside = { "uncontended", "waits" } },
+	{ ANY, "uncontended", LAB_CONTENTION, IN_PRICES,
+	  "the same, measured as that, with no need to" },
+	{ ANY, "waits", LAB_CONTENTION, "waits",
+	  "times that it slept meanwhile" },
 
 	/* The dimension `event` names it, `scope` whose code was counted. */
-	{ ANY, "hw_event", "an event of the CPU or the kernel" },
+	{ ANY, "hw_event", LAB_HARDWARE, "count",
+	  "an event of the CPU or the kernel" },
 };
 
 static const struct lab_unit units[] = {
-	{ "insns", "exact", "instructions" },
+	{ "insns", "exact", "instructions", .moves = true },
 	{ "events", "exact", "events" },
 	{ "ns", "sampled", "nanoseconds" },
 	{ "cycles", "sampled", "TSC cycles" },
@@ -112,35 +182,58 @@ static const struct lab_backend backends[] = {
 	{ "tcg-counted",
 	  "instructions under QEMU TCG, not time",
 	  { "insns", "events", "exits", "pages", "translations", "waits",
-	    "count" } },
+	    "count" },
+	  .one_clock = true,
+	  .machine = LAB_EMULATED },
 	{ "tcg-parallel",
 	  "QEMU TCG with real concurrency, no figures",
-	  { NULL, "pages", "translations" } },
+	  { NULL, "pages", "translations" },
+	  .machine = LAB_EMULATED },
 	{ "kvm",
 	  "QEMU with nested virtualisation",
 	  { "ns", "cycles", "events", "exits", "pages", "translations", "waits",
-	    "loops", "count" } },
+	    "loops", "count" },
+	  .machine = LAB_VIRTUAL,
+	  .counters = true },
 	{ "host",
 	  "this machine",
 	  { "ns", "cycles", "events", "exits", "pages", "translations", "waits",
-	    "loops", "count" } },
+	    "loops", "count" },
+	  .machine = LAB_REAL,
+	  .counters = true },
 };
+
+const struct lab_class_words *lab_class_words(enum lab_class class)
+{
+	return &classes[class];
+}
+
+const char *lab_metric_title(const struct lab_metric *metric)
+{
+	return metric->title ? metric->title : metric->name;
+}
+
+const struct lab_metric *lab_class_metric(enum lab_class class, size_t index)
+{
+	for (size_t i = 0; i < ARRAY_LENGTH(metrics); i++)
+		if (metrics[i].class == class && !index--)
+			return &metrics[i];
+	return NULL;
+}
 
 const char *lab_part_metric(enum part part)
 {
-	static const char *const names[NR_PARTS] = {
-		[PART_FIND] = "part_find",   [PART_MAP] = "part_map",
-		[PART_COPY] = "part_copy",   [PART_UNMAP] = "part_unmap",
-		[PART_FLUSH] = "part_flush", [PART_HANDLERS] = "part_handlers",
-		[PART_LEAVE] = "part_leave",
-	};
-
-	return names[part];
+	return lab_class_metric(LAB_PART, part)->name;
 }
 
 const char *lab_hold_metric(enum hold hold)
 {
-	return hold == HOLD_FOLIO ? "lock_hold_folio" : "lock_hold_cpa";
+	return lab_class_metric(LAB_HOLD, hold)->name;
+}
+
+const char *lab_stamp_metric(void)
+{
+	return lab_class_metric(LAB_STAMP, 0)->name;
 }
 
 static bool metric_of(const struct lab_metric *metric, const char *bench)

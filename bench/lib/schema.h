@@ -12,30 +12,88 @@
 
 #define LAB_SCHEMA_VERSION 1
 
+/* What kind of thing a metric is: it decides who takes it for what. */
+enum lab_class {
+	LAB_PRICE, /* what one call costs */
+	/*
+	 * ..._all_vcpus: from the first start to the last finish, divided by the number
+	 * of operations of all vCPUs. It stands in for the figure of a single call
+	 * where one clock counts what every vCPU does.
+	 */
+	LAB_BULK_PRICE,
+	LAB_COUNT, /* of the lab's events */
+	LAB_WORK, /* what each CPU executed */
+	LAB_PART, /* of one access */
+	LAB_STAMP, /* what it costs to tell parts apart */
+	LAB_HOLD, /* how long a lock is held */
+	LAB_EXPOSURE, /* what stays readable */
+	LAB_BYSTANDER, /* what is done to a vCPU that only runs guest code */
+	LAB_LOSS, /* what its guest sees of that */
+	LAB_CONTENTION, /* a call that has to wait */
+	LAB_HARDWARE, /* events of the CPU and the kernel */
+	LAB_OVERHEAD, /* has been subtracted from the prices */
+	NR_LAB_CLASSES,
+};
+
+struct lab_class_words {
+	const char *name;
+	const char *section; /* heading of the report's section that shows it */
+	const char *against; /* what a figure is held against; NULL: nothing */
+};
+
+/* The prices that stand for a whole run. */
+enum lab_headline { LAB_NO_HEADLINE, LAB_ACCESS, LAB_POPULATION };
+
 /* One thing that a bench can measure. */
 struct lab_metric {
 	const char *bench; /* NULL: all of them */
 	const char *name;
-	const char *what;
+	enum lab_class class;
+	const char *unit; /* NULL: that in which the back end has prices */
+	const char *what; /* in words */
+	const char *title; /* of its column; NULL: its name */
+	const char *beside[3]; /* metrics that it is held against, up to a NULL */
+	enum lab_headline headline;
+	bool per_page; /* its figure is of one page, and a call is for several */
 };
+
+/* Metrics that have a place of their own in the report or a program of their own. */
+#define LAB_STALE_HERE "stale_here"
+#define LAB_STALE_ELSEWHERE "stale_elsewhere"
+#define LAB_STALE_PAGES "stale_pages"
+#define LAB_STALE_LIFETIME "stale_lifetime"
+#define LAB_STALE_OVERSHOOT "stale_overshoot"
+#define LAB_CPUS_INTERRUPTED "cpus_interrupted"
+#define LAB_CPU_INSNS "cpu_insns"
 
 /* A unit decides what kind of figure it is: the two never vary apart. */
 struct lab_unit {
 	const char *name;
 	const char *kind;
 	const char *words;
+	bool moves; /* seeds and layouts move figures in it: they have floors */
 };
 
 #define LAB_MAX_BACKEND_UNITS 10
 
+/* What a kernel runs on. */
+enum lab_machine {
+	LAB_EMULATED, /* the same on any hardware */
+	LAB_VIRTUAL, /* QEMU on the CPU of this machine */
+	LAB_REAL,
+};
+
 /*
- * Where a bench ran. The first unit is that of what a call costs; without one nothing
- * is timed.
+ * Where a bench ran, and what can be done there. The first unit is that of what a call
+ * costs; without one nothing is timed.
  */
 struct lab_backend {
 	const char *name;
 	const char *words;
 	const char *units[LAB_MAX_BACKEND_UNITS];
+	bool one_clock; /* CPUs take turns, and one clock counts what all do */
+	enum lab_machine machine;
+	bool counters; /* perf's events are counted unless asked otherwise */
 };
 
 /* The parts of one access, in its order. */
@@ -57,11 +115,19 @@ enum hold {
 	NR_HOLDS,
 };
 
-/* The metrics of a part, of how long a lock is held, and of the stamps between. */
+/* The names of the metrics of a part, of a lock that is held, of the stamps between. */
 const char *lab_part_metric(enum part part);
 const char *lab_hold_metric(enum hold hold);
+const char *lab_stamp_metric(void);
 
-#define LAB_STAMP_PRICE "stamp_price"
+/* What @class is called, shown in and held against. */
+const struct lab_class_words *lab_class_words(enum lab_class class);
+
+/* Metric number @index of @class, in the order of columns; NULL past the last. */
+const struct lab_metric *lab_class_metric(enum lab_class class, size_t index);
+
+/* What heads a column of @metric. */
+const char *lab_metric_title(const struct lab_metric *metric);
 
 /* True if @bench is the name of a bench. */
 bool lab_bench_known(const char *bench);

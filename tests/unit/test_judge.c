@@ -292,11 +292,12 @@ static enum judgement judge_odd(const char *na_a, const char *na_b,
 				bool instrumented)
 {
 	double value = 1;
-	struct lab_record a = { .kind = "exact", .unit = "insns", .na = na_a };
-	struct lab_record b = { .kind = "exact",
+	struct lab_record a = { .bench = "gmem_rw_latency",
+				.metric = "access",
+				.kind = "exact",
 				.unit = "insns",
-				.na = na_b,
-				.instrumented = instrumented };
+				.na = na_a };
+	struct lab_record b = a;
 	struct difference d = { .a = &a,
 				.b = &b,
 				.na = na_b ? na_b : na_a,
@@ -307,15 +308,19 @@ static enum judgement judge_odd(const char *na_a, const char *na_b,
 				.nr_b = 1 };
 	struct judged j = { .d = &d };
 
+	b.na = na_b;
+	b.instrumented = instrumented;
 	judge(&j, 1);
 	return j.result;
 }
 
 /* A figure of an instrumented kernel, in both runs. */
-static enum judgement judge_instrumented(const char *unit, double base,
-					 double now)
+static enum judgement judge_instrumented(const char *metric, const char *unit,
+					 double base, double now)
 {
-	struct lab_record record = { .kind = "exact",
+	struct lab_record record = { .bench = "gmem_rw_latency",
+				     .metric = metric,
+				     .kind = "exact",
 				     .unit = unit,
 				     .instrumented = true };
 	struct difference d = { .a = &record,
@@ -343,19 +348,25 @@ static void na_never_passes(void **state)
 static void prices_of_an_instrumented_kernel_are_not_gated(void **state)
 {
 	assert_int_equal(judge_odd(NULL, NULL, true), JUDGED_NOT_GATED);
-	assert_int_equal(judge_instrumented("insns", 1, 2), JUDGED_NOT_GATED);
-	assert_int_equal(judge_instrumented("ns", 1, 2), JUDGED_NOT_GATED);
-	assert_int_equal(judge_instrumented("cycles", 1, 2), JUDGED_NOT_GATED);
+	assert_int_equal(judge_instrumented("access", "insns", 1, 2),
+			 JUDGED_NOT_GATED);
+	assert_int_equal(judge_instrumented("access", "ns", 1, 2),
+			 JUDGED_NOT_GATED);
+	assert_int_equal(judge_instrumented("access", "cycles", 1, 2),
+			 JUDGED_NOT_GATED);
 }
 
 /* Only an instrumented kernel has them. */
 static void events_are_gated_all_the_same(void **state)
 {
-	assert_int_equal(judge_instrumented("events", 2, 2), JUDGED_PASSED);
-	assert_int_equal(judge_instrumented("events", 2, 1), JUDGED_PASSED);
-	assert_int_equal(judge_instrumented("events", 2, 2.02),
+	assert_int_equal(judge_instrumented("pte_writes", "events", 2, 2),
+			 JUDGED_PASSED);
+	assert_int_equal(judge_instrumented("pte_writes", "events", 2, 1),
+			 JUDGED_PASSED);
+	assert_int_equal(judge_instrumented("pte_writes", "events", 2, 2.02),
 			 JUDGED_REGRESSED);
-	assert_int_equal(judge_instrumented("events", 0, 1), JUDGED_REGRESSED);
+	assert_int_equal(judge_instrumented("pte_writes", "events", 0, 1),
+			 JUDGED_REGRESSED);
 }
 
 int main(void)

@@ -105,6 +105,8 @@ static void refuses_what_the_schema_does_not_know(void **state)
 	expect_change(state, "\"gmem_rw", "\"xmem_rw", ":1: bench: 'xmem_rw");
 	expect_change(state, "\"access\"", "\"excess\"", ":1: metric: gmem_rw");
 	expect_change(state, "insns", "hours", ":1: unit: 'hours' is unknown");
+	expect_change(state, "\"access\"", "\"pte_writes\"",
+		      ":1: unit: pte_writes is in events, not 'insns'");
 	expect_change(state, "exact", "guessed", ":1: kind: insns are exact");
 	expect_change(state, "tcg-counted", "abacus",
 		      ":1: dimensions: backend: 'abacus'");

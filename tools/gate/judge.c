@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "records/figure.h"
+#include "records/group.h"
 #include "gate/judge.h"
 #include "statistics/permutation.h"
 #include "page/words.h"
@@ -71,7 +72,7 @@ static bool set_inexact_aside(struct judged *j)
 static bool is_price_of_watching(const struct difference *d)
 {
 	return (d->a->instrumented || d->b->instrumented) &&
-	       strcmp(d->a->unit, "events");
+	       !record_is_of(d->a, LAB_COUNT);
 }
 
 /*

@@ -175,7 +175,7 @@ struct tolerance tolerances_find(const struct tolerances *t,
 		len += strcspn(name + len, ",");
 		apply(&found, t, name, len);
 	} while (name[len++]);
-	if (!strcmp(record->unit, "insns"))
+	if (lab_unit_find(record->unit)->moves)
 		found.relative = fmax(found.relative, FLOOR_MARGIN * floor);
 	return found;
 }

@@ -21,9 +21,9 @@ static const char *backend_of(const json_t *fingerprint)
 	return json_string_value(json_object_get(fingerprint, "backend"));
 }
 
-static bool is_emulated(const json_t *fingerprint)
+static bool is_on(const json_t *fingerprint, enum lab_machine machine)
 {
-	return !strncmp(backend_of(fingerprint), "tcg-", 4);
+	return lab_backend_find(backend_of(fingerprint))->machine == machine;
 }
 
 /* Opens the file and leaves errno if it can't be. */
@@ -70,11 +70,11 @@ static int check(const json_t *json, struct lab_error *error)
 		return lab_fail(error, "config: is not an object");
 	if (!json_object_get(json, "seed") && !json_object_get(json, "seeds"))
 		return lab_fail(error, "seed: missing");
-	if (strcmp(backend, "host") &&
+	if (!is_on(json, LAB_REAL) &&
 	    require(json, emulator_fields, ARRAY_LENGTH(emulator_fields),
 		    error))
 		return -1;
-	if (is_emulated(json))
+	if (is_on(json, LAB_EMULATED))
 		return 0;
 	return require(json, hardware_fields, ARRAY_LENGTH(hardware_fields),
 		       error);
@@ -99,8 +99,9 @@ json_t *fingerprint_environment(const json_t *fingerprint)
 	json_t *environment = json_copy((json_t *)fingerprint);
 
 	json_object_del(environment, "series");
-	for (size_t i = 0;
-	     is_emulated(fingerprint) && i < ARRAY_LENGTH(hardware_fields); i++)
+	if (!is_on(fingerprint, LAB_EMULATED))
+		return environment;
+	for (size_t i = 0; i < ARRAY_LENGTH(hardware_fields); i++)
 		json_object_del(environment, hardware_fields[i]);
 	return environment;
 }

@@ -172,19 +172,33 @@ static bool is(const struct lab_record *record, const char *name,
 	return text && !strcmp(text, value);
 }
 
-bool record_is_headline(const struct lab_record *record)
+const struct lab_metric *record_metric(const struct lab_record *record)
+{
+	return lab_metric_find(record->bench, record->metric);
+}
+
+bool record_is_of(const struct lab_record *record, enum lab_class class)
+{
+	return record_metric(record)->class == class;
+}
+
+bool record_is_price(const struct lab_record *record)
 {
 	return !record->instrumented && !record_na(record) &&
-	       (is(record, "kernel", "pure") || is(record, "kernel", "all")) &&
-	       lab_metric_find(record->bench, record->metric)->bench &&
-	       strcmp(record->bench, "gmem_exposure");
+	       (record_is_of(record, LAB_PRICE) ||
+		record_is_of(record, LAB_BULK_PRICE));
+}
+
+bool record_is_headline(const struct lab_record *record)
+{
+	return record_is_price(record) &&
+	       (is(record, "kernel", "pure") || is(record, "kernel", "all"));
 }
 
 bool record_is_access(const struct lab_record *record)
 {
 	return record_is_headline(record) &&
-	       !strcmp(record->bench, "gmem_rw_latency") &&
-	       !strcmp(record->metric, "access") &&
+	       record_metric(record)->headline == LAB_ACCESS &&
 	       is(record, "path", "isolated") &&
 	       is(record, "contention", "none") &&
 	       !is(record, "placement", "crossing") &&
@@ -194,7 +208,7 @@ bool record_is_access(const struct lab_record *record)
 bool record_is_population(const struct lab_record *record)
 {
 	return record_is_headline(record) &&
-	       !strcmp(record->metric, "populate") &&
+	       record_metric(record)->headline == LAB_POPULATION &&
 	       is(record, "contention", "none") &&
 	       record_dimension_number(record, "vcpus") == 1;
 }

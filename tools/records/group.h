@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "records/results.h"
+#include "schema.h"
 
 struct group {
 	char *key; /* what they have in common, as group_key() */
@@ -70,10 +71,17 @@ const struct lab_record *group_of_strategy(const struct group *group,
 bool group_first_of_strategy(const struct group *group,
 			     const struct lab_record *record);
 
+/* What the schema says of the metric of @record, and if that is of @class. */
+const struct lab_metric *record_metric(const struct lab_record *record);
+bool record_is_of(const struct lab_record *record, enum lab_class class);
+
 /*
- * Does @record hold what a call costs, fit for a headline? Not if it is n/a, was
- * measured while something else was watched, or in a kernel without the series.
+ * Does @record hold what a call costs? Not if it is n/a, or was measured while something
+ * else was watched.
  */
+bool record_is_price(const struct lab_record *record);
+
+/* The same, in a kernel with the series: fit for a headline. */
 bool record_is_headline(const struct lab_record *record);
 
 /* The same, and it is the cost of one access, alone and within a page. */

@@ -163,16 +163,21 @@ static int check_names(const json_t *record, struct lab_error *error)
 		text(json_object_get(record, "dimensions"), "backend");
 	const struct lab_backend *backend = lab_backend_find(backend_name);
 	const struct lab_unit *unit = lab_unit_find(text(record, "unit"));
+	const struct lab_metric *metric;
 
 	if (!lab_bench_known(text(record, "bench")))
 		return lab_fail(error, "bench: '%s' is unknown",
 				text(record, "bench"));
-	if (!lab_metric_find(text(record, "bench"), text(record, "metric")))
+	metric = lab_metric_find(text(record, "bench"), text(record, "metric"));
+	if (!metric)
 		return lab_fail(error, "metric: %s has no '%s'",
 				text(record, "bench"), text(record, "metric"));
 	if (!unit)
 		return lab_fail(error, "unit: '%s' is unknown",
 				text(record, "unit"));
+	if (metric->unit && strcmp(metric->unit, unit->name))
+		return lab_fail(error, "unit: %s is in %s, not '%s'",
+				metric->name, metric->unit, unit->name);
 	if (strcmp(unit->kind, text(record, "kind")))
 		return lab_fail(error, "kind: %s are %s, not '%s'", unit->name,
 				unit->kind, text(record, "kind"));

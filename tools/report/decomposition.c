@@ -11,31 +11,18 @@
 /* What a part's record and that of the whole access differ in. */
 static const char *const apart[] = { GROUP_METRIC, "kernel", NULL };
 
-const char *part_name(enum part part)
-{
-	return lab_part_metric(part) + strlen("part_");
-}
-
 /* Or how long a lock was held, or the price of a stamp. */
-static bool names_part(const char *metric)
-{
-	for (int part = 0; part < NR_PARTS; part++)
-		if (!strcmp(metric, lab_part_metric(part)))
-			return true;
-	for (int hold = 0; hold < NR_HOLDS; hold++)
-		if (!strcmp(metric, lab_hold_metric(hold)))
-			return true;
-	return !strcmp(metric, LAB_STAMP_PRICE);
-}
-
 static bool is_part(const struct lab_record *record)
 {
-	return !record_na(record) && names_part(record->metric);
+	return !record_na(record) && (record_is_of(record, LAB_PART) ||
+				      record_is_of(record, LAB_HOLD) ||
+				      record_is_of(record, LAB_STAMP));
 }
 
 static bool is_whole(const struct lab_record *record)
 {
-	return record_is_headline(record) && !strcmp(record->metric, "access");
+	return record_is_headline(record) &&
+	       record_metric(record)->headline == LAB_ACCESS;
 }
 
 static double mean(const struct group *group, const char *metric)
@@ -68,9 +55,9 @@ static void fill(struct parts *p, const struct group *group)
 		p->part[i] = mean(group, lab_part_metric(i));
 		p->sum += isnan(p->part[i]) ? 0 : p->part[i];
 	}
-	p->stamp = mean(group, LAB_STAMP_PRICE);
-	p->hold_folio = mean(group, lab_hold_metric(HOLD_FOLIO));
-	p->hold_cpa = mean(group, lab_hold_metric(HOLD_CPA));
+	for (size_t i = 0; i < NR_HOLDS; i++)
+		p->hold[i] = mean(group, lab_hold_metric(i));
+	p->stamp = mean(group, lab_stamp_metric());
 	p->total = p->access ? figure_whole_mean(p->access) : NAN;
 	p->residue = p->total - p->sum;
 }
@@ -127,8 +114,8 @@ static void write_parts(const struct parts *p, FILE *out)
 	write_number(p->total, out);
 	write_number(p->residue, out);
 	write_number(p->stamp, out);
-	write_number(p->hold_folio, out);
-	write_number(p->hold_cpa, out);
+	for (size_t i = 0; i < NR_HOLDS; i++)
+		write_number(p->hold[i], out);
 	fprintf(out, ",%s\n", lab_unit_find(p->any->unit)->words);
 }
 
@@ -136,9 +123,10 @@ void decomposition_write_csv(const struct decomposition *d, FILE *out)
 {
 	fputs("op,len,cpus,vcpus,contention,strategy", out);
 	for (size_t i = 0; i < NR_PARTS; i++)
-		fprintf(out, ",%s", part_name(i));
+		fprintf(out, ",%s",
+			lab_metric_title(lab_class_metric(LAB_PART, i)));
 	fprintf(out, ",sum,total,residue,%s,%s,%s,unit_words\n",
-		LAB_STAMP_PRICE, lab_hold_metric(HOLD_FOLIO),
+		lab_stamp_metric(), lab_hold_metric(HOLD_FOLIO),
 		lab_hold_metric(HOLD_CPA));
 	for (size_t i = 0; i < d->nr; i++)
 		write_parts(&d->list[i], out);

@@ -17,17 +17,13 @@ struct parts {
 	const struct lab_record *access; /* the same uninstrumented, or NULL */
 	double total;
 	double residue; /* total less sum */
-	double hold_folio;
-	double hold_cpa;
+	double hold[NR_HOLDS];
 };
 
 struct decomposition {
 	struct parts *list;
 	size_t nr;
 };
-
-/* "find", "map", ... */
-const char *part_name(enum part part);
 
 /*
  * Takes all accesses of @results apart that were measured so; it must outlive

@@ -12,14 +12,12 @@
 static const char *const apart[] = { GROUP_METRIC, "cpus", "vcpus",
 				     "kernel",	   "len",  NULL };
 
-/* Where it is n/a, the reason tells how long it was looked for. */
-#define LIFETIME "stale_lifetime"
-
+/* A lifetime that is n/a has a reason that tells how long it was looked for. */
 static bool is_exposure(const struct lab_record *record)
 {
-	return !strcmp(record->bench, "gmem_exposure") &&
-	       strcmp(record->metric, "timer_overhead") &&
-	       (!record_na(record) || !strcmp(record->metric, LIFETIME));
+	return record_is_of(record, LAB_EXPOSURE) &&
+	       (!record_na(record) ||
+		!strcmp(record->metric, LAB_STALE_LIFETIME));
 }
 
 static double most(const struct lab_record *record)
@@ -70,15 +68,15 @@ static void fill(struct exposure *e, const struct group *group,
 		.strategy = record_dimension(group->list[0], "strategy"),
 		.cpus = headline ? group_most_cpus(headline) : 0,
 	};
-	struct wish time = { .metric = LIFETIME, .cpus = cpus };
+	struct wish time = { .metric = LAB_STALE_LIFETIME, .cpus = cpus };
 
 	e->any = group->list[0];
 	fill_declared(e, group);
-	e->seen_here = seen(group, "stale_here", cpus);
-	e->seen_elsewhere = seen(group, "stale_elsewhere", cpus);
-	e->seen_pages = seen(group, "stale_pages", cpus);
-	e->seen_time = seen(group, LIFETIME, cpus);
-	e->seen_over = seen(group, "stale_overshoot", cpus);
+	e->seen_here = seen(group, LAB_STALE_HERE, cpus);
+	e->seen_elsewhere = seen(group, LAB_STALE_ELSEWHERE, cpus);
+	e->seen_pages = seen(group, LAB_STALE_PAGES, cpus);
+	e->seen_time = seen(group, LAB_STALE_LIFETIME, cpus);
+	e->seen_over = seen(group, LAB_STALE_OVERSHOOT, cpus);
 	e->lifetime = group_find(group, &time);
 	if (headline && !strcmp(record_dimension(e->any, "op"), "read"))
 		e->access = group_of_strategy(headline, &wish);

@@ -10,19 +10,14 @@
 #define DECENT_POINTS 3
 #define DECENT_RESIDUAL 0.1 /* of the mean cost */
 
-static bool is_populate(const struct lab_record *record)
+static bool is_of_pages(const struct lab_record *record)
 {
-	return !strcmp(record->bench, "gmem_populate");
+	return record_is_headline(record) && record_metric(record)->per_page;
 }
 
 static bool is_other(const struct lab_record *record)
 {
-	return record_is_headline(record) && !is_populate(record);
-}
-
-static bool is_population(const struct lab_record *record)
-{
-	return record_is_headline(record) && is_populate(record);
+	return record_is_headline(record) && !record_metric(record)->per_page;
 }
 
 /* One sweep over the run: which records, what they may differ in, what is x. */
@@ -33,7 +28,7 @@ static const struct sweep {
 	const char *case_apart[6];
 } sweeps[] = {
 	{ is_other, "cpus", { "cpus" }, { "cpus", "strategy", "kernel" } },
-	{ is_population,
+	{ is_of_pages,
 	  "cpus",
 	  { "cpus", "pages", "len" },
 	  { "cpus", "pages", "len", "strategy", "kernel" } },
@@ -54,7 +49,7 @@ static struct growth_point make_point(const struct lab_record *record,
 		.cost = figure_of(record, figure_is_mean(record)),
 	};
 
-	if (is_populate(record))
+	if (record_metric(record)->per_page)
 		point.cost *= point.pages;
 	return point;
 }

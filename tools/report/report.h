@@ -64,10 +64,10 @@ int report_missing(const struct report *report, struct doc *doc);
 bool report_is_main(const struct report *report, const struct parts *parts);
 
 /*
- * Why the run has no figure of @metric: the reason that a record gives, or that no case
+ * Why the run has no figure of @class: the reason that a record gives, or that no case
  * asks for one.
  */
-const char *report_reason(const struct report *report, const char *metric);
+const char *report_reason(const struct report *report, enum lab_class class);
 
 /*
  * What an operation has of @metric with @strategy, on the most CPUs of @group: always a

@@ -41,58 +41,56 @@ static const struct group *most_bystanders(const struct groups *groups)
 static void print_price(const struct group *group, const char *strategy,
 			struct doc *doc)
 {
-	struct wish wish = { .metric = "bystander_insns" };
-	const struct lab_record *work = group_find(group, &wish);
 	char what[TEXT_SIZE], price[TEXT_SIZE] = "";
+	const struct lab_record *record;
+	const struct lab_metric *metric;
 
-	if (work)
-		add_price(price, sizeof(price),
-			  report_mean(group, strategy, "bystander_insns"),
-			  lab_unit_find(work->unit)->words);
-	add_price(price, sizeof(price),
-		  report_mean(group, strategy, "bystander_exits"), "exits");
+	for (size_t i = 0; (metric = lab_class_metric(LAB_BYSTANDER, i)); i++) {
+		record = group_find(group,
+				    &(struct wish){ .metric = metric->name });
+		if (record)
+			add_price(price, sizeof(price),
+				  report_mean(group, strategy, metric->name),
+				  metric->title ?
+					  metric->title :
+					  lab_unit_find(record->unit)->words);
+	}
 	doc_item(doc, "%s: each %s costs every other running vCPU%s", strategy,
 		 report_case(group->list[0], what, sizeof(what)), price);
 }
-
-static const struct {
-	const char *metric;
-	const char *title;
-} losses[] = {
-	{ "bystander_lost_loops", "loops lost" },
-	{ "bystander_gap_max", "longest gap" },
-	{ "bystander_gap_idle", "with nobody at work" },
-};
 
 static void add_loss(struct table *t, const struct group *group,
 		     const char *strategy, const char *unit)
 {
 	size_t row = table_add_row(t), column = 0;
+	const struct lab_metric *metric;
 	char text[TEXT_SIZE];
 
 	table_set(t, row, column++, strategy);
-	for (size_t i = 0; i < ARRAY_LENGTH(losses); i++)
+	for (size_t i = 0; (metric = lab_class_metric(LAB_LOSS, i)); i++)
 		table_set(t, row, column++,
 			  report_number(report_mean(group, strategy,
-						    losses[i].metric),
+						    metric->name),
 					text, sizeof(text)));
 	table_set(t, row, column, unit);
 }
 
-/* The unit of gaps, which is not that of loops. */
+/* The unit of gaps, which is that of prices. */
 static const char *unit_of_gaps(const struct group *group)
 {
-	struct wish wish = { .metric = "bystander_gap_max" };
-	const struct lab_record *gap = group_find(group, &wish);
-
-	return gap ? gap->unit : "";
+	for (size_t i = 0; i < group->nr; i++)
+		if (!record_metric(group->list[i])->unit)
+			return group->list[i]->unit;
+	return "";
 }
 
 static void fill_losses(struct table *t, const struct group *group)
 {
+	const struct lab_metric *metric;
+
 	table_add_column(t, "strategy", false);
-	for (size_t i = 0; i < ARRAY_LENGTH(losses); i++)
-		table_add_column(t, losses[i].title, true);
+	for (size_t i = 0; (metric = lab_class_metric(LAB_LOSS, i)); i++)
+		table_add_column(t, lab_metric_title(metric), true);
 	table_add_column(t, "gaps in", false);
 	for (size_t i = 0; i < group->nr; i++)
 		if (group_first_of_strategy(group, group->list[i]))
@@ -112,7 +110,7 @@ static int print_losses(const struct report *r, struct doc *doc)
 		doc_text(
 			doc,
 			"Loops that a bystander loses, and for how long it does not run: n/a: %s.",
-			report_reason(r, "bystander_lost_loops"));
+			report_reason(r, LAB_LOSS));
 		return 0;
 	}
 	group = most_bystanders(&r->losses);
@@ -133,7 +131,7 @@ static void print_bystanders(const struct report *r, struct doc *doc)
 
 	if (!r->bystanders.nr) {
 		doc_text(doc, "n/a: this run has no bystanders: %s.",
-			 report_reason(r, "bystander_exits"));
+			 report_reason(r, LAB_BYSTANDER));
 		return;
 	}
 	group = most_bystanders(&r->bystanders);
@@ -147,7 +145,7 @@ static void print_bystanders(const struct report *r, struct doc *doc)
 
 int report_bystanders(const struct report *r, struct doc *doc)
 {
-	doc_heading(doc, "The bystander's bill");
+	doc_heading(doc, lab_class_words(LAB_BYSTANDER)->section);
 	print_bystanders(r, doc);
 	return print_losses(r, doc);
 }

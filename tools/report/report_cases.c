@@ -162,7 +162,7 @@ static const char *kind_of(const struct section *section, size_t nr_strategies)
 
 static bool is_overhead(const struct section *section)
 {
-	return !strcmp(section->any->metric, "timer_overhead");
+	return record_is_of(section->any, LAB_OVERHEAD);
 }
 
 static void print_section(const struct sections *s,
@@ -296,7 +296,7 @@ int report_cases(const struct report *r, struct doc *doc)
 	struct names benches = {};
 	int ret = 0;
 
-	doc_heading(doc, "All cases");
+	doc_heading(doc, lab_class_words(LAB_OVERHEAD)->section);
 	print_tally(s, doc);
 	print_notes(s, doc);
 	doc_filter(doc);

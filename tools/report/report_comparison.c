@@ -132,7 +132,7 @@ static void print_headline(const struct report *r, struct lines *l,
 
 	if (!r->headline) {
 		doc_text(doc, "n/a: this run has no access to compare: %s.",
-			 report_reason(r, "access"));
+			 report_reason(r, LAB_PRICE));
 		return;
 	}
 	add_group(l, r->headline);
@@ -189,7 +189,7 @@ int report_comparison(const struct report *r, struct doc *doc)
 {
 	struct lines lines = { 0 };
 
-	doc_heading(doc, "Strategies, worst first");
+	doc_heading(doc, lab_class_words(LAB_PRICE)->section);
 	lines.list = calloc(r->run->results.nr, sizeof(*lines.list));
 	if (!lines.list)
 		return -1;

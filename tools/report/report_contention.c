@@ -11,40 +11,15 @@
 #include "report/report.h"
 
 #define TEXT_SIZE 128
-#define SUFFIX "_all_vcpus"
 
 /* Nearer to each other than this, nobody was in anybody's way. */
 #define SAME_PERCENT 2
 
 static bool is_contended(const struct lab_record *record)
 {
-	const char *suffix = strstr(record->metric, SUFFIX);
-	const char *contention = record_dimension(record, "contention");
-
-	return suffix && !record->instrumented && !record->replicate &&
-	       !record_na(record) && contention && strcmp(contention, "none");
-}
-
-/* What one vCPU with nobody beside it calls the work of @record, up to a NULL. */
-static const char *const *alone_metrics(const struct lab_record *record)
-{
-	static const struct {
-		const char *metric;
-		const char *parts[3];
-	} works[] = {
-		{ "access_all_vcpus", { "access" } },
-		{ "cycle_all_vcpus", { "activate", "deactivate" } },
-		{ "refresh_all_vcpus", { "refresh" } },
-		{ "check_all_vcpus", { "check" } },
-		{ "populate_all_vcpus", { "populate" } },
-		{ "free_all_vcpus", { "free" } },
-	};
-	static const char *const none[] = { NULL };
-
-	for (size_t i = 0; i < ARRAY_LENGTH(works); i++)
-		if (!strcmp(record->metric, works[i].metric))
-			return works[i].parts;
-	return none;
+	return record_is_of(record, LAB_BULK_PRICE) && !record->instrumented &&
+	       !record->replicate && !record_na(record) &&
+	       strcmp(record_dimension(record, "contention"), "none");
 }
 
 /* What the case with @dimensions costs, as the mean of @metric; NAN if there is none. */
@@ -68,7 +43,7 @@ static double cost_of(const struct results *results, const char *bench,
 static double cost_alone(const struct results *results,
 			 const struct lab_record *record)
 {
-	const char *const *metric = alone_metrics(record);
+	const char *const *metric = record_metric(record)->beside;
 	json_t *wanted = json_copy((json_t *)record->dimensions);
 	double sum = *metric ? 0 : NAN;
 
@@ -162,7 +137,8 @@ static const struct lab_record *find_beside(const struct results *results,
 static bool had_to_wait(const struct lab_record *record)
 {
 	return !record->replicate && !record_na(record) &&
-	       !strcmp(record->metric, "contended");
+	       record_is_of(record, LAB_CONTENTION) &&
+	       record_metric(record)->beside[0];
 }
 
 /* Medians: few calls, and a timer in one of them is no part of the path. */
@@ -187,6 +163,7 @@ static void add_path(struct table *t, const struct lab_record *record,
 static void fill_paths(struct table *t, const struct results *results)
 {
 	const struct lab_record *record, *without;
+	const char *const *beside;
 
 	table_add_column(t, "strategy", false);
 	table_add_column(t, "case", false);
@@ -198,12 +175,13 @@ static void fill_paths(struct table *t, const struct results *results)
 	table_add_column(t, "unit", false);
 	for (size_t i = 0; i < results->nr; i++) {
 		record = &results->records[i];
-		without = had_to_wait(record) ?
-				  find_beside(results, record, "uncontended") :
-				  NULL;
+		if (!had_to_wait(record))
+			continue;
+		beside = record_metric(record)->beside;
+		without = find_beside(results, record, beside[0]);
 		if (without)
 			add_path(t, record, without,
-				 find_beside(results, record, "waits"));
+				 find_beside(results, record, beside[1]));
 	}
 }
 
@@ -223,7 +201,7 @@ static void print_paths(const struct results *results, const struct report *r,
 		doc_text(
 			doc,
 			"Paths taken only when another vCPU is in the way: n/a: %s.",
-			report_reason(r, "contended"));
+			report_reason(r, LAB_CONTENTION));
 	}
 	table_free(&table);
 }
@@ -255,7 +233,7 @@ int report_contention(const struct report *r, struct doc *doc)
 {
 	const struct results *results = &r->run->results;
 
-	doc_heading(doc, "Several vCPUs at work");
+	doc_heading(doc, lab_class_words(LAB_BULK_PRICE)->section);
 	print_work(results, doc);
 	print_paths(results, r, doc);
 	return 0;

@@ -67,7 +67,7 @@ static int print_events(const struct report *r, struct doc *doc)
 
 	if (!r->events.nr) {
 		doc_text(doc, "n/a: this run has no counts of events: %s.",
-			 report_reason(r, "pte_writes"));
+			 report_reason(r, LAB_COUNT));
 		return 0;
 	}
 	first = first ? first : &r->events.list[0];
@@ -86,7 +86,7 @@ static int print_events(const struct report *r, struct doc *doc)
 static bool is_hw_event(const struct lab_record *record)
 {
 	return !record->replicate && !record_na(record) &&
-	       !strcmp(record->metric, "hw_event");
+	       record_is_of(record, LAB_HARDWARE);
 }
 
 static void add_hw_event(struct table *t, const struct lab_record *record)
@@ -112,7 +112,7 @@ static int print_hw_events(const struct report *r, struct doc *doc)
 	const struct results *results = &r->run->results;
 	struct table table;
 
-	doc_heading(doc, "Events of the CPU and the kernel");
+	doc_heading(doc, lab_class_words(LAB_HARDWARE)->section);
 	table_init(&table);
 	table_add_column(&table, "event", false);
 	table_add_column(&table, "scope", false);
@@ -131,7 +131,7 @@ static int print_hw_events(const struct report *r, struct doc *doc)
 		doc_fold_end(doc);
 	} else {
 		doc_text(doc, "n/a: this run has no such events: %s.",
-			 report_reason(r, "hw_event"));
+			 report_reason(r, LAB_HARDWARE));
 	}
 	table_free(&table);
 	return 0;
@@ -139,7 +139,7 @@ static int print_hw_events(const struct report *r, struct doc *doc)
 
 int report_events(const struct report *r, struct doc *doc)
 {
-	doc_heading(doc, "Events per operation");
+	doc_heading(doc, lab_class_words(LAB_COUNT)->section);
 	if (print_events(r, doc))
 		return -1;
 	if (report_bystanders(r, doc))

@@ -185,12 +185,12 @@ int report_frontier(const struct report *r, struct doc *doc)
 {
 	char text[TEXT_SIZE];
 
-	doc_heading(doc, "Cost against exposure");
+	doc_heading(doc, lab_class_words(LAB_EXPOSURE)->section);
 	if (!r->exposures.nr) {
 		doc_text(
 			doc,
 			"n/a: this run has no records of what is left exposed (gmem_exposure): %s.",
-			report_reason(r, "stale_pages"));
+			report_reason(r, LAB_EXPOSURE));
 		return 0;
 	}
 	if (r->headline)

@@ -6,31 +6,20 @@
 #include "records/figure.h"
 #include "report/report.h"
 
-#define BYSTANDER "bystander_"
-
-static bool begins(const struct lab_record *record, const char *prefix)
-{
-	return !strncmp(record->metric, prefix, strlen(prefix));
-}
-
-/* Seen by its guest; the rest is counted around it. */
 static bool is_loss(const struct lab_record *record)
 {
-	return !record_na(record) && (begins(record, BYSTANDER "lost_") ||
-				      begins(record, BYSTANDER "gap_"));
+	return !record_na(record) && record_is_of(record, LAB_LOSS);
 }
 
-/* What costs a bystander is told apart from what the one who calls does. */
 static bool is_bystander(const struct lab_record *record)
 {
-	return !record_na(record) && begins(record, BYSTANDER) &&
-	       !is_loss(record);
+	return !record_na(record) && record_is_of(record, LAB_BYSTANDER);
 }
 
 /* Also what is n/a: a strategy that is not believed stands there all the same. */
 static bool is_event(const struct lab_record *record)
 {
-	return !strcmp(record->unit, "events") && !begins(record, BYSTANDER);
+	return record_is_of(record, LAB_COUNT);
 }
 
 int report_gather(struct report *r, const struct run *run,
@@ -95,13 +84,13 @@ bool report_is_main(const struct report *r, const struct parts *parts)
 	return true;
 }
 
-const char *report_reason(const struct report *r, const char *metric)
+const char *report_reason(const struct report *r, enum lab_class class)
 {
 	const struct results *results = &r->run->results;
 
 	for (size_t i = 0; i < results->nr; i++)
 		if (results->records[i].na &&
-		    !strcmp(results->records[i].metric, metric))
+		    record_is_of(&results->records[i], class))
 			return results->records[i].na;
 	return "none of its cases asks for them";
 }

@@ -24,14 +24,6 @@ struct pairs {
 	size_t nr;
 };
 
-/* The prices of calls, in whichever kernel. */
-static bool is_price(const struct lab_record *record)
-{
-	return !record->instrumented && !record_na(record) &&
-	       lab_metric_find(record->bench, record->metric)->bench &&
-	       strcmp(record->bench, "gmem_exposure");
-}
-
 static int find_pairs(struct pairs *p, const struct report *r,
 		      const char *without, const char *with)
 {
@@ -41,7 +33,7 @@ static int find_pairs(struct pairs *p, const struct report *r,
 	struct pair pair;
 
 	p->nr = 0;
-	if (groups_build(&groups, &r->run->results, is_price, apart))
+	if (groups_build(&groups, &r->run->results, record_is_price, apart))
 		return -1;
 	p->list = calloc(groups.nr + 1, sizeof(*p->list));
 	for (size_t i = 0; p->list && i < groups.nr; i++) {
@@ -181,7 +173,7 @@ static void print_events(const struct report *r, struct doc *doc)
 
 	for (size_t i = 0; i < results->nr; i++) {
 		record = &results->records[i];
-		if (record->replicate || strcmp(record->unit, "events") ||
+		if (record->replicate || !record_is_of(record, LAB_COUNT) ||
 		    strcmp(record_dimension(record, "strategy"), "hva") ||
 		    record_na(record))
 			continue;

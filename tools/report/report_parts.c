@@ -7,6 +7,11 @@
 
 #define TEXT_SIZE 128
 
+static const char *title_of(enum lab_class class, size_t index)
+{
+	return lab_metric_title(lab_class_metric(class, index));
+}
+
 static void set_number(struct table *t, size_t row, size_t column, double value)
 {
 	char text[TEXT_SIZE];
@@ -63,11 +68,11 @@ static int print_parts(const struct report *r, bool others, struct doc *doc)
 	table_init(&table);
 	begin_table(&table);
 	for (size_t i = 0; i < NR_PARTS; i++)
-		table_add_column(&table, part_name(i), true);
+		table_add_column(&table, title_of(LAB_PART, i), true);
 	table_add_column(&table, "sum", true);
 	table_add_column(&table, "uninstrumented", true);
 	table_add_column(&table, "residue", true);
-	table_add_column(&table, "a stamp", true);
+	table_add_column(&table, title_of(LAB_STAMP, 0), true);
 	table_add_column(&table, "kernel", false);
 	for (size_t i = 0; i < d->nr; i++)
 		if (is_chosen(r, &d->list[i], others))
@@ -80,15 +85,18 @@ static int print_parts(const struct report *r, bool others, struct doc *doc)
 
 static bool has_holds(const struct parts *p)
 {
-	return !isnan(p->hold_folio) || !isnan(p->hold_cpa);
+	for (size_t i = 0; i < NR_HOLDS; i++)
+		if (!isnan(p->hold[i]))
+			return true;
+	return false;
 }
 
 static void add_holds(struct table *t, const struct parts *p)
 {
 	size_t column, row = begin_row(t, p, &column);
 
-	set_number(t, row, column++, p->hold_folio);
-	set_number(t, row, column, p->hold_cpa);
+	for (size_t i = 0; i < NR_HOLDS; i++)
+		set_number(t, row, column++, p->hold[i]);
 }
 
 static int print_holds(const struct report *r, bool others, struct doc *doc)
@@ -98,8 +106,8 @@ static int print_holds(const struct report *r, bool others, struct doc *doc)
 
 	table_init(&table);
 	begin_table(&table);
-	table_add_column(&table, "folio lock held", true);
-	table_add_column(&table, "page attribute lock held", true);
+	for (size_t i = 0; i < NR_HOLDS; i++)
+		table_add_column(&table, title_of(LAB_HOLD, i), true);
 	for (size_t i = 0; i < d->nr; i++)
 		if (has_holds(&d->list[i]) && is_chosen(r, &d->list[i], others))
 			add_holds(&table, &d->list[i]);
@@ -107,7 +115,7 @@ static int print_holds(const struct report *r, bool others, struct doc *doc)
 		doc_table(doc, &table);
 	else if (!others)
 		doc_text(doc, "n/a: this run has no times of locks: %s.",
-			 report_reason(r, "lock_hold_folio"));
+			 report_reason(r, LAB_HOLD));
 	table_free(&table);
 	return 0;
 }
@@ -116,12 +124,10 @@ int report_parts(const struct report *r, struct doc *doc)
 {
 	int ret;
 
-	doc_heading(doc, "One access taken apart");
+	doc_heading(doc, lab_class_words(LAB_PART)->section);
 	if (!r->parts.nr) {
-		doc_text(
-			doc,
-			"n/a: this run has no parts of an access (part_find to part_leave): %s.",
-			report_reason(r, "part_find"));
+		doc_text(doc, "n/a: this run has no parts of an access: %s.",
+			 report_reason(r, LAB_PART));
 		return 0;
 	}
 	doc_text(

@@ -32,7 +32,7 @@ static const char *const sort_names[NR_SORTS] = {
 
 static enum sort sort_of(const struct lab_record *record)
 {
-	if (!strcmp(record->unit, "events"))
+	if (record_is_of(record, LAB_COUNT))
 		return COUNTS;
 	return record->instrumented ? WATCHED : PRICES;
 }

@@ -69,7 +69,7 @@ static void __printf(3, 4) append(char *text, size_t size, const char *fmt, ...)
 static double interrupts(const struct report *r, const char *strategy)
 {
 	const struct group *group = group_headline(&r->events);
-	struct wish wish = { .metric = "cpus_interrupted",
+	struct wish wish = { .metric = LAB_CPUS_INTERRUPTED,
 			     .strategy = strategy };
 	const struct lab_record *record;
 
@@ -287,10 +287,9 @@ static void say_largest_part(const struct report *r, struct doc *doc)
 			"Of what an access costs with %s on %ld CPUs, %.0f%% is the part \"%s\": %s.",
 			strategy_of(worst),
 			record_dimension_number(p->any, "cpus"),
-			100 * p->part[largest] / p->total, part_name(largest),
-			lab_metric_find("gmem_rw_latency",
-					lab_part_metric(largest))
-				->what);
+			100 * p->part[largest] / p->total,
+			lab_metric_title(lab_class_metric(LAB_PART, largest)),
+			lab_class_metric(LAB_PART, largest)->what);
 }
 
 /* From where on the dearest is that: where it passes the last of the others. */
@@ -331,7 +330,7 @@ int report_summary(const struct report *r, struct doc *doc)
 	ret = report_say_stock(r, doc);
 	if (!doc->in_list)
 		doc_text(doc, "n/a: this run has no access to compare: %s.",
-			 report_reason(r, "access"));
+			 report_reason(r, LAB_PRICE));
 	if (!ret)
 		ret = report_shortlist(r, doc);
 	doc_echo(doc, NULL);

@@ -7,11 +7,12 @@
 #include "records/figure.h"
 #include "statistics/floors.h"
 #include "records/metric_name.h"
+#include "schema.h"
 
 static bool has_floor(const struct lab_record *record)
 {
 	return !record->replicate && !record->instrumented &&
-	       !strcmp(record->unit, "insns") && !record_na(record);
+	       lab_unit_find(record->unit)->moves && !record_na(record);
 }
 
 /* As many controls of each case, or a spread is that of something else. */

@@ -46,12 +46,12 @@ static json_int_t said(const json_t *witness, const char *what)
 /* One figure more: what a CPU executed for each call. */
 static void write_insns(const struct lab_record *record, int cpu, double insns)
 {
-	json_t *json = json_pack("{ss*,si,ss,so,ss,ss,ss,sb,s[f]}", "case",
-				 record->id, "schema", LAB_SCHEMA_VERSION,
-				 "bench", record->bench, "dimensions",
-				 json_copy((json_t *)record->dimensions),
-				 "metric", "cpu_insns", "unit", "insns", "kind",
-				 "exact", "instrumented", 1, "values", insns);
+	json_t *json =
+		json_pack("{ss*,si,ss,so,ss,ss,ss,sb,s[f]}", "case", record->id,
+			  "schema", LAB_SCHEMA_VERSION, "bench", record->bench,
+			  "dimensions", json_copy((json_t *)record->dimensions),
+			  "metric", LAB_CPU_INSNS, "unit", "insns", "kind",
+			  "exact", "instrumented", 1, "values", insns);
 
 	json_object_set_new(json_object_get(json, "dimensions"), "cpu",
 			    json_integer(cpu));
