@@ -18,7 +18,7 @@ dir=$work_dir/bundle
 mkdir -p "$dir/run" "$dir/baseline"
 
 # Pictures and tables are made from the rest.
-tar -C "$RUN" -cf - --exclude='*.png' --exclude='*.svg' --exclude='*.gp' \
+tar -C "$RUN" -cf - --exclude='*.svg' --exclude='*.tsv' --exclude=figures.csv \
 	--exclude='report.*' --exclude=./gate . | tar -C "$dir/run" -xf -
 cp "$baseline"/* "$dir/baseline/"
 cp "$TOLERANCES" "$dir/gate.tolerances" 2>/dev/null ||

@@ -145,7 +145,7 @@ refused_with() {
 		report
 		[ "$status" -eq 0 ]
 		[ -s run/report.html ]
-		[ -s run/access.png ]
+		[ -s run/accesses-1.svg ]
 	done
 }
 
@@ -156,7 +156,7 @@ refused_with() {
 		echo "$name: $output"
 		[ "$status" -eq 0 ]
 		[ -s "./$name/report.html" ]
-		[ -s "./$name/access.png" ]
+		[ -s "./$name/accesses-1.svg" ]
 	done
 }
 
@@ -279,10 +279,10 @@ refused_with() {
 		die if keys %want < 40'
 }
 
-# ways_out DIR: of the records of a run, how many are in a CSV file, and how many are
+# ways_out DIR: of the records of a run, how many are in figures.csv, and how many are
 # named as n/a; and how many of several vCPUs there are, and stand in their section.
 ways_out() {
-	perl -MJSON::PP -e 'my ($dir) = @ARGV; my (%lines, %nr);
+	perl -MJSON::PP -e 'my ($dir) = @ARGV; my (%lines, %found, %nr);
 		open my $records, "<", "$dir/results.jsonl" or die;
 		while (<$records>) {
 			my $r = decode_json($_);
@@ -290,12 +290,12 @@ ways_out() {
 			$lines{$r->{metric}}++ if $r->{values};
 			$nr{vcpus}++ if $r->{values} && !$r->{instrumented} &&
 				$r->{metric} =~ /_all_vcpus$/ && $r->{dimensions}{contention} ne "none" }
+		open my $csv, "<", "$dir/figures.csv" or die;
+		my %column; @column{split /,/, <$csv>} = 0 .. 99;
+		while (<$csv>) { $found{(split /,/)[$column{metric}]}++; $nr{csv}++ }
 		for my $metric (keys %lines) {
-			open my $csv, "<", "$dir/$metric.csv" or die "$metric.csv\n";
-			my $found = () = <$csv>;
-				$found--;
-			$nr{csv} += $found;
-			die "$metric: $lines{$metric} records, $found lines\n" if $found != $lines{$metric} }
+			die "$metric: $lines{$metric} records, $found{$metric} lines\n"
+				if $found{$metric} != $lines{$metric} }
 		open my $page, "<", "$dir/report.md" or die;
 		while (<$page>) {
 			$section = $1 if /^## (.*)/;
@@ -316,7 +316,7 @@ ways_out() {
 	[ "$vcpus" -gt 100 ]
 	[ "$shown" -eq "$vcpus" ]
 	# A line less is seen.
-	sed -i '$d' run/access.csv
+	sed -i '$d' run/figures.csv
 	run ways_out run
 	[ "$status" -ne 0 ]
 }
@@ -334,7 +334,7 @@ ways_out() {
 		'| direct | read of 8 bytes, 2 vcpus, contention folio_lock | 2 | 896 | 895 | not contended here |'
 	edit 'if ($r->{metric} eq "contended") { delete $r->{values}; $r->{na} = "3 of 3 calls did not wait" }'
 	only_report
-	in_section run/report.md "Several vCPUs at work" 'n/a: 3 of 3 calls did not wait'
+	in_section run/report.md "Several vCPUs at work" 'in the way: 3 of 3 calls did not wait'
 	lacks run/report.md '[|] 3131 [|] 895 [|]'
 }
 
@@ -360,7 +360,7 @@ ways_out() {
 	in_section "$counted/report.md" "Events per operation" '| sync_flush | 1 | 15 | 0 | 2 |'
 	in_section "$counted/report.md" "The bystander's bill" \
 		'sync_flush: each read of 8 bytes costs every other running vCPU 900 instructions and 1 exits' \
-		'noflush: each read of 8 bytes costs every other running vCPU 0 instructions'
+		'direct, noflush, batched_flush, percpu_ptemap, vmap: a read of 8 bytes costs every other running vCPU nothing'
 	in_section "$sampled/report.md" "The bystander's bill" 'sync_flush: each read of 8 bytes costs every other running vCPU 900 nanoseconds and 1 exits'
 }
 
@@ -378,7 +378,7 @@ ways_out() {
 	in_section "$sampled/report.md" "The bystander's bill" \
 		'| sync_flush | 25.5 | 2300 | 300 | ns |' '| noflush | 0 | 300 | 300 | ns |'
 	in_section "$counted/report.md" "The bystander's bill" \
-		'for how long it does not run: n/a: vCPUs take turns'
+		'n/a: loops that a bystander loses, and for how long it does not run: vCPUs take turns'
 	lacks "$counted/report.md" 'loops lost'
 }
 
@@ -396,8 +396,8 @@ ways_out() {
 		'| page_faults | host | vmap | pure | 2 | read of 8 bytes | 4 | observed |'
 	drop '$r->{metric} eq "hw_event" && $r->{values}'
 	only_report
-	in_section run/report.md "Events of the CPU and the kernel" \
-		'n/a: this run has no such events: no PMU in this machine.'
+	in_section run/report.md "n/a, and why" \
+		'Events of the CPU and the kernel: this run has no such events: no PMU in this machine.'
 }
 
 @test "fits have the coefficients that the costs were made with" {
@@ -406,7 +406,6 @@ ways_out() {
 		'| access: read of 8 bytes | batched_flush | pure | 2 to 16 CPUs | 1500 | 18 | - | 0 | insns | 3 | decent |' \
 		'| populate: prefault, path abi | sync_flush | all | 2 to 16 CPUs | 3000 | 1200 | 700 | 0 | insns | 9 | decent |' \
 		'- access: read of 8 bytes: from 3 CPUs on sync_flush costs more than vmap'
-	[ "$(grep -c '^gmem_populate.*,sync_flush,' "$counted/growth.csv")" -eq 9 ]
 }
 
 @test "a crossover goes where the lines go" {
@@ -434,16 +433,17 @@ ways_out() {
 
 @test "distributions are of all samples, up to the highest" {
 	grep -q 'alt="Distribution' "$sampled/report.html"
-	in_section "$counted/report.md" "Distributions" 'n/a: this run has no sampled figures'
-	perl -MJSON::PP -e 'my $most = 0; my $last;
+	in_section "$counted/report.md" "n/a, and why" 'Distributions: this run has no sampled figures'
+	# The last step of a line is the highest sample of all boots.
+	perl -MJSON::PP -e 'my ($most, $last) = (0);
 		while (<>) {
 			if (/^\{/) { my $r = decode_json($_); my $d = $r->{dimensions};
 				next if $r->{metric} ne "access" || $d->{strategy} ne "noflush" || $d->{cpus} != 16
 					|| $d->{op} ne "read" || $d->{len} != 8 || $d->{kernel} ne "pure";
 				for (@{$r->{values}}) { $most = $_ if $_ > $most } }
-			elsif (/access,read,8,.*,noflush,/) { $last = $_ } }
-		$last =~ /,(\d+),1$/ && $1 == $most or die "$most, $last"' \
-		"$sampled/results.jsonl" "$sampled/cdf.csv"
+			elsif (/^1\tline\t\d+\tnoflush\t([\d.]+)\t([\d.]+)/) { $last = [$1, $2] } }
+		$last->[0] == $most && $last->[1] == 1 or die "$most, @$last\n"' \
+		"$sampled/results.jsonl" "$sampled/distributions.tsv"
 }
 
 # second_boot CODE: a boot more, in which the code has changed $r.
@@ -517,10 +517,11 @@ second_boot() {
 	only_report
 	in_section run/report.md "What the series costs VMs that don't use it" \
 		'events with an ordinary memslot'
-	in_section run/report.md "The price of the switch" 'n/a: this run has no case'
+	in_section run/report.md "n/a, and why" 'The price of the switch: this run has no case'
 	drop '$r->{dimensions}{kernel} eq "stock"'
 	only_report
-	in_section run/report.md "What the series costs VMs that don't use it" 'n/a: this run has no case'
+	in_section run/report.md "n/a, and why" \
+		"What the series costs VMs that don't use it: this run has no case"
 }
 
 @test "n/a is listed with its reason" {
@@ -560,8 +561,8 @@ second_boot() {
 	[ "$status" -eq 0 ]
 	for n in {10..49}; do
 		grep -q "witness broadcasts: $n: 1 records" run/report.md
-		grep -q "^gmem_rw_latency,isolated,.*,strategy_$n,.*,10$n," run/access.csv
-		head -n 1 run/access.csv | grep -q ",dimension_$n,"
+		grep -q "^gmem_rw_latency,access,price,.*,strategy_$n,.*,10$n," run/figures.csv
+		head -n 1 run/figures.csv | grep -q ",dimension_$n,"
 	done
 }
 
@@ -581,44 +582,78 @@ second_boot() {
 	done
 }
 
-@test "a run without some records says so in their place, and draws no empty picture" {
+@test "a run without some records has no section for them, says why, and draws no empty picture" {
 	drop '$r->{bench} eq "gmem_exposure" || $r->{instrumented} ||
 		$r->{metric} =~ /^bystander/ || $r->{dimensions}{cpus} != 2 || $r->{bench} eq "gmem_populate"'
-	touch run/frontier.png run/frontier.svg run/growth.svg
+	touch run/frontier-1.svg run/growth-1.svg run/growth-1-dark.svg
 	report
 	[ "$status" -eq 0 ]
-	in_section run/report.md "One access taken apart" 'n/a: this run has no parts'
-	in_section run/report.md "Events per operation" 'n/a: this run has no counts of events'
-	in_section run/report.md "The bystander's bill" 'n/a: this run has no bystanders'
-	in_section run/report.md "Cost against CPUs" 'n/a: this run has no case at two'
-	in_section run/report.md "Cost against exposure" 'n/a: this run has no records'
-	[ "$(ls run/*.png)" = run/access.png ]
-	[ "$(ls run/*.svg)" = run/access.svg ]
-	[ "$(grep -c '<img' run/report.html)" -eq 1 ]
+	in_section run/report.md "n/a, and why" 'One access taken apart: this run has no parts' \
+		'Events per operation: this run has no counts of events' \
+		"The bystander's bill: this run has no bystanders" \
+		"The bystander's bill: loops that a bystander loses" \
+		'Cost against CPUs: this run has no case at two' \
+		'Cost against exposure: this run has no records'
+	lacks run/report.md '^## (One access|Events|The bystander|Cost against)'
+	# What stays is not empty.
+	perl -0ne 'die "empty: $1\n" if /^(##+ .*)\n\s*(?=^## |\z)/m' run/report.md
+	[ "$(cd run && ls ./*.svg ./*.tsv)" = "$(printf './accesses-%s\n' 1-dark.svg 1.svg 2-dark.svg \
+		2.svg 3-dark.svg 3.svg 4-dark.svg 4.svg; echo ./accesses.tsv)" ]
+	[ "$(grep -c '<img' run/report.html)" -eq 4 ]
 }
 
 @test "the reason that a record gives is the one that is told" {
 	edit 'if ($r->{metric} eq "stale_pages") { delete $r->{values}; $r->{na} = "no oracle here" }'
 	drop '$r->{metric} =~ /^stale_(here|elsewhere|lifetime|overshoot)/'
 	only_report
-	in_section run/report.md "Cost against exposure" 'n/a: ' 'no oracle here'
+	in_section run/report.md "n/a, and why" 'Cost against exposure: ' 'no oracle here'
 }
 
-@test "every picture is drawn, as PNG and SVG, and a strategy looks the same in all" {
+@test "every picture is drawn, for a light and a dark page, and a strategy looks the same in all" {
 	local name
 
-	for name in access decomposition growth frontier; do
-		[ "$(head -c 4 "$counted/$name.png" | tail -c 3)" = PNG ]
-		grep -q '</svg>' "$counted/$name.svg"
-		grep -qF "]($name.png)" "$counted/report.md"
+	for name in accesses decomposition growth frontier; do
+		grep -q '</svg>' "$counted/$name-1.svg"
+		grep -q '</svg>' "$counted/$name-1-dark.svg"
+		grep -qF "]($name-1.svg)" "$counted/report.md"
 	done
-	[ ! -e "$counted/cdf.png" ]
-	grep -q '</svg>' "$sampled/cdf.svg"
-	for name in access growth frontier; do
-		grep 'noflush' "$counted/$name.gp" | grep -q "#994300"
-		lacks "$counted/$name.gp" "vmap.*#994300"
+	[ ! -e "$counted/distributions-1.svg" ]
+	grep -q '</svg>' "$sampled/distributions-1.svg"
+	for name in accesses growth frontier; do
+		grep -P '^\d+\t(line|large)\t\d+\tnoflush\t' "$counted/$name.tsv" | cut -f8,9 | sort -u
+	done | sort -u >looks
+	[ "$(wc -l <looks)" -eq 1 ]
+	grep -q 'unsafe: no bound' "$counted/frontier-1.svg"
+}
+
+# faint SVG GROUND: colours of letters that have a contrast below 4.5 on the ground, 0 to 255.
+faint() {
+	perl -e 'my ($file, $ground) = @ARGV;
+		sub channel { my $c = $_[0] / 255; $c <= 0.04045 ? $c / 12.92 : (($c + 0.055) / 1.055) ** 2.4 }
+		sub light { 0.2126 * channel($_[0]) + 0.7152 * channel($_[1]) + 0.0722 * channel($_[2]) }
+		open my $in, "<", $file or die;
+		local $/;
+		for (<$in> =~ /fill="rgb\(([\d, ]+)\)" font-family/g) {
+			my @two = sort { $a <=> $b } light(split /,/), light(($ground) x 3);
+			print "$_\n" if ($two[1] + 0.05) / ($two[0] + 0.05) < 4.5 }' "$@"
+}
+
+@test "letters of pictures can be read on a light page and on a dark one" {
+	for name in accesses-1 growth-1 frontier-1; do
+		[ -z "$(faint "$counted/$name.svg" 255)" ]
+		[ -z "$(faint "$counted/$name-dark.svg" 22)" ]
 	done
-	grep -q 'unsafe: no bound' "$counted/frontier.gp"
+	[ -n "$(faint "$counted/accesses-1-dark.svg" 255)" ]
+}
+
+@test "pictures show the figures of the tables" {
+	# Of the headline on the most CPUs, as a label, as a point and in the table.
+	grep -qP '^1\tend\t\d+\tsync_flush  19614\t' "$counted/accesses.tsv"
+	grep -qP '^1\tpoint\t\d+\tsync_flush\t16\t19614\t' "$counted/accesses.tsv"
+	grep -q '>sync_flush  19614<' "$counted/accesses-1.svg"
+	grep -q '>sync_flush  19614<' "$counted/frontier-1.svg"
+	grep -q '>19614<' "$counted/decomposition-1.svg"
+	grep -q '>sync_flush  +1200 a CPU<' "$counted/growth-1.svg"
 }
 
 @test "report.html needs no other file, and has what the Markdown has" {
@@ -626,8 +661,10 @@ second_boot() {
 
 	lacks "$html" '<(script [^>]*|link|iframe)|https?:|@import|url\('
 	[ "$(grep -c '<script>' "$html")" -eq 1 ]
-	[ "$(grep -o 'src="[^,]*,' "$html" | sort -u)" = 'src="data:image/svg+xml,' ]
-	[ "$(grep -c '<img' "$html")" -eq 4 ]
+	[ "$(grep -oE 'src(set)?="[^,]*,' "$html" | sort -u)" = \
+		"$(printf '%s\n' 'src="data:image/svg+xml,' 'srcset="data:image/svg+xml,')" ]
+	[ "$(grep -c '<img' "$html")" -eq "$(find "$counted" -name '*-[0-9].svg' | wc -l)" ]
+	[ "$(grep -c '<img' "$html")" -ge 8 ]
 	grep -q 'name="viewport"' "$html"
 	grep -q 'prefers-color-scheme:dark' "$html"
 	[ "$(grep -c '<h2 id=' "$html")" -eq "$(grep -c '^## ' "$counted/report.md")" ]
@@ -635,9 +672,9 @@ second_boot() {
 		$(grep -c '^|---' "$counted/report.md")))" ]
 	[ "$(grep -c '<details>' "$html")" -eq "$(grep -c '</details>' "$html")" ]
 	# Each picture comes out of its URI as it was.
-	perl -ne 'if (/alt="Cost of an access against[^,]*svg\+xml,([^"]*)"/) {
+	perl -ne 'if (/alt="Cost of an access against[^"]*" src="[^,]*,([^"]*)"/) {
 		my $svg = $1; $svg =~ s/%(..)/chr hex $1/ge; print $svg }' "$html" |
-		cmp - "$counted/frontier.svg"
+		cmp - "$counted/frontier-1.svg"
 }
 
 @test "report.html: contents lead to each section, tables name rows and columns, boxes take focus" {
@@ -653,23 +690,68 @@ second_boot() {
 	lacks "$html" '<th>|<tr><td'
 	grep -q '<main>' "$html"
 	# No blank in a URI, and elements that are opened are closed.
-	lacks "$html" 'src="data:[^"]* '
+	lacks "$html" 'src(set)?="data:[^"]* '
 	for element in section main nav ul table tbody figure details summary p li; do
 		[ "$(grep -oE "<${element}[ >]" "$html" | wc -l)" -eq "$(grep -o "</$element>" "$html" | wc -l)" ]
 	done
 }
 
-# in_browser HTML CODE: what the page is after the code has run in it.
-in_browser() {
-	{ sed '/<\/body>/,$d' "$1"; printf '<script>%s</script></body></html>\n' "$2"; } >page.html
-	chromium --headless --no-sandbox --disable-gpu --virtual-time-budget=3000 --dump-dom \
-		"file://$PWD/page.html" 2>/dev/null
+browse() { # PAGE OPTION...
+	chromium --headless --no-sandbox --disable-gpu --virtual-time-budget=3000 --dump-dom "${@:2}" \
+		"file://$PWD/$1" 2>/dev/null
+}
+
+# with_code HTML CODE: a page that runs the code at its end.
+with_code() { sed '/<\/body>/,$d' "$1" && printf '<script>%s</script></body></html>\n' "$2"; }
+
+# look HTML WIDTH light|dark: what is wrong with the page, laid out so. It is in a frame:
+# no window is as narrow as a phone.
+look() {
+	local dark=false scheme=1
+
+	[[ $3 == light ]] || dark=true scheme=0
+	with_code "$1" "var wanted = { width: $2, dark: $dark }; $(cat "$BATS_TEST_DIRNAME/page.js")" |
+		perl -0pe 's/&/&amp;/g; s/"/&quot;/g;
+			s/^/<!DOCTYPE html><html style="color-scheme:light dark"><body><iframe style="border:0"/;
+			s/iframe /iframe width="'"$2"'" height="900" /; s/border:0"/$& srcdoc="/; s/$/"><\/iframe>/' >frame.html
+	browse frame.html --window-size=1400,1000 --blink-settings="preferredColorScheme=$scheme" |
+		grep -o 'looked at: [^<]*'
+}
+
+@test "report.html is valid HTML" {
+	command -v tidy >/dev/null || skip "no validator: install tidy"
+	for run in "$counted" "$sampled"; do
+		run tidy -quiet -errors "$run/report.html"
+		echo "$output"
+		[ -z "$output" ]
+	done
+	sed 's/<main>/<main><p><table>/' "$counted/report.html" >wrong.html
+	[ -n "$(tidy -quiet -errors wrong.html 2>&1)" ]
+}
+
+@test "report.html fits a desk and a phone, light and dark, and all of it can be read" {
+	command -v chromium >/dev/null || skip "no browser: install chromium"
+	for width in 1280 390; do
+		for scheme in light dark; do
+			run look "$counted/report.html" "$width" "$scheme"
+			echo "$width $scheme: $output"
+			[ "$output" = 'looked at: nothing is wrong' ]
+		done
+	done
+	# What is wrong is seen.
+	sed 's/--fg:#1a1a1a/--fg:#999/' "$counted/report.html" >wrong.html
+	[[ $(look wrong.html 390 light) == *'faint: '* ]]
+	sed 's/<main>/&<p style="width:500px">wide/' "$counted/report.html" >wrong.html
+	[[ $(look wrong.html 390 light) == *'the page is 5'* ]]
+	sed 's/src="data:image.svg+xml,%3C/src="data:image\/svg+xml,/' "$counted/report.html" >wrong.html
+	[[ $(look wrong.html 390 light) == *'not loaded: '* ]]
 }
 
 @test "report.html: what is typed filters all cases, and opens the folds with a row left" {
 	command -v chromium >/dev/null || skip "no browser: install chromium"
-	in_browser "$counted/report.html" 'var f = document.querySelector("input");
-		f.value = "noflush prefault 512"; f.dispatchEvent(new Event("input"));' >typed.html
+	with_code "$counted/report.html" 'var f = document.querySelector("input");
+		f.value = "noflush prefault 512"; f.dispatchEvent(new Event("input"));' >page.html
+	browse page.html >typed.html
 	perl -e 'local $/; $_ = <STDIN>; my ($all) = /id="all-cases"(.*?)<\/section>/s or die;
 		my @rows = $all =~ /<tr(?: class="")?><th scope="row">(.*?)<\/tr>/gs;
 		my @tables = grep { !/^[^>]*gone/ } split /<div class="wide/, $all;
@@ -736,10 +818,10 @@ in_browser() {
 	report
 	refused_with "run/report.md: can't be written"
 	rm run/report.md
-	ln -sf /nowhere/at/all run/growth.csv
+	ln -sf /nowhere/at/all run/growth.tsv
 	report
-	refused_with 'run/growth.csv: No such file'
-	rm run/growth.csv
+	refused_with 'run/growth.tsv: No such file'
+	rm run/growth.tsv
 	report
 	[ "$status" -eq 0 ]
 }

@@ -112,7 +112,8 @@ static void shows_the_median_over_boots(void **state)
 	write_run(state, boots);
 	assert_int_equal(describe(state, &error), LABSTAT_OK);
 	expect_in(state, "report.md", "| read | 8 | 2 | 800 |\n");
-	expect_in(state, "access.csv", ",5,500,800,800,800,800,800,801,0,");
+	expect_in(state, "figures.csv",
+		  ",pure,3,5,500,800,800,800,800,800,801,800,,\n");
 }
 
 static void shows_na_with_its_reason(void **state)
@@ -124,22 +125,26 @@ static void shows_na_with_its_reason(void **state)
 	assert_int_equal(describe(state, &error), LABSTAT_OK);
 	expect_in(state, "report.md", "| read | 8 | 2 | n/a [1] |\n");
 	expect_in(state, "report.md", "n/a [1]: no PMU here.\n");
-	text = fixture_read(state, "access.csv");
+	text = fixture_read(state, "figures.csv");
 	assert_null(strstr(text, "direct"));
 	free(text);
 }
 
-static void writes_the_data_of_the_pictures(void **state)
+static void writes_every_figure(void **state)
 {
 	struct lab_error error;
 
 	write_run(state, run);
 	assert_int_equal(describe(state, &error), LABSTAT_OK);
-	expect_in(state, "access.csv",
-		  "bench,path,backend,unit,kind,strategy,");
 	expect_in(
-		state, "access.csv",
-		"read,8,,2,1,none,pure,3,1500,1566.33333,1566.33333,1599,1599.8,1599.98,1600,0,inst");
+		state, "figures.csv",
+		"bench,metric,class,against,unit,kind,backend,strategy,path,");
+	expect_in(
+		state, "figures.csv",
+		"gmem_rw_latency,access,price,direct,insns,exact,tcg-counted,");
+	expect_in(
+		state, "figures.csv",
+		"read,8,,2,1,none,pure,1,3,1500,1599,1566.33333,1566.33333,1599.8,1599.98,1600,1599,,\n");
 }
 
 static void names_a_bad_record(void **state)
@@ -165,10 +170,10 @@ static void names_what_it_cannot_write(void **state)
 
 	write_run(state, run);
 	assert_int_equal(symlink("/nowhere/at/all",
-				 fixture_path(state, "access.csv")),
+				 fixture_path(state, "figures.csv")),
 			 0);
 	assert_int_equal(describe(state, &error), LABSTAT_FAILED);
-	assert_non_null(strstr(error.text, "access.csv: No such file"));
+	assert_non_null(strstr(error.text, "figures.csv: No such file"));
 }
 
 static void rows_are_sorted_as_numbers(void **state)
@@ -204,7 +209,7 @@ int main(void)
 		IN_A_DIRECTORY(lists_how_far_figures_move_for_no_reason),
 		IN_A_DIRECTORY(shows_the_median_over_boots),
 		IN_A_DIRECTORY(shows_na_with_its_reason),
-		IN_A_DIRECTORY(writes_the_data_of_the_pictures),
+		IN_A_DIRECTORY(writes_every_figure),
 		IN_A_DIRECTORY(names_a_bad_record),
 		IN_A_DIRECTORY(names_a_directory_without_results),
 		IN_A_DIRECTORY(names_what_it_cannot_write),

@@ -138,6 +138,9 @@ int doc_close(struct doc *doc, struct lab_error *error)
 	free(doc->markdown_text);
 	free(doc->html_text);
 	names_free(&doc->headings);
+	for (size_t i = 0; i < doc->absent.nr; i++)
+		free((char *)doc->absent.list[i]);
+	names_free(&doc->absent);
 	return doc->failed ? lab_fail(error, "out of memory") : ret;
 }
 
@@ -154,10 +157,17 @@ static void note_caption(struct doc *doc, const char *text)
 
 void doc_heading(struct doc *doc, const char *text)
 {
-	char anchor[NAME_MAX];
-
 	end_list(doc);
 	note_caption(doc, text);
+	doc->heading = text;
+}
+
+static void write_heading(struct doc *doc)
+{
+	const char *text = doc->heading;
+	char anchor[NAME_MAX];
+
+	doc->heading = NULL;
 	doc->failed |= names_add(&doc->headings, text);
 	fprintf(doc->markdown, "## %s\n\n", text);
 	if (doc->in_section)
@@ -166,15 +176,39 @@ void doc_heading(struct doc *doc, const char *text)
 	html_section(doc->html, anchor_of(text, anchor, sizeof(anchor)), text);
 }
 
-void doc_filter(struct doc *doc)
+static void write_fold(struct doc *doc)
+{
+	fprintf(doc->markdown, "### %s\n\n", doc->fold);
+	fputs("<details>", doc->html);
+	html_element(doc->html, "summary", doc->fold);
+	doc->fold = NULL;
+}
+
+/* Before anything else is written: what it stands below. */
+static void begin(struct doc *doc)
+{
+	if (doc->heading)
+		write_heading(doc);
+	if (doc->fold)
+		write_fold(doc);
+}
+
+/* What is no item of a list. */
+static void begin_block(struct doc *doc)
 {
 	end_list(doc);
+	begin(doc);
+}
+
+void doc_filter(struct doc *doc)
+{
+	begin_block(doc);
 	html_filter(doc->html);
 }
 
 void doc_subheading(struct doc *doc, const char *text)
 {
-	end_list(doc);
+	begin_block(doc);
 	note_caption(doc, text);
 	fprintf(doc->markdown, "#### %s\n\n", text);
 	html_element(doc->html, "h3", text);
@@ -201,16 +235,49 @@ void doc_text(struct doc *doc, const char *fmt, ...)
 {
 	va_list args;
 
-	end_list(doc);
+	begin_block(doc);
 	va_start(args, fmt);
 	print_line(doc, "%s\n\n", "p", fmt, args);
 	va_end(args);
+}
+
+/* @text is of the heap, and freed by doc_close(). */
+static void note_absent(struct doc *doc, char *text)
+{
+	size_t nr = doc->absent.nr;
+
+	doc->failed |= names_add(&doc->absent, text);
+	if (doc->absent.nr == nr)
+		free(text);
+}
+
+void doc_absent(struct doc *doc, const char *fmt, ...)
+{
+	char *why, *text;
+	va_list args;
+	int ret;
+
+	va_start(args, fmt);
+	ret = vasprintf(&why, fmt, args);
+	va_end(args);
+	if (ret < 0) {
+		doc->failed = true;
+		return;
+	}
+	if (!doc->heading)
+		doc_text(doc, "n/a: %s", why);
+	else if (asprintf(&text, "%s: %s", doc->heading, why) < 0)
+		doc->failed = true;
+	else
+		note_absent(doc, text);
+	free(why);
 }
 
 void doc_item(struct doc *doc, const char *fmt, ...)
 {
 	va_list args;
 
+	begin(doc);
 	if (!doc->in_list)
 		fputs("<ul>\n", doc->html);
 	doc->in_list = true;
@@ -221,7 +288,7 @@ void doc_item(struct doc *doc, const char *fmt, ...)
 
 void doc_table(struct doc *doc, const struct table *table)
 {
-	end_list(doc);
+	begin_block(doc);
 	if (table_print_markdown(table, doc->markdown)) {
 		doc->failed = true;
 		return;
@@ -236,31 +303,52 @@ void doc_fold(struct doc *doc, const char *text)
 {
 	end_list(doc);
 	note_caption(doc, text);
-	fprintf(doc->markdown, "### %s\n\n", text);
-	fputs("<details>", doc->html);
-	html_element(doc->html, "summary", text);
+	doc->fold = text;
 }
 
 void doc_fold_end(struct doc *doc)
 {
 	end_list(doc);
-	fputs("</details>\n", doc->html);
+	if (!doc->fold)
+		fputs("</details>\n", doc->html);
+	doc->fold = NULL;
+}
+
+/* One panel; false if it is not drawn. */
+static bool add_panel(struct doc *doc, const char *name, int panel,
+		      const char *words)
+{
+	char file[NAME_MAX], path[PATH_MAX], alt[NAME_MAX];
+	FILE *light, *dark;
+
+	snprintf(alt, sizeof(alt), "%s, panel %d", words, panel);
+	snprintf(file, sizeof(file), "%s-%d-dark.svg", name, panel);
+	dark = fopen(path_of(doc, file, path), "r");
+	snprintf(file, sizeof(file), "%s-%d.svg", name, panel);
+	light = fopen(path_of(doc, file, path), "r");
+	if (light && dark) {
+		fprintf(doc->markdown, "![%s](%s)\n", alt, file);
+		html_picture(doc->html, light, dark, alt);
+	}
+	if (light)
+		fclose(light);
+	if (dark)
+		fclose(dark);
+	return light && dark;
 }
 
 void doc_picture(struct doc *doc, const char *name, const char *words)
 {
-	char file[NAME_MAX], path[PATH_MAX];
-	FILE *picture;
+	int panel = 1;
 
-	snprintf(file, sizeof(file), "%s.svg", name);
-	picture = fopen(path_of(doc, file, path), "r");
-	if (!picture) {
+	begin_block(doc);
+	html_panels(doc->html);
+	while (add_panel(doc, name, panel, words))
+		panel++;
+	html_panels_end(doc->html);
+	if (panel > 1)
+		fputc('\n', doc->markdown);
+	else
 		doc_text(doc, "The picture %s is not drawn: make report RUN=%s",
-			 file, doc->dir);
-		return;
-	}
-	end_list(doc);
-	fprintf(doc->markdown, "![%s](%s.png)\n\n", words, name);
-	html_picture(doc->html, picture, words);
-	fclose(picture);
+			 name, doc->dir);
 }

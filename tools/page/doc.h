@@ -25,6 +25,9 @@ struct doc {
 	char *html_text;
 	size_t html_size;
 	struct names headings;
+	struct names absent; /* what has no section, see doc_absent() */
+	const char *heading; /* not written yet: nothing has come below it */
+	const char *fold; /* the same */
 	char caption[128]; /* of the next table: the last heading */
 	bool in_section;
 	FILE *echo; /* also gets text, items and tables; NULL for none */
@@ -45,8 +48,17 @@ int doc_close(struct doc *doc, struct lab_error *error);
 /* What follows goes to @echo too, as plain text; NULL ends that. */
 void doc_echo(struct doc *doc, FILE *echo);
 
-/* Begins a section; @text must outlive @doc, and is named in the list of contents. */
+/*
+ * Begins a section; @text must outlive @doc. It is there, and in the list of contents,
+ * only if something comes below it.
+ */
 void doc_heading(struct doc *doc, const char *text);
+
+/*
+ * Why there is nothing in the section, or in this part of it. Without anything before it
+ * the section is left out, and "HEADING: why" added to @doc->absent.
+ */
+void __printf(2, 3) doc_absent(struct doc *doc, const char *fmt, ...);
 
 /* A field, in HTML, that leaves what was typed of the tables of this section. */
 void doc_filter(struct doc *doc);
@@ -60,13 +72,16 @@ void __printf(2, 3) doc_item(struct doc *doc, const char *fmt, ...);
 
 void doc_table(struct doc *doc, const struct table *table);
 
-/* A part that is closed at first, in HTML; in Markdown a heading of lower rank. */
+/*
+ * A part that is closed at first, in HTML; in Markdown a heading of lower rank. @text must
+ * outlive it. One with nothing in it is not there.
+ */
 void doc_fold(struct doc *doc, const char *text);
 void doc_fold_end(struct doc *doc);
 
 /*
- * The picture @name that scripts/plot.sh has drawn in the folder, inlined in HTML; if
- * there is none, a line that says so.
+ * The panels of the picture @name that scripts/plot.sh has drawn in the folder, inlined
+ * in HTML; if there are none, a line that says so.
  */
 void doc_picture(struct doc *doc, const char *name, const char *words);
 

@@ -4,10 +4,7 @@
 
 #include "page/html.h"
 
-/*
- * Wide tables and pictures scroll by themselves, so a phone shows the text at its own width.
- * Pictures keep their white ground: their colours were chosen for it.
- */
+/* Wide tables scroll by themselves, so a phone shows the text at its own width. */
 static const char style[] =
 	":root{color-scheme:light dark;--fg:#1a1a1a;--bg:#fff;--line:#ccc;--soft:#f3f3f3}\n"
 	"@media(prefers-color-scheme:dark){:root{--fg:#e4e4e4;--bg:#161616;--line:#444;--soft:#242424}}\n"
@@ -26,8 +23,8 @@ static const char style[] =
 	"a{color:inherit}nav ul{columns:16rem;padding-left:1.2rem}input{font:inherit;max-width:100%}\n"
 	":focus-visible{outline:2px solid currentColor}.gone{display:none}\n"
 	"@media(max-width:40rem){th,td{padding:.25rem .4rem}tbody th{max-width:9rem;white-space:normal}}\n"
-	"img{display:block;width:100%;min-width:44rem;height:auto;background:#fff;border-radius:6px}\n"
-	"figure{margin:1rem 0;overflow-x:auto}\n"
+	".panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));"
+	"gap:1rem;margin:1rem 0}figure{margin:0}img{display:block;width:100%;max-width:36rem;height:auto}\n"
 	"summary{cursor:pointer;padding:.5rem 0;font-weight:600}\n";
 
 /*
@@ -176,11 +173,25 @@ static void print_uri(FILE *out, FILE *in)
 	}
 }
 
-void html_picture(FILE *out, FILE *picture, const char *words)
+void html_panels(FILE *out)
 {
-	fputs("<figure tabindex=\"0\"><img alt=\"", out);
+	fputs("<div class=\"panels\">\n", out);
+}
+
+void html_panels_end(FILE *out)
+{
+	fputs("</div>\n", out);
+}
+
+void html_picture(FILE *out, FILE *light, FILE *dark, const char *words)
+{
+	fputs("<figure><picture><source media=\"(prefers-color-scheme:dark)\"",
+	      out);
+	fputs(" srcset=\"data:image/svg+xml,", out);
+	print_uri(out, dark);
+	fputs("\"><img alt=\"", out);
 	print_escaped(out, words);
 	fputs("\" src=\"data:image/svg+xml,", out);
-	print_uri(out, picture);
-	fputs("\"></figure>\n", out);
+	print_uri(out, light);
+	fputs("\"></picture></figure>\n", out);
 }

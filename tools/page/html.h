@@ -24,7 +24,11 @@ void html_filter(FILE *out);
 /* A table whose first column names the row, in a box that scrolls by itself. */
 void html_table(FILE *out, const struct table *table, const char *caption);
 
-/* The SVG in @picture as an image of this page. */
-void html_picture(FILE *out, FILE *picture, const char *words);
+/* Panels of a picture, side by side where there is room. */
+void html_panels(FILE *out);
+void html_panels_end(FILE *out);
+
+/* The SVG in @light as an image of this page, and that in @dark where the page is dark. */
+void html_picture(FILE *out, FILE *light, FILE *dark, const char *words);
 
 #endif /* LABSTAT_HTML_H */

@@ -2,6 +2,8 @@
 #include <stdio.h>
 
 #include "labstat.h"
+#include "report/figures.h"
+#include "report/pictures.h"
 #include "report/report.h"
 
 static int (*const parts[])(const struct report *report, struct doc *doc) = {
@@ -30,7 +32,17 @@ static int write_report(const struct report *report, struct lab_error *error)
 	return ret ? lab_fail(error, "out of memory") : 0;
 }
 
-static int report(const struct run *run, struct lab_error *error)
+static int write_data(const struct report *report, struct lab_error *error)
+{
+	int ret = figures_write(report, error);
+
+	return ret ? ret : pictures_write(report, error);
+}
+
+static int with_run(const struct run *run,
+		    int (*write)(const struct report *report,
+				 struct lab_error *error),
+		    struct lab_error *error)
 {
 	struct controls controls;
 	struct report report;
@@ -42,25 +54,38 @@ static int report(const struct run *run, struct lab_error *error)
 	if (ret) {
 		lab_fail(error, "out of memory");
 	} else {
-		ret = write_report(&report, error);
+		ret = write(&report, error);
 		report_free(&report);
 	}
 	controls_free(&controls);
 	return ret;
 }
 
-int cmd_report(int argc, char **argv, struct lab_error *error)
+static int command(const char *verb, int argc, char **argv,
+		   int (*write)(const struct report *report,
+				struct lab_error *error),
+		   struct lab_error *error)
 {
 	struct run run;
 	int ret;
 
 	if (argc != 1) {
-		lab_fail(error, "report: name one results directory");
+		lab_fail(error, "%s: name one results directory", verb);
 		return LABSTAT_FAILED;
 	}
 	if (run_load(&run, argv[0], error))
 		return LABSTAT_FAILED;
-	ret = report(&run, error);
+	ret = with_run(&run, write, error);
 	run_free(&run);
 	return ret ? LABSTAT_FAILED : LABSTAT_OK;
+}
+
+int cmd_report(int argc, char **argv, struct lab_error *error)
+{
+	return command("report", argc, argv, write_report, error);
+}
+
+int cmd_csv(int argc, char **argv, struct lab_error *error)
+{
+	return command("csv", argc, argv, write_data, error);
 }

@@ -34,8 +34,4 @@ int decomposition_build(struct decomposition *decomposition,
 
 void decomposition_free(struct decomposition *decomposition);
 
-/* A line a case and strategy. */
-void decomposition_write_csv(const struct decomposition *decomposition,
-			     FILE *out);
-
 #endif /* LABSTAT_DECOMPOSITION_H */

@@ -119,38 +119,3 @@ const struct exposure *exposures_find(const struct exposures *e,
 			return &e->list[i];
 	return NULL;
 }
-
-static void write_number(double value, FILE *out)
-{
-	if (isnan(value))
-		fputc(',', out);
-	else if (isinf(value))
-		fputs(",unbounded", out);
-	else
-		fprintf(out, ",%.9g", value);
-}
-
-static void write_exposure(const struct exposure *e, FILE *out)
-{
-	const struct lab_record *access = e->access;
-
-	fprintf(out, "%s,%ld,%ld,%.9g", record_dimension(e->any, "strategy"),
-		record_dimension_number(access, "len"),
-		record_dimension_number(access, "cpus"),
-		figure_of(access, figure_is_mean(access)));
-	write_number(e->declares ? e->pages : NAN, out);
-	write_number(e->declares ? e->usecs : NAN, out);
-	write_number(e->seen_pages, out);
-	write_number(e->seen_here, out);
-	write_number(e->seen_elsewhere, out);
-	fprintf(out, ",%s\n", lab_unit_find(access->unit)->words);
-}
-
-void exposures_write_csv(const struct exposures *e, FILE *out)
-{
-	fputs("strategy,len,cpus,cost,declared_pages,declared_usecs,", out);
-	fputs("seen_pages,seen_here,seen_elsewhere,unit_words\n", out);
-	for (size_t i = 0; i < e->nr; i++)
-		if (e->list[i].access)
-			write_exposure(&e->list[i], out);
-}

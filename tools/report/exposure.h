@@ -41,7 +41,4 @@ void exposures_free(struct exposures *exposures);
 const struct exposure *exposures_find(const struct exposures *exposures,
 				      const char *strategy);
 
-/* A line for each strategy that has a price: the points of the frontier. */
-void exposures_write_csv(const struct exposures *exposures, FILE *out);
-
 #endif /* LABSTAT_EXPOSURE_H */

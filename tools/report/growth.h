@@ -77,7 +77,4 @@ bool growth_has_twin(const struct growth *growth,
 bool growth_cross(const struct growth *growth, const struct growth_line *one,
 		  const struct growth_line *other, struct crossover *crossover);
 
-/* A line a point, with what was fitted to it. */
-void growth_write_csv(const struct growth *growth, FILE *out);
-
 #endif /* LABSTAT_GROWTH_H */

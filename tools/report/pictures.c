@@ -3,73 +3,42 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "report/cdf.h"
-#include "report/exposure.h"
-#include "report/growth.h"
-#include "report/decomposition.h"
+#include "compiler.h"
 #include "report/pictures.h"
-
-static int write_growth(const struct results *results, FILE *out)
-{
-	struct growth growth;
-
-	if (growth_build(&growth, results))
-		return -1;
-	growth_write_csv(&growth, out);
-	growth_free(&growth);
-	return 0;
-}
-
-static int write_decomposition(const struct results *results, FILE *out)
-{
-	struct decomposition decomposition;
-
-	if (decomposition_build(&decomposition, results))
-		return -1;
-	decomposition_write_csv(&decomposition, out);
-	decomposition_free(&decomposition);
-	return 0;
-}
-
-static int write_frontier(const struct results *results, FILE *out)
-{
-	struct exposures exposures;
-
-	if (exposures_build(&exposures, results))
-		return -1;
-	exposures_write_csv(&exposures, out);
-	exposures_free(&exposures);
-	return 0;
-}
 
 static const struct {
 	const char *name;
-	int (*write)(const struct results *results, FILE *out);
+	int (*draw)(const struct report *report, struct picture *picture);
 } files[] = {
-	{ "growth", write_growth },
-	{ "decomposition", write_decomposition },
-	{ "frontier", write_frontier },
-	{ "cdf", cdf_write_csv },
+	{ "accesses", draw_accesses },	   { "decomposition", draw_parts },
+	{ "growth", draw_growth },	   { "frontier", draw_frontier },
+	{ "distributions", draw_samples },
 };
 
-int pictures_write(const struct results *results, const char *dir,
-		   struct lab_error *error)
+int pictures_write(const struct report *r, struct lab_error *error)
 {
+	struct picture picture;
 	char path[PATH_MAX];
 	FILE *out;
 	int ret;
 
 	for (size_t i = 0; i < ARRAY_LENGTH(files); i++) {
-		snprintf(path, sizeof(path), "%s/%s.csv", dir, files[i].name);
+		snprintf(path, sizeof(path), "%s/%s.tsv", r->run->dir,
+			 files[i].name);
 		out = fopen(path, "w");
 		if (!out)
 			return lab_fail(error, "%s: %s", path, strerror(errno));
-		ret = files[i].write(results, out);
-		if (fclose(out))
-			return lab_fail(error, "%s: %s", path, strerror(errno));
+		picture_begin(&picture, out);
+		ret = files[i].draw(r, &picture);
+		if (ferror(out) | fclose(out))
+			return lab_fail(error, "%s: can't be written: %s", path,
+					strerror(errno));
 		if (ret)
 			return lab_fail(error, "out of memory");
+		if (!picture.panel)
+			unlink(path);
 	}
 	return 0;
 }

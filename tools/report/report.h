@@ -57,6 +57,9 @@ int report_say_stock(const struct report *report, struct doc *doc);
 int report_cases(const struct report *report, struct doc *doc);
 int report_missing(const struct report *report, struct doc *doc);
 
+/* Has the run figures with a distribution of their own: times, not counts? */
+bool report_has_samples(const struct report *report);
+
 /*
  * Is @parts, one of @report, an access of the headline, on the most CPUs that any such
  * was taken apart on?

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What vCPUs pay that only run guest code, and what they see of it. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "compiler.h"
+#include "records/name_list.h"
 #include "report/report.h"
 #include "schema.h"
 
@@ -38,6 +40,22 @@ static const struct group *most_bystanders(const struct groups *groups)
 	return most;
 }
 
+/* Does @strategy cost a bystander nothing, as far as was measured? */
+static bool is_free(const struct group *group, const char *strategy)
+{
+	const struct lab_metric *metric;
+	bool seen = false;
+	double cost;
+
+	for (size_t i = 0; (metric = lab_class_metric(LAB_BYSTANDER, i)); i++) {
+		cost = report_mean(group, strategy, metric->name);
+		if (cost != 0 && !isnan(cost))
+			return false;
+		seen |= cost == 0;
+	}
+	return seen;
+}
+
 static void print_price(const struct group *group, const char *strategy,
 			struct doc *doc)
 {
@@ -57,6 +75,25 @@ static void print_price(const struct group *group, const char *strategy,
 	}
 	doc_item(doc, "%s: each %s costs every other running vCPU%s", strategy,
 		 report_case(group->list[0], what, sizeof(what)), price);
+}
+
+/* In one line: a list of zeros says no more. */
+static void print_free(const struct group *group, struct doc *doc)
+{
+	json_t *names = json_object();
+	char *text, what[TEXT_SIZE];
+
+	for (size_t i = 0; i < group->nr; i++)
+		if (is_free(group,
+			    record_dimension(group->list[i], "strategy")))
+			name_list_add(names, record_dimension(group->list[i],
+							      "strategy"));
+	text = name_list_text(names);
+	if (text && text[0])
+		doc_item(doc, "%s: a %s costs every other running vCPU nothing",
+			 text, report_case(group->list[0], what, sizeof(what)));
+	free(text);
+	json_decref(names);
 }
 
 static void add_loss(struct table *t, const struct group *group,
@@ -107,9 +144,9 @@ static int print_losses(const struct report *r, struct doc *doc)
 	char text[TEXT_SIZE];
 
 	if (!r->losses.nr) {
-		doc_text(
+		doc_absent(
 			doc,
-			"Loops that a bystander loses, and for how long it does not run: n/a: %s.",
+			"loops that a bystander loses, and for how long it does not run: %s.",
 			report_reason(r, LAB_LOSS));
 		return 0;
 	}
@@ -128,19 +165,21 @@ static int print_losses(const struct report *r, struct doc *doc)
 static void print_bystanders(const struct report *r, struct doc *doc)
 {
 	const struct group *group;
+	const char *strategy;
 
 	if (!r->bystanders.nr) {
-		doc_text(doc, "n/a: this run has no bystanders: %s.",
-			 report_reason(r, LAB_BYSTANDER));
+		doc_absent(doc, "this run has no bystanders: %s.",
+			   report_reason(r, LAB_BYSTANDER));
 		return;
 	}
 	group = most_bystanders(&r->bystanders);
-	for (size_t i = 0; i < group->nr; i++)
-		if (group_first_of_strategy(group, group->list[i]))
-			print_price(group,
-				    record_dimension(group->list[i],
-						     "strategy"),
-				    doc);
+	for (size_t i = 0; i < group->nr; i++) {
+		strategy = record_dimension(group->list[i], "strategy");
+		if (group_first_of_strategy(group, group->list[i]) &&
+		    !is_free(group, strategy))
+			print_price(group, strategy, doc);
+	}
+	print_free(group, doc);
 }
 
 int report_bystanders(const struct report *r, struct doc *doc)

@@ -131,8 +131,8 @@ static void print_headline(const struct report *r, struct lines *l,
 	char text[TEXT_SIZE];
 
 	if (!r->headline) {
-		doc_text(doc, "n/a: this run has no access to compare: %s.",
-			 report_reason(r, LAB_PRICE));
+		doc_absent(doc, "this run has no access to compare: %s.",
+			   report_reason(r, LAB_PRICE));
 		return;
 	}
 	add_group(l, r->headline);
@@ -140,7 +140,7 @@ static void print_headline(const struct report *r, struct lines *l,
 	doc_text(doc, "One %s of KVM, on the most CPUs measured:",
 		 report_case(r->headline->list[0], text, sizeof(text)));
 	print_lines(r, l, false, doc);
-	doc_picture(doc, "access", "Cost of one access against CPUs");
+	doc_picture(doc, "accesses", "Cost of one access against CPUs");
 }
 
 int report_ranking(const struct report *r, const char *bench, struct doc *doc)
@@ -194,7 +194,8 @@ int report_comparison(const struct report *r, struct doc *doc)
 	if (!lines.list)
 		return -1;
 	print_headline(r, &lines, doc);
-	print_notes(r, doc);
+	if (lines.nr)
+		print_notes(r, doc);
 	free(lines.list);
 	return 0;
 }

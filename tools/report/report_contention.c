@@ -198,9 +198,9 @@ static void print_paths(const struct results *results, const struct report *r,
 			"Paths that are taken only when another vCPU is in the way. One was stopped on purpose: within a read of the same page, with the folio lock (folio_lock), or in the flush of what was deferred (queued_flush); and let go once the other slept. What is counted is what the one that waits executes, without its sleep: a path that there is, not how often it is taken. A pass of its own, in a kernel that can stop a vCPU: no prices.");
 		doc_table(doc, &table);
 	} else {
-		doc_text(
+		doc_absent(
 			doc,
-			"Paths taken only when another vCPU is in the way: n/a: %s.",
+			"paths taken only when another vCPU is in the way: %s.",
 			report_reason(r, LAB_CONTENTION));
 	}
 	table_free(&table);
@@ -219,7 +219,7 @@ static void print_work(const struct results *results, struct doc *doc)
 			"Means, for each operation. Where instructions are counted vCPUs take turns, and nobody waits for a lock: what is not contended here says nothing of how it scales. Calls of several vCPUs are made in batches, each with a system call of its own.");
 		doc_table(doc, &table);
 	} else {
-		doc_text(doc, "n/a: this run has no case of several vCPUs.");
+		doc_absent(doc, "this run has no case of several vCPUs.");
 	}
 	if (nr_without)
 		doc_text(

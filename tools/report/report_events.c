@@ -66,8 +66,8 @@ static int print_events(const struct report *r, struct doc *doc)
 	int ret = 0;
 
 	if (!r->events.nr) {
-		doc_text(doc, "n/a: this run has no counts of events: %s.",
-			 report_reason(r, LAB_COUNT));
+		doc_absent(doc, "this run has no counts of events: %s.",
+			   report_reason(r, LAB_COUNT));
 		return 0;
 	}
 	first = first ? first : &r->events.list[0];
@@ -130,8 +130,8 @@ static int print_hw_events(const struct report *r, struct doc *doc)
 		doc_table(doc, &table);
 		doc_fold_end(doc);
 	} else {
-		doc_text(doc, "n/a: this run has no such events: %s.",
-			 report_reason(r, LAB_HARDWARE));
+		doc_absent(doc, "this run has no such events: %s.",
+			   report_reason(r, LAB_HARDWARE));
 	}
 	table_free(&table);
 	return 0;

@@ -3,7 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "report/cdf.h"
 #include "records/figure.h"
 #include "report/report.h"
 #include "page/words.h"
@@ -187,9 +186,9 @@ int report_frontier(const struct report *r, struct doc *doc)
 
 	doc_heading(doc, lab_class_words(LAB_EXPOSURE)->section);
 	if (!r->exposures.nr) {
-		doc_text(
+		doc_absent(
 			doc,
-			"n/a: this run has no records of what is left exposed (gmem_exposure): %s.",
+			"this run has no records of what is left exposed (gmem_exposure): %s.",
 			report_reason(r, LAB_EXPOSURE));
 		return 0;
 	}
@@ -209,11 +208,12 @@ int report_frontier(const struct report *r, struct doc *doc)
 int report_samples(const struct report *r, struct doc *doc)
 {
 	doc_heading(doc, "Distributions");
-	if (cdf_has_samples(&r->run->results))
-		doc_picture(doc, "cdf", "Distribution of the samples");
+	if (report_has_samples(r))
+		doc_picture(doc, "distributions",
+			    "Distribution of the samples");
 	else
-		doc_text(
+		doc_absent(
 			doc,
-			"n/a: this run has no sampled figures (ns, cycles): its back end counts, and a count has no distribution of its own.");
+			"this run has no sampled figures (ns, cycles): its back end counts, and a count has no distribution of its own.");
 	return 0;
 }

@@ -152,9 +152,9 @@ int report_growth(const struct report *r, struct doc *doc)
 	doc_heading(doc, "Cost against CPUs");
 	if (!r->growth.nr) {
 		free(key);
-		doc_text(
+		doc_absent(
 			doc,
-			"n/a: this run has no case at two or more numbers of CPUs, vCPUs or pages.");
+			"this run has no case at two or more numbers of CPUs, vCPUs or pages.");
 		return 0;
 	}
 	doc_text(
@@ -162,7 +162,7 @@ int report_growth(const struct report *r, struct doc *doc)
 		"Least squares: cost of a call = a + b * CPUs (vCPUs where the column \"measured at\" says so) + c * pages, the last for gmem_populate, whose call is for several pages.");
 	doc_text(
 		doc,
-		"A fit is decent if it has more points than terms, three at least, and misses them by 10%% of their mean or less. growth.csv has the points.");
+		"A fit is decent if it has more points than terms, three at least, and misses them by 10%% of their mean or less.");
 	doc_picture(doc, "growth", "Cost against CPUs, with fitted lines");
 	ret = print_lines(r, key, false, doc);
 	if (!ret)

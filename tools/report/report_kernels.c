@@ -273,9 +273,9 @@ int report_stock(const struct report *r, struct doc *doc)
 		ret = print_pairs(r, &pairs, names, is_any, doc);
 		print_events(r, doc);
 	} else {
-		doc_text(
+		doc_absent(
 			doc,
-			"n/a: this run has no case that was measured in the kernel stock and in one with the series.");
+			"this run has no case that was measured in the kernel stock and in one with the series.");
 	}
 	free(pairs.list);
 	return ret;
@@ -291,9 +291,9 @@ int report_switch(const struct report *r, struct doc *doc)
 	if (find_pairs(&pairs, r, "pure", "all"))
 		return -1;
 	if (!pairs.nr) {
-		doc_text(
+		doc_absent(
 			doc,
-			"n/a: this run has no case that was measured in a kernel with one strategy and in the one that switches.");
+			"this run has no case that was measured in a kernel with one strategy and in the one that switches.");
 		free(pairs.list);
 		return 0;
 	}

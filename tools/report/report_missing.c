@@ -89,7 +89,9 @@ int report_missing(const struct report *r, struct doc *doc)
 	size_t nr;
 
 	doc_heading(doc, "n/a, and why");
-	nr = print_planned(r, doc);
+	nr = print_planned(r, doc) + doc->absent.nr;
+	for (size_t i = 0; i < doc->absent.nr; i++)
+		doc_item(doc, "%s", doc->absent.list[i]);
 	for (size_t i = 0; i < results->nr; i++) {
 		if (!results->records[i].na || !is_new_reason(results, i))
 			continue;

@@ -114,8 +114,8 @@ static int print_holds(const struct report *r, bool others, struct doc *doc)
 	if (table.nr_rows)
 		doc_table(doc, &table);
 	else if (!others)
-		doc_text(doc, "n/a: this run has no times of locks: %s.",
-			 report_reason(r, LAB_HOLD));
+		doc_absent(doc, "this run has no times of locks: %s.",
+			   report_reason(r, LAB_HOLD));
 	table_free(&table);
 	return 0;
 }
@@ -126,8 +126,8 @@ int report_parts(const struct report *r, struct doc *doc)
 
 	doc_heading(doc, lab_class_words(LAB_PART)->section);
 	if (!r->parts.nr) {
-		doc_text(doc, "n/a: this run has no parts of an access: %s.",
-			 report_reason(r, LAB_PART));
+		doc_absent(doc, "this run has no parts of an access: %s.",
+			   report_reason(r, LAB_PART));
 		return 0;
 	}
 	doc_text(

@@ -275,7 +275,7 @@ int report_repeats(const struct report *r, struct doc *doc)
 		ret = print_seeds(r, doc);
 		print_floors(r->run->floors, doc);
 	} else {
-		doc_text(doc, "n/a: this run has no exact figures.");
+		doc_absent(doc, "this run has no exact figures.");
 	}
 	json_decref(repeats.differ);
 	return ret;

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Distributions: the part of the samples, of all boots, that took no longer. */
+#include <gsl/gsl_sort.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/pictures.h"
+
+/* More than a picture is wide would be no more to see. */
+#define MAX_STEPS 200
+#define MAX_PANELS 4
+
+static bool is_sampled(const struct lab_record *record)
+{
+	return record_is_headline(record) && !strcmp(record->kind, "sampled");
+}
+
+bool report_has_samples(const struct report *r)
+{
+	for (size_t i = 0; i < r->run->results.nr; i++)
+		if (is_sampled(&r->run->results.records[i]))
+			return true;
+	return false;
+}
+
+/* All samples of @record, sorted, to be freed; NULL without memory. */
+static double *sorted_samples(const struct lab_record *record, size_t *nr)
+{
+	double *samples = NULL, *more;
+
+	for (*nr = 0; record; record = record->next_boot) {
+		more = realloc(samples,
+			       (*nr + record->nr_values) * sizeof(double));
+		if (!more) {
+			free(samples);
+			return NULL;
+		}
+		samples = more;
+		memcpy(samples + *nr, record->values,
+		       record->nr_values * sizeof(double));
+		*nr += record->nr_values;
+	}
+	gsl_sort(samples, 1, *nr);
+	return samples;
+}
+
+/* Each step is a sample, the last one the highest; labels go up like stairs. */
+static int draw_line(struct picture *p, const struct lab_record *record)
+{
+	const char *strategy = record_dimension(record, "strategy");
+	struct mark mark = { "line", strategy, .look = look_of(strategy) };
+	size_t nr, steps;
+	double *samples = sorted_samples(record, &nr);
+
+	if (!samples)
+		return -1;
+	picture_next(p);
+	steps = nr < MAX_STEPS ? nr : MAX_STEPS;
+	for (size_t i = 1; i <= steps; i++) {
+		mark.x = samples[nr * i / steps - 1];
+		picture_add(p, &mark);
+		mark.y = (double)(nr * i / steps) / nr;
+		picture_add(p, &mark);
+	}
+	mark.layer = "boxed";
+	mark.y = 0.1 + 0.12 * ((p->order - 1) % 7);
+	mark.x = samples[(size_t)(mark.y * nr)];
+	picture_add(p, &mark);
+	free(samples);
+	return 0;
+}
+
+static int draw_group(struct picture *p, const struct group *group)
+{
+	struct wish wish = { .cpus = group_most_cpus(group) };
+	char title[2 * PICTURE_TEXT_SIZE], words[PICTURE_TEXT_SIZE];
+	const struct lab_record *any = group->list[0];
+
+	report_case(any, words, sizeof(words));
+	snprintf(title, sizeof(title), "%s: %s, %ld CPUs", any->metric, words,
+		 wish.cpus);
+	picture_panel(p, title, lab_unit_find(any->unit)->words, LOG,
+		      "part of the samples", LINEAR);
+	for (size_t i = 0; i < group->nr; i++) {
+		wish.strategy = record_dimension(group->list[i], "strategy");
+		if (group->list[i] == group_of_strategy(group, &wish) &&
+		    draw_line(p, group->list[i]))
+			return -1;
+	}
+	return 0;
+}
+
+/* First one access of each kind, then others. */
+int draw_samples(const struct report *r, struct picture *p)
+{
+	static const char *const apart[] = { "strategy", "kernel", "cpus",
+					     NULL };
+	struct groups groups;
+	int ret = 0;
+
+	if (groups_build(&groups, &r->run->results, is_sampled, apart))
+		return -1;
+	for (int access = 1; access >= 0; access--)
+		for (size_t i = 0; i < groups.nr; i++)
+			if (!ret && p->panel < MAX_PANELS &&
+			    record_is_access(groups.list[i].list[0]) == access)
+				ret = draw_group(p, &groups.list[i]);
+	groups_free(&groups);
+	return ret;
+}
