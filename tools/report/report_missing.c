@@ -89,7 +89,7 @@ int report_missing(const struct report *r, struct doc *doc)
 	size_t nr;
 
 	doc_heading(doc, "n/a, and why");
-	nr = print_planned(r, doc) + doc->absent.nr;
+	nr = print_planned(r, doc);
 	for (size_t i = 0; i < doc->absent.nr; i++)
 		doc_item(doc, "%s", doc->absent.list[i]);
 	for (size_t i = 0; i < results->nr; i++) {
