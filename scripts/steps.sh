@@ -70,18 +70,20 @@ cores=$(nproc)
 # shellcheck disable=SC2034 # also for kernel.sh
 declare -A kernel_seconds=([new]=$((600 / cores + 10)) [seeded]=30 [update]=30)
 
+planned_kernels=()	# one that comes later may be made of these
+
 plan_kernels() { # KERNEL...
-	local kernel work planned=()
+	local kernel work
 
 	for kernel; do
-		work=$(kernel_work "$kernel" "${planned[@]}")
+		work=$(kernel_work "$kernel" "${planned_kernels[@]}")
 		if [[ $work == update ]]; then
 			plan "kernel $kernel" 3
 		else
 			plan "kernel $kernel ($work)" \
 				"$(last_duration "kernel-$work" "${kernel_seconds[$work]}")"
 		fi
-		planned+=("$kernel")
+		planned_kernels+=("$kernel")
 	done
 }
 

@@ -145,6 +145,14 @@ three_kernels() {
 	[ ! -e "$(run_dir -tcg)/so-far" ]
 }
 
+@test "bench: what can be made of a kernel that is built before is estimated as that" {
+	three_kernels
+	DRYRUN=1 BACKEND=tcg scripts/bench.sh >plan
+	grep -q '2[.] kernel direct (new)' plan
+	[ "$(grep -c '(new)' plan)" -eq 1 ]
+	[ "$(grep -c '(seeded)' plan)" -eq 2 ]
+}
+
 @test "bench: what can't be told so far costs nothing" {
 	three_kernels
 	stand_in labstat <<<'[[ $1 != report || $2 != */so-far ]]'
