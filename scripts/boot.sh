@@ -47,7 +47,8 @@ done
 # is no terminal: the kernel alone writes there, as it has but one console on a ttyS. What
 # programs put into its log is told by the facility, which the format shows.
 append=(console=ttyS0 "earlycon=uart8250,io,0x2f8,115200" keep_bootcon
-	console_msg_format=syslog loglevel=5 panic=-1 oops=panic no_timer_check)
+	console_msg_format=syslog loglevel=5 panic=-1 oops=panic no_timer_check
+	qemu_fw_cfg.ioport=12@0x510:0:1:4)	# where ACPI would say it is
 machine=(-M "q35,smm=off,vmport=off,sata=off,smbus=off" -nodefaults -nographic
 	-no-reboot -m 2048 -smp "$cpus" -bios qboot.rom)
 
