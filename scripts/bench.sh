@@ -125,8 +125,8 @@ measure() { # NAME IMAGE CPUS CLASS SEED: one boot; its exit code and message go
 }
 
 # Counted boots don't disturb each other: as many at a time as there are JOBS.
-measure_all() { # [IMAGE=...]
-	local name boot out said
+start_boots() { # [IMAGE=...]
+	local boot
 
 	while read -ra boot; do
 		while (($(jobs -rp | wc -l) >= at_once)); do
@@ -136,34 +136,48 @@ measure_all() { # [IMAGE=...]
 		set -m	# a process group of its own, to be ended as a whole
 		measure "${boot[@]}" &
 		set +m
+		started+=("${boot[0]}")
 	done < <(planned boot,image,cpus,class,seed "$@")
+}
+
+# finish_boots: waits for those that were started; the first that failed ends the run.
+finish_boots() {
+	local name out said
+
 	wait
-	while read -r name; do
+	for name in "${started[@]}"; do
 		out=$dir/$name
 		(($(cat "$out/exit") == 0)) && continue
 		tail -n 8 "$out/console.log" 2>/dev/null | sed 's/^/    /' >&2 || true
 		said=$(<"$out/error")
 		say "${said//"$dir"/"${dir%.partial}.failed"}"
 		exit "$(cat "$out/exit")"
-	done < <(planned boot "$@")
+	done
+	started=()
 }
 
-# The first strategy that can be compared is told of before the rest is built.
+# The boots of one kernel go on while the next is built, unless JOBS=1. The first strategy
+# that can be compared is told of before the rest is built.
 build_and_measure() {
-	local image measured_images=()
+	local image booted=()
 
 	for image in $(images); do
 		build_kernels "$image"
-		measure_all "image=$image"
-		measured_images+=("$image")
-		if ((${#measured_images[@]} == 2)) && [[ -z $SHARD ]]; then
-			(tell_so_far "${measured_images[@]}") ||
-				say "what is measured so far can't be told; the run goes on"
-		fi
+		finish_boots
+		((${#booted[@]} != 2)) || tell_so_far "${booted[@]}"
+		start_boots "image=$image"
+		booted+=("$image")
+		((at_once > 1)) || finish_boots
 	done
+	finish_boots
 }
 
-tell_so_far() { # IMAGE...: in a folder of its own, of boots that are those of the run
+tell_so_far() { # IMAGE...
+	[[ -n $SHARD ]] || (report_so_far "$@") ||
+		say "what is measured so far can't be told; the run goes on"
+}
+
+report_so_far() { # IMAGE...: in a folder of its own, of boots that are those of the run
 	local early=$dir/so-far image boot boots=''
 
 	mkdir "$early"
@@ -288,11 +302,11 @@ if [[ -z $builds_between && $backend != host ]]; then
 fi
 [[ $backend != kvm ]] || prove_kvm
 
-dir='' measured=''
+dir='' measured='' started=()
 open_results
 echo "$whole_plan" >"$dir/plan.jsonl"
 tune_while $$
-if [[ -n $builds_between ]]; then build_and_measure; else measure_all; fi
+if [[ -n $builds_between ]]; then build_and_measure; else start_boots; finish_boots; fi
 step
 collect "$(planned boot,image,cpus,control)"
 if [[ -n $SHARD ]]; then
