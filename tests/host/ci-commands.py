@@ -33,11 +33,11 @@ def action(uses, options):
 
 def github(doc):
     for job in doc["jobs"].values():
-        for share in job.get("strategy", {}).get("matrix", {}).get("share", [""]):
+        for share in job.get("strategy", {}).get("matrix", {}).get("share", [None]):
             for step in job["steps"]:
                 command = step.get("run") or action(step.get("uses", ""), step.get("with", {}))
                 if command:
-                    yield ({**job["env"], "MATRIX_SHARE": share}, command,
+                    yield ({**job["env"], **({"MATRIX_SHARE": share} if share else {})}, command,
                            step.get("working-directory", "."), step.get("if") == "always()")
 
 
@@ -48,7 +48,8 @@ def buildkite(doc):
         lines = "\n".join(step["command"]).replace("$$", "$")
         count = step.get("parallelism", 1)
         for job in range(count):
-            parallel = {"BUILDKITE_PARALLEL_JOB": job, "BUILDKITE_PARALLEL_JOB_COUNT": count}
+            parallel = {"BUILDKITE_PARALLEL_JOB": job, "BUILDKITE_PARALLEL_JOB_COUNT": count} \
+                if "parallelism" in step else {}
             yield {**doc["env"], **step.get("env", {}), **parallel}, lines, ".", False
 
 

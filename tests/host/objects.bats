@@ -53,5 +53,5 @@ build() { # CLONE
 	sed -i 's|[^ ]*/error\.c|gone/error.c|' "$out/error.d"
 	grep -q gone/error.c "$out/error.d"
 	make -s -C "$repo/tools" OUT="$out" "$out/error.o"
-	! grep -q gone/error.c "$out/error.d"
+	[ -z "$(grep gone/error.c "$out/error.d")" ]
 }
