@@ -10,6 +10,9 @@ setup() {
 	export HOME=$BATS_TEST_TMPDIR GIT_CONFIG_GLOBAL=$BATS_TEST_TMPDIR/gitconfig
 	git config --global user.name lab
 	git config --global user.email lab@localhost
+	# git tidies up in the background, which changes .git at a time of its own.
+	git config --global gc.auto 0
+	git config --global maintenance.auto false
 	out=$BATS_TEST_TMPDIR/out
 	mkdir "$out"
 }

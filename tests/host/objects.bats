@@ -53,5 +53,6 @@ build() { # CLONE
 	sed -i 's|[^ ]*/error\.c|gone/error.c|' "$out/error.d"
 	grep -q gone/error.c "$out/error.d"
 	make -s -C "$repo/tools" OUT="$out" "$out/error.o"
-	[ -z "$(grep gone/error.c "$out/error.d")" ]
+	run grep gone/error.c "$out/error.d"
+	[ "$status" -eq 1 ]
 }

@@ -244,6 +244,7 @@ static void print_floors(const json_t *floors, struct doc *doc)
 {
 	const char *name;
 	json_t *value;
+	size_t nr = 0;
 
 	if (!floors) {
 		doc_text(
@@ -256,11 +257,14 @@ static void print_floors(const json_t *floors, struct doc *doc)
 		"Floors: how far seeds and layouts move figures, where they do");
 	json_object_foreach((json_t *)floors, name, value)
 	{
-		if (json_number_value(value) > 0)
-			doc_item(doc, "%s: %.2g%%", name,
-				 json_number_value(value));
+		if (json_number_value(value) <= 0)
+			continue;
+		doc_item(doc, "%s: %.2g%%", name, json_number_value(value));
+		nr++;
 	}
 	doc_fold_end(doc);
+	if (!nr)
+		doc_text(doc, "No seed and no layout moves a figure.");
 }
 
 int report_repeats(const struct report *r, struct doc *doc)
