@@ -24,11 +24,18 @@ static int measure(const char *options)
 	return system(command);
 }
 
+/* Of the cheapest call: a tick may fall into any other. */
 static double cost(void)
 {
 	json_t *values = json_object_get(records_find("access"), "values");
+	double value, least = -1;
 
-	return values ? json_number_value(json_array_get(values, 0)) : -1;
+	for (size_t i = 0; i < json_array_size(values); i++) {
+		value = json_number_value(json_array_get(values, i));
+		if (least < 0 || value < least)
+			least = value;
+	}
+	return least;
 }
 
 FIXTURE(path)
