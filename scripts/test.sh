@@ -23,6 +23,17 @@ runs_kept=5
 
 debug_stress_seconds=60
 
+# Output of earlier runs, but for the latest and those that go on.
+drop_old_runs() {
+	local old
+
+	while read -r old; do
+		[[ ! -f $old/running ]] || flock -n "$old/running" true || continue
+		rm -rf "$old"
+	done < <(find "$CACHE/test" -mindepth 1 -maxdepth 1 -type d | sort -r |
+		tail -n +$((runs_kept + 1)))
+}
+
 # What runs inside kernels, by part: lines of placements().
 declare -A placed=()
 
@@ -264,8 +275,9 @@ lock_cache
 scripts/source.sh patched >/dev/null
 dir=$CACHE/test/$(date -u +%Y%m%dT%H%M%SZ)
 mkdir -p "$dir"
-find "$CACHE/test" -mindepth 1 -maxdepth 1 -type d | sort -r |
-	tail -n +$((runs_kept + 1)) | xargs -r rm -rf
+exec {running}>"$dir/running"
+flock "$running"
+drop_old_runs
 declare -A vmlinux=()
 ! needs_kernels || build_all
 unlock_cache

@@ -483,6 +483,18 @@ test_program() { # NAME <<<...
 	grep -q 'one: exit code 1' <<<"$output"
 }
 
+@test "test: output of earlier runs goes, but for the latest and one that goes on" {
+	mkdir -p "$CACHE"/test/2026010{1..8}T000000Z
+	touch "$CACHE"/test/2026010{1,2}T000000Z/running
+	exec {held}>>"$CACHE/test/20260101T000000Z/running"
+	flock "$held"
+	run scripts/test.sh guest
+	exec {held}>&-
+	left=$(cd "$CACHE/test" && echo 2026010*)
+	echo "$left"
+	[ "$left" = '20260101T000000Z 20260105T000000Z 20260106T000000Z 20260107T000000Z 20260108T000000Z' ]
+}
+
 @test "test: TESTS selects programs" {
 	: >guest/selftests
 	test_program a <<<'echo 1..1; echo ok 1 a'
