@@ -239,7 +239,7 @@ leave() { # STATUS
 		say "error: all was measured, but its report failed; mend that, then make report RUN=${dir%.partial}"
 	elif [[ -d $dir ]]; then
 		mv "$dir" "${dir%.partial}.failed"
-		say "nothing was measured; what there is of it: ${dir%.partial}.failed"
+		say "not all was measured; what there is of it: ${dir%.partial}.failed"
 	fi
 	exit $(($1 ? $1 : 1))
 }
