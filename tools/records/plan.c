@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "compiler.h"
+#include "records/jsonl.h"
 #include "records/plan.h"
 #include "records/results.h"
 
@@ -66,44 +67,25 @@ static int read_case(struct reader *r, json_t *json)
 	return json_object_set(r->plan->cases, id, json);
 }
 
-static int read_line(struct reader *r, const char *text, size_t len)
+static int read_line(void *context, json_t *json)
 {
-	json_error_t json_error;
-	json_t *json;
-	int ret;
+	struct reader *r = context;
 
-	if (text[len - 1] != '\n')
-		return lab_fail(r->error,
-				"truncated: the last line has no end");
-	json = json_loadb(text, len, JSON_REJECT_DUPLICATES, &json_error);
-	if (!json)
-		return lab_fail(r->error, "not JSON: %s", json_error.text);
-	ret = r->line == 1 ? read_head(r, json) : read_case(r, json);
-	json_decref(json);
-	return ret;
+	return r->line == 1 ? read_head(r, json) : read_case(r, json);
 }
 
-static int read_lines(struct reader *r, FILE *file)
+static int check_whole(const struct reader *r)
 {
-	char *text = NULL;
-	size_t size = 0;
-	ssize_t len;
-	int ret = 0;
+	size_t nr = json_object_size(r->plan->cases);
 
-	while (!ret && (len = getline(&text, &size, file)) > 0) {
-		r->line++;
-		ret = read_line(r, text, len);
-	}
-	free(text);
-	if (!ret && !r->line)
+	if (!r->line)
 		return lab_fail(r->error, "empty: no plan");
-	if (!ret && json_object_size(r->plan->cases) != (size_t)r->announced)
+	if (nr != (size_t)r->announced)
 		return lab_fail(
 			r->error,
 			"cut short, or put together: %lld cases are announced, %zu are there",
-			(long long)r->announced,
-			json_object_size(r->plan->cases));
-	return ret;
+			(long long)r->announced, nr);
+	return 0;
 }
 
 int plan_load(struct plan *plan, const char *dir, struct lab_error *error)
@@ -119,7 +101,9 @@ int plan_load(struct plan *plan, const char *dir, struct lab_error *error)
 	if (!file)
 		return lab_fail(error, "%s: %s", path, strerror(errno));
 	plan->cases = json_object();
-	ret = read_lines(&r, file);
+	ret = jsonl_read(file, &r.line, read_line, &r, error);
+	if (!ret)
+		ret = check_whole(&r);
 	fclose(file);
 	if (!ret)
 		return 0;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "records/record_check.h"
+#include "records/jsonl.h"
 #include "records/results.h"
 
 /* A file on its way in. */
@@ -17,40 +18,6 @@ struct loader {
 	json_t *last; /* key of a record -> index of the last with it */
 	int line;
 };
-
-/* The name of the last field before @position, for messages; may be empty. */
-static void field_before(const char *text, size_t position, char *name,
-			 size_t size)
-{
-	const char *begin, *end = NULL;
-
-	for (const char *at = text; (at = strstr(at, "\":")); at++)
-		if ((size_t)(at - text) < position)
-			end = at;
-	for (begin = end; begin && begin > text && begin[-1] != '"';)
-		begin--;
-	snprintf(name, size, "%.*s", end ? (int)(end - begin) : 0,
-		 begin ? begin : "");
-}
-
-static json_t *parse_line(struct loader *l, const char *text, size_t len)
-{
-	json_error_t json_error;
-	char field[32];
-	json_t *json;
-
-	if (text[len - 1] != '\n') {
-		lab_fail(l->error, "truncated: the last line has no end");
-		return NULL;
-	}
-	json = json_loadb(text, len, JSON_REJECT_DUPLICATES, &json_error);
-	if (json)
-		return json;
-	field_before(text, json_error.position, field, sizeof(field));
-	lab_fail(l->error, "%s%snot JSON: %s", field, field[0] ? ": " : "",
-		 json_error.text);
-	return NULL;
-}
 
 static char *make_key(const struct lab_record *record)
 {
@@ -158,20 +125,15 @@ static int find_case(struct loader *l, struct lab_record *record)
 	return 0;
 }
 
-static int add_line(struct loader *l, const char *text, size_t len)
+static int add_record(void *context, json_t *json)
 {
-	json_t *json = parse_line(l, text, len);
-	struct lab_record *record;
+	struct loader *l = context;
+	struct lab_record *record = append(l->results);
 	const json_t *seen;
 
-	if (!json)
-		return -1;
-	record = append(l->results);
-	if (!record) {
-		json_decref(json);
+	if (!record)
 		return lab_fail(l->error, "out of memory");
-	}
-	record->json = json;
+	record->json = json_incref(json);
 	if (record_check(json, l->error))
 		return -1;
 	seen = json_object_get(json, "seen");
@@ -192,25 +154,6 @@ static int add_line(struct loader *l, const char *text, size_t len)
 	    check_unit(l, record))
 		return -1;
 	return note_last(l, record);
-}
-
-static int read_lines(struct loader *l, FILE *file)
-{
-	char *text = NULL;
-	size_t size = 0;
-	ssize_t len;
-	int ret = 0;
-
-	while (!ret && (len = getline(&text, &size, file)) > 0) {
-		l->line++;
-		ret = add_line(l, text, len);
-	}
-	free(text);
-	if (!ret && ferror(file))
-		ret = lab_fail(l->error, "%s", strerror(errno));
-	if (!ret && !l->line)
-		ret = lab_fail(l->error, "empty: no records");
-	return ret;
 }
 
 /* Only now: records move while they are being added to. */
@@ -245,7 +188,9 @@ int results_load(struct results *results, const char *path,
 		return lab_fail(error, "%s: %s", path, strerror(errno));
 	l.seen = json_object();
 	l.last = json_object();
-	ret = read_lines(&l, file);
+	ret = jsonl_read(file, &l.line, add_record, &l, error);
+	if (!ret && !l.line)
+		ret = lab_fail(error, "empty: no records");
 	json_decref(l.seen);
 	json_decref(l.last);
 	fclose(file);
