@@ -23,7 +23,7 @@ struct gfn_to_pfn_cache *kvm_lab_gpc(struct kvm_vcpu *vcpu, u32 index);
 int kvm_lab_get_gpc(struct kvm_vcpu *vcpu, struct kvm_lab_gpc *arg);
 int kvm_lab_get_page(struct kvm_vcpu *vcpu, struct kvm_lab_page *arg);
 int kvm_lab_call(struct kvm_vcpu *vcpu, struct kvm_lab_call *call);
-void kvm_lab_owned_init(struct dentry *dir);
+void kvm_lab_page_audit_init(struct dentry *dir);
 
 #ifdef CONFIG_KVM_LAB_MUTATE
 void kvm_lab_mutate_init(struct dentry *dir);

@@ -277,7 +277,7 @@ static int __init lab_pause_init(void)
 
 	debugfs_create_file("pause", 0600, dir, NULL, &lab_pause_fops);
 	debugfs_create_file("sabotage", 0600, dir, NULL, &lab_sabotage_fops);
-	kvm_lab_owned_init(dir);
+	kvm_lab_page_audit_init(dir);
 	kvm_lab_mutate_init(dir);
 	return 0;
 }

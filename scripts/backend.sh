@@ -25,7 +25,7 @@ probe_vm() {
 }
 
 # Says why kvm is not usable here; silent if it looks usable.
-kvm_obstacle() {
+why_not_kvm() {
 	local nested
 
 	if ! grep -qwE 'svm|vmx' /proc/cpuinfo; then
@@ -43,7 +43,7 @@ kvm_obstacle() {
 }
 
 # Says why this machine is no lab kernel; silent if it is one.
-host_obstacle() {
+why_not_host() {
 	local said
 
 	cc -I"$top/instruments" -o "$work_dir/lab-info" "$top/guest/lab-info.c" 2>"$work_dir/cc.log" ||
@@ -56,17 +56,17 @@ choose() {
 
 	case $BACKEND in
 	auto)
-		why=$(kvm_obstacle)
+		why=$(why_not_kvm)
 		say "back end: ${why:+tcg, because }${why:-kvm}"
 		if [[ -n $why ]]; then echo tcg; else echo kvm; fi
 		;;
 	kvm)
-		why=$(kvm_obstacle)
+		why=$(why_not_kvm)
 		[[ -z $why ]] || die "BACKEND=kvm: $why; use BACKEND=tcg"
 		echo kvm
 		;;
 	host)
-		why=$(host_obstacle)
+		why=$(why_not_host)
 		[[ -z $why ]] ||
 			die "BACKEND=host: $why; boot a kernel that scripts/kernel.sh built, or use BACKEND=tcg"
 		echo host

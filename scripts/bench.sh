@@ -56,7 +56,7 @@ make_steps() {
 build_programs() {
 	lock_cache
 	step
-	initrd=$(scripts/user.sh bench) || exit
+	initrd=$(scripts/guest-programs.sh bench) || exit
 	labstat=$CACHE/tools/labstat
 	run_logged labstat labstat 10 build_tools all
 	unlock_cache
@@ -200,7 +200,7 @@ keep_kernel() {
 	if [[ $backend == host ]]; then
 		cp "$dir/$1/version" "$dir/"
 		cp "$dir/$1/config" "$dir/config-$2"
-		cp "$dir/$1/made-from" "$dir/made-from-$2"
+		cp "$dir/$1/build-inputs" "$dir/build-inputs-$2"
 		return
 	fi
 	image=${vmlinux[$2]%/*}
@@ -210,7 +210,7 @@ keep_kernel() {
 	fi
 	cp "$image/config" "$dir/config-$2"
 	cp "$image/version" "$dir/version"
-	cp "$image/made-from" "$dir/made-from-$2"
+	cp "$image/build-inputs" "$dir/build-inputs-$2"
 }
 
 collect() { # BOOTS: lines "boot image cpus control"

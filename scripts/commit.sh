@@ -12,7 +12,7 @@ set -euo pipefail
 in_git() { git -c safe.directory='*' "$@"; }
 
 # Says why git can't tell; silent if it can.
-obstacle() {
+why_unknown() {
 	local root
 
 	if ! command -v git >/dev/null; then
@@ -67,7 +67,7 @@ changes() {
 dir=$(cd "$1" && pwd)
 cd "$top"
 make_work_dir
-why=$(obstacle)
+why=$(why_unknown)
 if [[ -z $why ]]; then
 	in_git rev-parse HEAD >"$dir/commit"
 	changes >"$dir/diff.patch"

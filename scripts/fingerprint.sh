@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Usage: scripts/fingerprint.sh DIR
 # Writes to the run's folder DIR what its figures depend on, fingerprint.json. Reads
-# DIR/plan.jsonl, DIR/config-*, DIR/made-from-*, DIR/version and the job and qemu-cmd of
+# DIR/plan.jsonl, DIR/config-*, DIR/build-inputs-*, DIR/version and the job and qemu-cmd of
 # its boots. Emulated figures depend on no property of the host.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
@@ -56,7 +56,7 @@ emulated() {
 		kernel=${config##*/config-}
 		hash=$(config_hash "$config") || exit
 		echo "config.$kernel=$hash"
-		echo "series.$kernel=$(sed -n 's/^patches //p' "$dir/made-from-$kernel")"
+		echo "series.$kernel=$(sed -n 's/^patches //p' "$dir/build-inputs-$kernel")"
 	done
 	echo "compiler=$(cc --version | head -n 1)"
 	echo "seed=$("$top/scripts/plan.pl" list seed control=none <"$dir/plan.jsonl")"

@@ -26,7 +26,7 @@ running_kernel() {
 
 describe_kernel() { # DIR
 	uname -r >"$1/version"
-	echo "running kernel $(uname -a)" >"$1/made-from"
+	echo "running kernel $(uname -a)" >"$1/build-inputs"
 	zcat /proc/config.gz >"$1/config" 2>/dev/null ||
 		cp "/boot/config-$(uname -r)" "$1/config" 2>/dev/null ||
 		die "the running kernel's .config is neither /proc/config.gz nor in /boot; put it there"

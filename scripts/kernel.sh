@@ -26,7 +26,7 @@ kbuild() {
 
 # What the image depends on.
 inputs() {
-	cat "$dir/made-from"
+	cat "$dir/build-inputs"
 	echo "$options"
 	cc --version | head -n 1
 }
@@ -108,10 +108,10 @@ store_image() {
 		rm -rf "$image" "$image.new"
 		mkdir -p "$image.new"
 		cp "$build/.config" "$image.new/config"
-		cp "$dir/made-from" "$image.new/made-from"
+		cp "$dir/build-inputs" "$image.new/build-inputs"
 		kbuild -s kernelversion >"$image.new/version"
 		cp "$build/vmlinux" "$image.new/vmlinux"
-		(cd "$image.new" && sha256sum config made-from version >sums)
+		(cd "$image.new" && sha256sum config build-inputs version >sums)
 		mv "$image.new" "$image"
 	fi
 	inputs >"$image/inputs"
@@ -150,7 +150,7 @@ kind=patched
 [[ $variant- != *-mutate-* ]] || kind=mutated
 
 lock_cache
-dir=$(scripts/source.sh "$kind") || exit
+dir=$(scripts/kernel-tree.sh "$kind") || exit
 tree=$dir/linux
 build=$tree/build-$variant
 ! find_image || exit 0

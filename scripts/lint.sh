@@ -72,7 +72,7 @@ if (($#)); then
 	check_one "$@"
 	exit
 fi
-LINT_TREE=$(scripts/source.sh patched)/linux || exit
+LINT_TREE=$(scripts/kernel-tree.sh patched)/linux || exit
 export LINT_TREE
 checks | xargs -P "$JOBS" -L 1 scripts/lint.sh | awk '
 	/^(not )?ok - / { sub(/ok -/, "ok " ++n " -"); if (/^not/) bad = 1 }

@@ -5,8 +5,8 @@
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
-# shellcheck source=scripts/placements.sh
-. "$top/scripts/placements.sh"
+# shellcheck source=scripts/test-plan.sh
+. "$top/scripts/test-plan.sh"
 cd "$top"
 
 echo "Kernels: stock, all (of them, switched at run time) and these strategies; append a fragment of kernel-patches/configs/, as in noflush-test"
@@ -18,4 +18,4 @@ for matrix in bench/cases/*; do
 		scripts/plan.pl list kernel,cpus,program,arguments control=none | sed 's/^/  /'
 done
 echo "Tests: kernel, mode, CPUs, program"
-placements plain | cut -d' ' -f1-4 | sed 's/^/  /'
+test_plan plain | cut -d' ' -f1-4 | sed 's/^/  /'

@@ -56,7 +56,7 @@ take_share() {
 			die "$1/$file: is not what its boots gave; fetch that share again"
 	done
 	cp -r "$again"/{boot,control}-* "$dir/" 2>/dev/null || true
-	for file in "$1"/{config,made-from}-*; do
+	for file in "$1"/{config,build-inputs}-*; do
 		[[ ! -f $dir/${file##*/} ]] || cmp -s "$file" "$dir/${file##*/}" ||
 			die "RUNS: $file is another one than in the shares before it"
 		cp "$file" "$dir/"

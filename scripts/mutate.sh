@@ -162,7 +162,7 @@ lock_cache
 step
 vmlinux=$(scripts/kernel.sh "$kernel" </dev/null) || exit
 step
-initrd=$(scripts/user.sh test) || exit
+initrd=$(scripts/guest-programs.sh test) || exit
 unlock_cache
 
 step

@@ -15,8 +15,8 @@ set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 own_run "$@"
-# shellcheck source=scripts/placements.sh
-. "$top/scripts/placements.sh"
+# shellcheck source=scripts/test-plan.sh
+. "$top/scripts/test-plan.sh"
 cd "$top"
 
 runs_kept=5
@@ -34,7 +34,7 @@ drop_old_runs() {
 		tail -n +$((runs_kept + 1)))
 }
 
-# What runs inside kernels, by part: lines of placements().
+# What runs inside kernels, by part: lines of test_plan().
 declare -A placed=()
 
 kernels() { printf '%s\n' "${placed[guest]:-}" "${placed[debug]:-}" | awk 'NF && !seen[$1]++ { print $1 }'; }
@@ -88,7 +88,7 @@ build_all() {
 		vmlinux[$kernel]=$(scripts/kernel.sh "$kernel" </dev/null) || exit
 	done < <(kernels)
 	step
-	initrd=$(scripts/user.sh test) || exit
+	initrd=$(scripts/guest-programs.sh test) || exit
 }
 
 # tap FILE COMMAND...: output of a TAP producer on this host, with its end.
@@ -239,7 +239,7 @@ selected() { # NUMBER NAMES
 place_part() {
 	local all name
 
-	all=$(placements "$2") || exit
+	all=$(test_plan "$2") || exit
 	for name in ${TESTS//,/ }; do
 		[[ -n $(selected 4 "$name" <<<"$all") ]] ||
 			die "TESTS=$TESTS: no such test program as $name; \`make list\` shows them"
@@ -272,7 +272,7 @@ fi
 step
 scripts/setup.sh test
 lock_cache
-scripts/source.sh patched >/dev/null
+scripts/kernel-tree.sh patched >/dev/null
 dir=$CACHE/test/$(date -u +%Y%m%dT%H%M%SZ)
 mkdir -p "$dir"
 exec {running}>"$dir/running"

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "treatment.h"
+#include "expected_events.h"
 #include "types.h"
 
 struct contender;
@@ -72,7 +72,7 @@ struct bench_op {
 	const char *metric_all_vcpus; /* NULL: untimed work is between calls */
 	u32 fixed_len; /* where the interface dictates it, else 0 */
 	u32 fixed_calls; /* and no warm-up; 0: as many as asked for */
-	struct treatment_work work; /* of a call, for each page of its length */
+	struct expected_work work; /* of a call, for each page of its length */
 	bool shares; /* needs caches that share a page */
 	bool mixed; /* the other vCPUs do something else: needs some of them */
 	bool has_parts; /* its stamps tell where the time of a call goes */

@@ -11,7 +11,7 @@
 
 #include "exposure.h"
 #include "measurement.h"
-#include "obstacle.h"
+#include "blocker.h"
 #include "passes.h"
 
 #define EMPTY_CALLS 3
@@ -24,7 +24,7 @@ struct usage {
 
 /* Of some calls, with somebody in the way or not. */
 struct calls {
-	struct obstacle *obstacle;
+	struct blocker *blocker;
 	bool stop;
 	json_t *values;
 	u64 waits;
@@ -130,19 +130,19 @@ static void wait_asleep(struct attempt *a)
 }
 
 /* With the holder at work, or stopped in it. */
-static int call_beside(struct obstacle *o, bool stop, struct attempt *a)
+static int call_beside(struct blocker *o, bool stop, struct attempt *a)
 {
-	int ret = obstacle_begin(o, stop);
+	int ret = blocker_begin(o, stop);
 
 	if (!ret && pthread_create(&a->thread, NULL, attempt_thread, a))
 		ret = -EAGAIN;
 	if (!ret && stop)
 		wait_asleep(a);
 	if (stop)
-		obstacle_go(o);
+		blocker_go(o);
 	if (!ret)
 		pthread_join(a->thread, NULL);
-	return obstacle_end(o) ?: ret ?: a->error;
+	return blocker_end(o) ?: ret ?: a->error;
 }
 
 static void add_call(struct measurement *m, struct calls *calls,
@@ -172,7 +172,7 @@ static void make_calls(struct measurement *m, void *arg)
 		/* How the batch begins moves what is added to it. */
 		if (gmem_is_zapped(&m->g))
 			strategy_drain();
-		ret = call_beside(calls->obstacle, calls->stop, &a);
+		ret = call_beside(calls->blocker, calls->stop, &a);
 		calls->missed = ret == -ETIME;
 		if (!calls->missed)
 			measurement_require(m, "measuring", ret);
@@ -231,14 +231,14 @@ static int check_calls(struct measurement *m, const struct calls *with)
 
 int pass_contended(struct measurement *m)
 {
-	struct obstacle obstacle = {
+	struct blocker blocker = {
 		.cell = &m->cell,
 		.holder = &m->cs.list[1],
 		.measured = &m->cs.list[0],
 	};
-	struct calls with = { .obstacle = &obstacle, .stop = true };
-	struct calls without = { .obstacle = &obstacle };
-	const char *why = obstacle_not_applicable(&m->g, m->cell.op);
+	struct calls with = { .blocker = &blocker, .stop = true };
+	struct calls without = { .blocker = &blocker };
+	const char *why = blocker_not_applicable(&m->g, m->cell.op);
 	int ret;
 
 	if (why) {
@@ -247,7 +247,7 @@ int pass_contended(struct measurement *m)
 	}
 	m->cell.warmup = 0;
 	measurement_require(m, "preparing",
-			    m->cell.op->prepare(obstacle.holder, &m->cell));
+			    m->cell.op->prepare(blocker.holder, &m->cell));
 	measurement_try(m, make_calls, &without);
 	measurement_try(m, make_calls, &with);
 	ret = check_calls(m, &with);

@@ -5,13 +5,13 @@
  */
 #include "kvm_util.h"
 
-#include "absence.h"
+#include "direct_map_check.h"
 #include "clock.h"
 #include "die.h"
 #include "exposure.h"
 #include "measurement.h"
 #include "passes.h"
-#include "witnesses.h"
+#include "cross_check.h"
 
 #define PARAMETERS "/sys/module/kvm/parameters/"
 
@@ -102,10 +102,10 @@ static u32 read_parameter(const char *name, u32 fallback)
 	return value;
 }
 
-static struct treatment treatment_of(const struct measurement *m,
-				     const struct counted *c)
+static struct expected_events expected_events_of(const struct measurement *m,
+						 const struct counted *c)
 {
-	const struct treatment_work *work = &m->cell.op->work;
+	const struct expected_work *work = &m->cell.op->work;
 	u64 pages =
 		(u64)m->cs.nr * m->cell.calls * bench_len_touched(m->cell.len);
 	u64 usecs = c->ticks * 1000 / m->g.info.tsc_khz;
@@ -114,7 +114,7 @@ static struct treatment treatment_of(const struct measurement *m,
 		pages * work->give_backs + (m->cell.op->settle ? m->cs.nr : 0);
 	bool clears = gmem_is_zapped(&m->g) && !m->cell.op->uncleared;
 
-	return (struct treatment){
+	return (struct expected_events){
 		.strategy = m->g.strategy,
 		.work = {
 			.copies = pages * work->copies,
@@ -133,12 +133,12 @@ static struct treatment treatment_of(const struct measurement *m,
 /* Why nobody can say what the strategy must have caused, or NULL. */
 static const char *not_checked(const struct measurement *m)
 {
-	if (!treatment_knows(m->g.strategy))
-		return "no rule for this strategy: treatment not checked";
+	if (!expected_events_known(m->g.strategy))
+		return "no rule for this strategy: expected events not checked";
 	if (m->cell.op->mixed)
-		return "a mix, no rule how often it needs the strategy: treatment not checked";
+		return "a mix, no rule how often it needs the strategy: expected events not checked";
 	if (m->cell.op->fixed_calls)
-		return "a 2M mapping is split, no rule for that: treatment not checked";
+		return "a 2M mapping is split, no rule for that: expected events not checked";
 	return NULL;
 }
 
@@ -148,29 +148,30 @@ static bool is_alone(const struct measurement *m)
 	return m->cs.nr == 1 && !m->bystanders.nr && m->p.backend->one_clock;
 }
 
-static void check_witnesses(const struct measurement *m,
-			    const struct treatment *t, struct counted *c)
+static void cross_check_counts(const struct measurement *m,
+			       const struct expected_events *t,
+			       struct counted *c)
 {
 	char why[96];
 
-	c->miscounted = witness_check(c->events, t->cpus, is_alone(m), why,
-				      sizeof(why));
+	c->miscounted =
+		cross_check(c->events, t->cpus, is_alone(m), why, sizeof(why));
 	if (c->miscounted)
-		snprintf(c->why, sizeof(c->why), "witness: %s", why);
+		snprintf(c->why, sizeof(c->why), "cross-check: %s", why);
 }
 
 static void check_counts(struct measurement *m, struct counted *c)
 {
-	const struct treatment t = treatment_of(m, c);
+	const struct expected_events t = expected_events_of(m, c);
 	char why[96];
 
-	check_witnesses(m, &t, c);
+	cross_check_counts(m, &t, c);
 	if (c->why[0])
 		return;
-	if (absence_check(m, "after the last call", why, sizeof(why)) ||
+	if (direct_map_check(m, "after the last call", why, sizeof(why)) ||
 	    (!not_checked(m) &&
-	     treatment_check(&t, c->events, why, sizeof(why))))
-		snprintf(c->why, sizeof(c->why), "treatment: %s", why);
+	     expected_events_check(&t, c->events, why, sizeof(why))))
+		snprintf(c->why, sizeof(c->why), "expected events: %s", why);
 }
 
 /* What the watch is handed. */
@@ -273,12 +274,12 @@ static void note_events(struct measurement *m, const struct counted *c)
 }
 
 /* So that nobody takes what was not held against anything for what was. */
-static void note_treatment(struct measurement *m)
+static void note_expected_events(struct measurement *m)
 {
 	const char *why = not_checked(m);
 
 	if (why)
-		measurement_note_na(m, "treatment", "events", why);
+		measurement_note_na(m, "expected_events", "events", why);
 }
 
 /* The one that lost most: what each access may cost any of them. */
@@ -308,13 +309,13 @@ int pass_events(struct measurement *m)
 
 	/* The first KVM_RUN of a VM starts a thread, whose stack is mapped. */
 	m->cell.warmup = m->cell.op->fixed_calls ? 0 : 1;
-	ret = absence_check_between(m, why, sizeof(why));
+	ret = direct_map_check_between(m, why, sizeof(why));
 	measurement_try(m, count_calls, &c);
 	m->cell.warmup = warmup;
 	if (ret)
-		snprintf(c.why, sizeof(c.why), "treatment: %s", why);
+		snprintf(c.why, sizeof(c.why), "expected events: %s", why);
 	note_events(m, &c);
-	note_treatment(m);
+	note_expected_events(m);
 	note_losses(m, &c);
 	if (c.why[0])
 		fprintf(stderr, "%s: %s, strategy %s, %u bytes: %s\n",

@@ -109,7 +109,7 @@ static const struct lab_metric metrics[] = {
 	  "other CPUs that had to take part" },
 
 	/* Only ever n/a: where the counts above were not held against a rule. */
-	{ ANY, "treatment", LAB_COUNT, EVENTS,
+	{ ANY, "expected_events", LAB_COUNT, EVENTS,
 	  "the counts are what the strategy must cause" },
 
 	/* Seen by the emulator; the dimension `cpu` says on which. */

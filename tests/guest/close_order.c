@@ -5,14 +5,14 @@
  * last is closed each page that was the guest's is back in the direct map.
  */
 #include "labtest.h"
-#include "owned.h"
+#include "page_audit.h"
 #include "kselftest_harness.h"
 
 enum { VM, VCPU, GMEM, NR };
 
 FIXTURE(close)
 {
-	struct owned_pages pages;
+	struct audited_pages pages;
 };
 
 FIXTURE_VARIANT(close)
@@ -93,7 +93,7 @@ TEST_F(close, gives_every_page_back)
 	struct labtest t;
 	int i;
 
-	owned_forget();
+	page_audit_forget();
 	lt_create(&t, lt_flags());
 	for (i = 0; i < LT_PAGES; i++) {
 		lt_write8(&t, lt_gpa(i), i);
@@ -105,10 +105,10 @@ TEST_F(close, gives_every_page_back)
 	for (i = 0; i < NR; i++)
 		close_one(&t, variant->order[i]);
 
-	owned_walk(&self->pages);
+	page_audit_walk(&self->pages);
 	EXPECT_EQ(LT_PAGES, self->pages.owned);
 	EXPECT_EQ(0, self->pages.in_file);
-	owned_assert_back();
+	page_audit_assert_back();
 }
 
 TEST_HARNESS_MAIN

@@ -5,7 +5,7 @@
  * when it is back. The same for every strategy.
  */
 #include "labtest.h"
-#include "owned.h"
+#include "page_audit.h"
 #include "processor.h"
 #include "kselftest_harness.h"
 
@@ -212,20 +212,20 @@ TEST_F(flagged, restored_entry_is_what_it_was)
 
 TEST_F(flagged, walk_over_all_pages_keeps_none)
 {
-	struct owned_pages pages;
+	struct audited_pages pages;
 	u64 before;
 
 	lt_write8(&self->t, lt_gpa(0), 1);
 	vcpu_ioctl(self->t.observer, KVM_LAB_SETTLE, NULL);
 	before = lt_page(&self->t, 0).refcount;
-	owned_walk(&pages);
+	page_audit_walk(&pages);
 	EXPECT_LT(0, pages.in_file);
 	EXPECT_EQ(before, lt_page(&self->t, 0).refcount);
 }
 
 TEST_F(flagged, control_page_that_is_not_given_back_is_noticed)
 {
-	struct owned_pages pages;
+	struct audited_pages pages;
 	u64 pfn;
 
 	lt_write8(&self->t, lt_gpa(0), 1);
@@ -236,10 +236,10 @@ TEST_F(flagged, control_page_that_is_not_given_back_is_noticed)
 			     KVM_LAB_PAGE_PRESENT);
 
 	/* And by the walk that ends every test. */
-	owned_walk(&pages);
+	page_audit_walk(&pages);
 	EXPECT_EQ(1, pages.unlike);
 	EXPECT_EQ(1, pages.leaked);
-	owned_forget();
+	page_audit_forget();
 }
 
 TEST_HARNESS_MAIN

@@ -10,7 +10,7 @@
  */
 #include "fault.h"
 #include "labtest.h"
-#include "owned.h"
+#include "page_audit.h"
 #include "kselftest_harness.h"
 
 #define MAX_ALLOCATIONS 300 /* more than any of them makes */
@@ -283,7 +283,7 @@ TEST_F(no_memory, is_reported_and_leaves_nothing_behind)
 		if (!injected)
 			break;
 
-		owned_assert_back();
+		page_audit_assert_back();
 		if (r >= 0)
 			continue;
 		failed++;

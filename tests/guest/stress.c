@@ -7,7 +7,7 @@
  *
  * What is read must have been written there (pattern.h). A VM lives for a second
  * or so; when it is gone, each page that was in its files must be back in the
- * direct map, and free (owned.h).
+ * direct map, and free (page_audit.h).
  *
  * The seed decides what each thread does, not how they interleave.
  */
@@ -15,7 +15,7 @@
 #include <time.h>
 
 #include "hotplug.h"
-#include "owned.h"
+#include "page_audit.h"
 #include "stress_ops.h"
 
 #define PATIENCE 40 /* seconds for what was begun, or interrupted, to end */
@@ -74,11 +74,11 @@ static void plug_cpu(struct random *random, time_t end)
 
 static void check_pages(void)
 {
-	struct owned_pages pages;
+	struct audited_pages pages;
 
-	if (!owned_available())
+	if (!page_audit_available())
 		return;
-	owned_walk(&pages);
+	page_audit_walk(&pages);
 	TEST_ASSERT(!pages.in_file, "%lu pages are in a file that is closed",
 		    pages.in_file);
 	ksft_print_msg("pages so far: %lu, all back\n", pages.owned);

@@ -43,7 +43,7 @@ applies_to() { # VERSION
 	[[ -n $1 ]] || skip "apt knows no $source"
 	tree=$(fetch "$1") || skip "apt-get can't download $source $1"
 	unset CACHE_LOCKED KSRC
-	CACHE=$BATS_TEST_TMPDIR/cache LINUX=$tree run scripts/source.sh patched
+	CACHE=$BATS_TEST_TMPDIR/cache LINUX=$tree run scripts/kernel-tree.sh patched
 	echo "$output"
 	[ "$status" -eq 0 ]
 	[ -f "${lines[-1]}/linux/virt/kvm/gmem_access.c" ]

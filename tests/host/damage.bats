@@ -83,7 +83,7 @@ ways() { echo cut_short half one_byte emptied of_another_machine; }
 
 @test "what lies beside a kernel is made again, too" {
 	image=$(scripts/kernel.sh direct)
-	for file in config made-from version sums; do
+	for file in config build-inputs version sums; do
 		cp "${image%/*}/$file" whole
 		emptied "${image%/*}/$file"
 		[ "$(scripts/kernel.sh direct)" = "$image" ]
@@ -108,25 +108,25 @@ ways() { echo cut_short half one_byte emptied of_another_machine; }
 }
 
 @test "a source file of the cache that is damaged or gone is brought in again" {
-	dir=$(scripts/source.sh patched)
+	dir=$(scripts/kernel-tree.sh patched)
 	for way in half emptied rm; do
 		$way "$dir/linux/untouched"
-		run scripts/source.sh patched
+		run scripts/kernel-tree.sh patched
 		[ "$status" -eq 0 ]
 		grep -q 'damaged files in .*, such as untouched' <<<"$output"
 		grep -qx other "$dir/linux/untouched"
 	done
-	[ "$(scripts/source.sh patched 2>&1)" = "$dir" ]
+	[ "$(scripts/kernel-tree.sh patched 2>&1)" = "$dir" ]
 }
 
 @test "so is one that patches touch, as it was before them" {
 	printf -- '--- a/file\n+++ b/file\n@@ -1,3 +1,3 @@\n one\n-two\n+2\n three\n' \
 		>kernel-patches/6.12/one.patch
 	echo one.patch >kernel-patches/6.12/series
-	dir=$(scripts/source.sh patched)
+	dir=$(scripts/kernel-tree.sh patched)
 	emptied "$dir/linux/file"
 	half "$dir/pristine/file"
-	scripts/source.sh patched
+	scripts/kernel-tree.sh patched
 	[ "$(xargs <"$dir/linux/file")" = 'one 2 three' ]
 }
 
@@ -135,27 +135,27 @@ ways() { echo cut_short half one_byte emptied of_another_machine; }
 	printf 'VERSION = 6\nPATCHLEVEL = 12\n' >../own/Makefile
 	touch ../own/Kbuild
 	export LINUX=$BATS_TEST_TMPDIR/own
-	dir=$(scripts/source.sh patched)
+	dir=$(scripts/kernel-tree.sh patched)
 	for way in half emptied rm; do
 		$way "$dir/linux/untouched"
-		run scripts/source.sh patched
+		run scripts/kernel-tree.sh patched
 		[ "$status" -eq 0 ]
 		grep -q 'damaged files in .*, such as untouched' <<<"$output"
 		grep -qx other "$dir/linux/untouched"
 	done
-	[ "$(scripts/source.sh patched 2>&1)" = "$dir" ]
+	[ "$(scripts/kernel-tree.sh patched 2>&1)" = "$dir" ]
 }
 
 @test "an archive that is cut short or empty is refused, and taken when it is whole" {
 	cp "$KSRC" whole
 	half "$KSRC"
-	run scripts/source.sh patched
+	run scripts/kernel-tree.sh patched
 	refused 'unpack failed'
 	emptied "$KSRC"
-	run scripts/source.sh patched
+	run scripts/kernel-tree.sh patched
 	refused "$KSRC" empty
 	cp whole "$KSRC"
-	scripts/source.sh patched
+	scripts/kernel-tree.sh patched
 }
 
 @test "an initramfs that is damaged is made again, and that is said" {
@@ -168,11 +168,11 @@ ways() { echo cut_short half one_byte emptied of_another_machine; }
 		mv "$2/cpio" "$CACHE/images/$1-$(short_hash <"$2/cpio").cpio"
 		echo "$CACHE/images/$1"-*.cpio
 	END
-	image=$(scripts/user.sh bench)
-	[ "$(scripts/user.sh bench 2>&1)" = "$image" ]
+	image=$(scripts/guest-programs.sh bench)
+	[ "$(scripts/guest-programs.sh bench 2>&1)" = "$image" ]
 	for way in cut_short half emptied; do
 		"$way" "$image"
-		run scripts/user.sh bench
+		run scripts/guest-programs.sh bench
 		[ "$status" -eq 0 ]
 		grep -qx "$image is damaged; making it again" <<<"$output"
 		grep -qx 'contents of a certain length' "$image"

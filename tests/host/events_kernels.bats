@@ -62,7 +62,7 @@ count_baseline() {
 disbelieved() {
 	perl -MJSON::PP -ne 'BEGIN { $why = shift } my $r = decode_json($_);
 		print "$r->{dimensions}{strategy}\n" if ($r->{na} // "") =~ /$why/' \
-		"${2:-^(treatment|witness): }" "$runs/$1/result" | sort -u
+		"${2:-^(expected events|cross-check|witness): }" "$runs/$1/result" | sort -u
 }
 
 @test "a kernel that does what it counts is believed" {
@@ -78,9 +78,9 @@ disbelieved() {
 	vmlinux=$(scripts/kernel.sh all-events)
 	count no-rule "$vmlinux"
 	[ "$status" -eq 0 ]
-	[ "$(disbelieved no-rule '^no rule for this strategy: treatment not checked$')" = local_flush ]
+	[ "$(disbelieved no-rule '^no rule for this strategy: expected events not checked$')" = local_flush ]
 	run "$BATS_FILE_TMPDIR/tools/labstat" report "$runs/no-rule"
-	grep -q 'no rule for this strategy: treatment not checked: 1 records of .*treatment (local_flush)' \
+	grep -q 'no rule for this strategy: expected events not checked: 1 records of .*expected_events (local_flush)' \
 		"$runs/no-rule/report.md"
 }
 
@@ -121,7 +121,7 @@ disbelieved() {
 	count_baseline
 	count_worse broadcast-twice
 	[ "$status" -eq 0 ]
-	[ "$(disbelieved broadcast-twice '^treatment: 100 broadcasts, not 50$')" = sync_flush ]
+	[ "$(disbelieved broadcast-twice '^expected events: 100 broadcasts, not 50$')" = sync_flush ]
 	[ "$(disbelieved broadcast-twice)" = sync_flush ]
 	gate baseline broadcast-twice
 	[ "$status" -eq 1 ]
@@ -132,7 +132,7 @@ disbelieved() {
 	count_baseline
 	count_worse direct-instead
 	[ "$status" -eq 0 ]
-	[ "$(disbelieved direct-instead '^treatment: the page is in the direct map after call 1 of ')" = percpu_ptemap ]
+	[ "$(disbelieved direct-instead '^expected events: the page is in the direct map after call 1 of ')" = percpu_ptemap ]
 	[ "$(disbelieved direct-instead)" = percpu_ptemap ]
 	# It does less than it must, which is no rise.
 	gate baseline direct-instead
@@ -143,7 +143,7 @@ disbelieved() {
 @test "a page that is in the direct map only between two accesses is found there" {
 	count_worse direct-between
 	[ "$status" -eq 0 ]
-	[ "$(disbelieved direct-between '^treatment: the page is in the direct map after call [0-9]+ of 50$')" = noflush ]
+	[ "$(disbelieved direct-between '^expected events: the page is in the direct map after call [0-9]+ of 50$')" = noflush ]
 	[ "$(disbelieved direct-between)" = noflush ]
 }
 
@@ -151,7 +151,7 @@ disbelieved() {
 	count_baseline
 	count_worse pte-write
 	[ "$status" -eq 0 ]
-	[ "$(disbelieved pte-write '^treatment: 150 page table writes, not 100$')" = percpu_ptemap ]
+	[ "$(disbelieved pte-write '^expected events: 150 page table writes, not 100$')" = percpu_ptemap ]
 	gate baseline pte-write
 	[ "$status" -eq 1 ]
 	named=$(grep '^regressed' <<<"$output")
@@ -159,5 +159,5 @@ disbelieved() {
 	grep -qE 'pte_writes percpu_ptemap .*write .* 2  *3  *\+1 ' <<<"$named"
 	grep -q 'pte_writes percpu_ptemap .*cycle_reads' <<<"$named"
 	[ "$(grep -vc 'pte_writes percpu_ptemap' <<<"$named")" -eq 0 ]
-	grep -q 'n/a: treatment: 150 page table writes, not 100' <<<"$output"
+	grep -q 'n/a: expected events: 150 page table writes, not 100' <<<"$output"
 }

@@ -256,10 +256,10 @@ valid_kcidb() { # FILE
 	gate
 	[ "$status" -eq 1 ]
 	said regressed 'pte_writes hva read len=4096' 2 3 +1
-	edit new/results.jsonl 12 'delete $r->{values}; $r->{na} = "treatment: 3 page table writes, not 2"'
+	edit new/results.jsonl 12 'delete $r->{values}; $r->{na} = "expected events: 3 page table writes, not 2"'
 	gate
 	[ "$status" -eq 2 ]
-	said 'pte_writes' 'n/a: treatment: 3 page table writes, not 2'
+	said 'pte_writes' 'n/a: expected events: 3 page table writes, not 2'
 }
 
 @test "what a strategy does too often is named, and what it does otherwise can't be judged" {
@@ -268,13 +268,13 @@ valid_kcidb() { # FILE
 			$r->{instrumented} = JSON::PP::true; $r->{values} = [2]'
 	done
 	edit new/results.jsonl 12 'delete $r->{values}; $r->{seen} = 3;
-		$r->{na} = "treatment: 150 page table writes, not 100"'
+		$r->{na} = "expected events: 150 page table writes, not 100"'
 	gate
 	[ "$status" -eq 1 ]
 	said regressed 'pte_writes hva read len=4096' 2 3 +1 +50.00% +0
-	said 'n/a: treatment: 150 page table writes, not 100'
+	said 'n/a: expected events: 150 page table writes, not 100'
 	said '1 regressed' "0 can't judge" '23 passed'
-	grep -q '<failure message="2 -&gt; 3 events (+1, +50.00%), allowed +0; n/a: treatment' new/gate/junit.xml
+	grep -q '<failure message="2 -&gt; 3 events (+1, +50.00%), allowed +0; n/a: expected events' new/gate/junit.xml
 	grep -A3 'pte_writes.*op_read.len_4096' new/gate/kcidb.json | grep -q FAIL
 	valid_kcidb new/gate/kcidb.json
 	for seen in 2 1; do
@@ -294,11 +294,11 @@ valid_kcidb() { # FILE
 
 @test "a run in which a strategy isn't what its name says becomes no baseline" {
 	edit new/results.jsonl 12 '$r->{metric} = "pte_writes"; $r->{unit} = "events";
-		$r->{seen} = 3; delete $r->{values}; $r->{na} = "treatment: 3, not 2"'
+		$r->{seen} = 3; delete $r->{values}; $r->{na} = "expected events: 3, not 2"'
 	verb baseline RUN="$PWD/new" BASELINE="$PWD/baselines"
 	[ "$status" -eq 3 ]
 	said '1 counts are not what their strategies must cause' 'pte_writes strategy=hva' \
-		'treatment: 3, not 2'
+		'expected events: 3, not 2'
 	[ ! -e baselines ]
 }
 

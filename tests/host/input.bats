@@ -224,7 +224,7 @@ teardown() { no_results; }
 @test "a full disk is noticed before anything is built" {
 	make_kernel_source
 	stand_in df <<<'echo head; echo "x x x 1000 x x"'
-	run scripts/source.sh patched
+	run scripts/kernel-tree.sh patched
 	refused 'free' CACHE=DIR
 	run compgen -G "$CACHE/*/patched/linux"
 	[ "$status" -ne 0 ]
@@ -232,21 +232,21 @@ teardown() { no_results; }
 
 @test "a cache or a results folder that can't be made is refused" {
 	make_kernel_source
-	run env CACHE=/proc/nothing scripts/source.sh patched
+	run env CACHE=/proc/nothing scripts/kernel-tree.sh patched
 	refused /proc/nothing CACHE=DIR
 }
 
 @test "a kernel source that is not there is refused" {
-	run env KSRC=/nowhere.tar.xz scripts/source.sh patched
+	run env KSRC=/nowhere.tar.xz scripts/kernel-tree.sh patched
 	refused /nowhere.tar.xz linux-source-6.12
-	run env LINUX=/tmp scripts/source.sh patched
+	run env LINUX=/tmp scripts/kernel-tree.sh patched
 	refused LINUX=/tmp 'no kernel tree'
 }
 
 @test "a kernel version without patches is refused, and those with named" {
 	make_kernel_source
 	mv "$KSRC" "${KSRC/6.12/6.99}"
-	run env KSRC="${KSRC/6.12/6.99}" scripts/source.sh patched
+	run env KSRC="${KSRC/6.12/6.99}" scripts/kernel-tree.sh patched
 	refused 'no patches for kernel 6.99' 6.12
 }
 

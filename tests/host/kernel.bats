@@ -61,7 +61,7 @@ newer() { # KIND
 	echo one.patch >kernel-patches/6.12/series
 	echo CONFIG_C=y >kernel-patches/configs/test.config
 	scripts/kernel.sh direct
-	scripts/source.sh stock
+	scripts/kernel-tree.sh stock
 	mkdir "$(echo "$CACHE"/*/patched/linux/build-direct)/tools"
 	find "$CACHE"/*/*/linux -type f -exec touch -d '2 hours ago' {} +
 	touch -d '1 hour ago' "$BATS_TEST_TMPDIR/mark"

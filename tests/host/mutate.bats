@@ -23,7 +23,7 @@ mutants() { # LINE...
 # $BATS_TEST_TMPDIR/becomes-N has what the job writes, and the exit code.
 with_boots() {
 	printf '#!/bin/bash\necho vmlinux\n' >scripts/kernel.sh
-	printf '#!/bin/bash\necho initrd\n' >scripts/user.sh
+	printf '#!/bin/bash\necho initrd\n' >scripts/guest-programs.sh
 	printf '#!/bin/bash\n' >scripts/setup.sh
 	cat >scripts/boot.sh <<-'END'
 		#!/bin/bash
@@ -65,7 +65,7 @@ becomes() { # NUMBER EXIT-CODE LINE...
 	refused 'all.mutants:4' stale "'get(b);' is not in two of virt/kvm/lab/code.c"
 	cmp before instruments/code.c
 
-	run scripts/source.sh mutated
+	run scripts/kernel-tree.sh mutated
 	refused stale
 }
 
@@ -99,12 +99,12 @@ becomes() { # NUMBER EXIT-CODE LINE...
 	refused 'there is no mutant y'
 }
 
-@test "source.sh mutates the tree's copy and leaves the repository alone" {
+@test "kernel-tree.sh mutates the tree's copy and leaves the repository alone" {
 	cp instruments/code.c before
-	dir=$(scripts/source.sh mutated)
+	dir=$(scripts/kernel-tree.sh mutated)
 	grep -q 'LAB_MUTANT(2)' "$dir/linux/virt/kvm/lab/code.c"
 	cmp before instruments/code.c
-	dir=$(scripts/source.sh patched)
+	dir=$(scripts/kernel-tree.sh patched)
 	cmp before "$dir/linux/virt/kvm/lab/code.c"
 }
 

@@ -131,7 +131,7 @@ same_image() { # NAME
 
 # What make would run, but for what is in the cache.
 commands() { # FOLDER
-	(cd "$1" && "$real_make" -n -f guest/user.mk TREE="$BATS_TEST_TMPDIR/t" HEADERS=/h OUT=/o bench &&
+	(cd "$1" && "$real_make" -n -f guest/programs.mk TREE="$BATS_TEST_TMPDIR/t" HEADERS=/h OUT=/o bench &&
 		"$real_make" -n -C tools OUT=/o all | sed '/^make: /d')
 }
 
@@ -166,7 +166,7 @@ same_tree() { # NAME
 		refused_at_once
 		return
 	fi
-	made=$(LINUX=$given scripts/source.sh patched) || return
+	made=$(LINUX=$given scripts/kernel-tree.sh patched) || return
 	[ "$(xargs <"$made/linux/file")" = 'one 2 three' ] && [ -f "$made/linux/Kbuild" ]
 }
 
@@ -182,7 +182,7 @@ same_archive() { # NAME
 		return
 	fi
 	rm -rf "$CACHE"
-	KSRC=$given/${KSRC##*/} scripts/source.sh patched >/dev/null
+	KSRC=$given/${KSRC##*/} scripts/kernel-tree.sh patched >/dev/null
 }
 
 @test "a kernel source in an odd place is taken as it is" {

@@ -75,7 +75,7 @@ host_job() {
 	PERF=stat job | grep -qx 'run prog --case=000001 -b kvm -k pure -r 1 -i yes -x'
 	job | grep -qx 'run prog --case=000001 -b kvm -k pure -r 1 -x'
 	echo 6.12 >"$out/version"
-	touch "$out/made-from-direct"
+	touch "$out/build-inputs-direct"
 	echo CONFIG_A=y >"$out/config-direct"
 	mkdir "$out/boot-direct-2"
 	job >"$out/boot-direct-2/job"

@@ -15,7 +15,7 @@ setup() {
 	cp "$repo/instruments/kvm_lab.h" instruments/
 	cp -r "$repo/bench/lib" bench/
 	printf '#!/bin/bash\necho "$LAB_VMLINUX"\n' >scripts/kernel.sh
-	printf '#!/bin/bash\necho "$LAB_INITRD"\n' >scripts/user.sh
+	printf '#!/bin/bash\necho "$LAB_INITRD"\n' >scripts/guest-programs.sh
 	printf '#!/bin/bash\n' >scripts/plot.sh
 	touch bench/gmem_rw_latency.c
 	echo 'direct 2 gmem_rw_latency -s direct -l 8,4096 -o read -n 5000' >bench/cases/default

@@ -13,13 +13,13 @@ setup() {
 	touch "$CACHE/images/k/vmlinux"
 	echo CONFIG_A=y >"$CACHE/images/k/config"
 	echo 6.12.1 >"$CACHE/images/k/version"
-	echo sources >"$CACHE/images/k/made-from"
+	echo sources >"$CACHE/images/k/build-inputs"
 	stand_in labstat <<<'[[ $1 != check ]] || exit "${CHECK_EXIT:-0}"'
 	printf 'all tests:\n\tcp %s/bin/labstat $(OUT)/\n' "$BATS_TEST_TMPDIR" >tools/Makefile
 	mkdir -p "$CACHE/tools"
 	replace kernel.sh <<<'echo "$CACHE/images/k/vmlinux"'
-	replace user.sh <<<'echo "$CACHE/images/initrd"'
-	replace source.sh <<<'echo "$CACHE"'
+	replace guest-programs.sh <<<'echo "$CACHE/images/initrd"'
+	replace kernel-tree.sh <<<'echo "$CACHE"'
 	replace plot.sh <<<'true'
 	replace boot.sh <<-'END'
 		while (($#)); do

@@ -17,7 +17,7 @@ setup() {
 	mkdir -p tools "$CACHE/tools" "$CACHE/images/k"
 	echo CONFIG_A=y >"$CACHE/images/k/config"
 	echo 6.12.1 >"$CACHE/images/k/version"
-	echo sources | tee "$CACHE/images/k/made-from" >"$CACHE/images/k/vmlinux"
+	echo sources | tee "$CACHE/images/k/build-inputs" >"$CACHE/images/k/vmlinux"
 	printf 'all:\n\tsleep 0.3\n\tcp %s/bin/labstat $(OUT)/\n' "$BATS_TEST_TMPDIR" >tools/Makefile
 	stand_in labstat <<<'sleep 0.1'
 	stand_in emulator <<<'trap "" INT; sleep 1.07 & wait; sleep 0.3'
@@ -29,7 +29,7 @@ setup() {
 		run_logged kernel kernel 1 build
 		echo "$CACHE/images/k/vmlinux"
 	END
-	replace user.sh <<<'echo "$CACHE/images/initrd"'
+	replace guest-programs.sh <<<'echo "$CACHE/images/initrd"'
 	replace plot.sh <<<'sleep 0.2'
 	replace boot.sh <<-'END'
 		while (($#)); do

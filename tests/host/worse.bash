@@ -8,7 +8,7 @@
 lab_once() {
 	unset SEEDS FLOORS BOOTS KERNELS VARIANTS RUN TOLERANCES REPORTS DRYRUN
 	export SETUP=no
-	INITRD=$("$BATS_TEST_DIRNAME/../../scripts/user.sh" bench)
+	INITRD=$("$BATS_TEST_DIRNAME/../../scripts/guest-programs.sh" bench)
 	export INITRD
 	mkdir "$BATS_FILE_TMPDIR/lab"
 	tar -C "$BATS_TEST_DIRNAME/../.." --exclude=./.git --exclude=./results -cf - . |

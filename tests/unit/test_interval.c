@@ -37,7 +37,7 @@ static void expect_words(const struct interval *interval, const char *expected)
 {
 	char text[64];
 
-	assert_string_equal(word_of_interval(interval, text, sizeof(text)),
+	assert_string_equal(interval_text(interval, text, sizeof(text)),
 			    expected);
 }
 

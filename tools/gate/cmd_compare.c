@@ -8,7 +8,7 @@
 #include "records/metric_name.h"
 #include "statistics/permutation.h"
 #include "page/table.h"
-#include "page/words.h"
+#include "page/format.h"
 
 #define TEXT_SIZE 128
 
@@ -108,13 +108,13 @@ static void add_figures(struct table *t, size_t row, size_t column,
 	const struct difference *d = entry->d;
 	char text[TEXT_SIZE];
 
-	table_set(t, row, column++, word_number(d->base, text, sizeof(text)));
-	table_set(t, row, column++, word_number(d->now, text, sizeof(text)));
-	table_set(t, row, column++, word_change(d->rise, text, sizeof(text)));
+	table_set(t, row, column++, format_number(d->base, text, sizeof(text)));
+	table_set(t, row, column++, format_number(d->now, text, sizeof(text)));
+	table_set(t, row, column++, format_change(d->rise, text, sizeof(text)));
 	table_set(t, row, column++,
-		  word_percent(difference_relative(d), text, sizeof(text)));
+		  format_percent(difference_relative(d), text, sizeof(text)));
 	table_set(t, row, column++, d->a->unit);
-	table_set(t, row, column++, word_interval(d, text, sizeof(text)));
+	table_set(t, row, column++, format_interval(d, text, sizeof(text)));
 	if (!d->sampled) {
 		table_set(t, row, column++, "-");
 		table_set(t, row, column, d->a->kind);
@@ -122,7 +122,7 @@ static void add_figures(struct table *t, size_t row, size_t column,
 	}
 	snprintf(text, sizeof(text), "%+.2f", d->delta);
 	table_set(t, row, column++, text);
-	table_set(t, row, column, word_p(entry->p, text, sizeof(text)));
+	table_set(t, row, column, format_p(entry->p, text, sizeof(text)));
 }
 
 static void add_entry(struct table *t, const struct comparison *c,

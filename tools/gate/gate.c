@@ -7,7 +7,7 @@
 #include "records/fingerprint.h"
 #include "gate/gate.h"
 #include "labstat.h"
-#include "page/words.h"
+#include "page/format.h"
 
 const char *judgement_word(enum judgement judgement)
 {
@@ -51,20 +51,20 @@ char *judged_line(const struct judged *j, char *text, size_t size)
 	text[0] = '\0';
 	if (difference_has_figures(d)) {
 		snprintf(text, size, "%s -> %s %s (%s, %s)",
-			 word_number(d->base, base, sizeof(base)),
-			 word_number(d->now, now, sizeof(now)), d->a->unit,
-			 word_change(d->rise, change, sizeof(change)),
-			 word_percent(difference_relative(d), percent,
-				      sizeof(percent)));
+			 format_number(d->base, base, sizeof(base)),
+			 format_number(d->now, now, sizeof(now)), d->a->unit,
+			 format_change(d->rise, change, sizeof(change)),
+			 format_percent(difference_relative(d), percent,
+					sizeof(percent)));
 		used = strlen(text);
 		if (j->result != JUDGED_NOT_GATED)
 			snprintf(text + used, size - used, ", allowed %s",
-				 word_change(j->allowed, allowed,
-					     sizeof(allowed)));
+				 format_change(j->allowed, allowed,
+					       sizeof(allowed)));
 		used = strlen(text);
 		if (j->result != JUDGED_NOT_GATED && d->sampled)
 			snprintf(text + used, size - used, ", p %s",
-				 word_p(j->p_holm, p, sizeof(p)));
+				 format_p(j->p_holm, p, sizeof(p)));
 	}
 	add_why(j, text, size);
 	return text;

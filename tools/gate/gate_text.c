@@ -9,7 +9,7 @@
 #include "labstat.h"
 #include "records/metric_name.h"
 #include "page/table.h"
-#include "page/words.h"
+#include "page/format.h"
 
 #define TEXT_SIZE 512
 
@@ -56,18 +56,19 @@ static void add_row(struct table *t, const struct varying *varying,
 		  short_name_of_case(varying, d->a, text, sizeof(text)));
 	if (!difference_has_figures(d))
 		return;
-	table_set(t, row, 2, word_number(d->base, text, sizeof(text)));
-	table_set(t, row, 3, word_number(d->now, text, sizeof(text)));
-	table_set(t, row, 4, word_change(d->rise, text, sizeof(text)));
+	table_set(t, row, 2, format_number(d->base, text, sizeof(text)));
+	table_set(t, row, 3, format_number(d->now, text, sizeof(text)));
+	table_set(t, row, 4, format_change(d->rise, text, sizeof(text)));
 	table_set(t, row, 5,
-		  word_percent(difference_relative(d), text, sizeof(text)));
-	table_set(t, row, 6, word_change(j->allowed, text, sizeof(text)));
+		  format_percent(difference_relative(d), text, sizeof(text)));
+	table_set(t, row, 6, format_change(j->allowed, text, sizeof(text)));
 	table_set(t, row, 7, d->a->unit);
 	table_set(t, row, 8,
-		  d->sampled ? word_p(j->p_holm, text, sizeof(text)) : "exact");
+		  d->sampled ? format_p(j->p_holm, text, sizeof(text)) :
+			       "exact");
 	if (!isnan(j->detectable))
 		table_set(t, row, 9,
-			  word_change(j->detectable, text, sizeof(text)));
+			  format_change(j->detectable, text, sizeof(text)));
 }
 
 static void add_columns(struct table *t)

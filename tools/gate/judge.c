@@ -7,7 +7,7 @@
 #include "records/group.h"
 #include "gate/judge.h"
 #include "statistics/permutation.h"
-#include "page/words.h"
+#include "page/format.h"
 
 /* No more boots make the lowest p-value lower, once not all ways are tried. */
 #define MAX_BOOTS 20
@@ -126,8 +126,8 @@ static bool has_boots(const struct judged *j, size_t tests)
 }
 
 /* How large a rise must be to be seen with @nr boots an arm, in words. */
-static void word_detectable(const struct judged *j, size_t tests, size_t nr,
-			    char *text, size_t size)
+static void format_detectable(const struct judged *j, size_t tests, size_t nr,
+			      char *text, size_t size)
 {
 	const struct difference *d = j->d;
 	double sigma =
@@ -139,8 +139,8 @@ static void word_detectable(const struct judged *j, size_t tests, size_t nr,
 	if (isnan(sigma) || d->base <= 0)
 		return;
 	rise = detectable_rise(sigma, nr, nr, j->tolerance.p / tests);
-	word_percent(fmax(rise, j->allowed) / d->base, percent,
-		     sizeof(percent));
+	format_percent(fmax(rise, j->allowed) / d->base, percent,
+		       sizeof(percent));
 	snprintf(text, size, " and see %s", percent);
 }
 
@@ -157,7 +157,7 @@ static void refuse_few_boots(struct judged *j, size_t tests)
 			 j->tolerance.p, tests);
 		return;
 	}
-	word_detectable(j, tests, needed, would_see, sizeof(would_see));
+	format_detectable(j, tests, needed, would_see, sizeof(would_see));
 	snprintf(
 		j->why, sizeof(j->why),
 		"%zu and %zu boots see no rise, however large, at p < %g over %zu tests; %zu each would do%s",

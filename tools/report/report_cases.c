@@ -10,7 +10,7 @@
 #include "records/figure.h"
 #include "report/report.h"
 #include "schema.h"
-#include "page/words.h"
+#include "page/format.h"
 
 #define TEXT_SIZE 128
 
@@ -39,7 +39,7 @@ static double print_number(const struct lab_record *record, char *text,
 	bool is_mean = figure_is_mean(record);
 	double figure = figure_of(record, is_mean);
 
-	word_figure(figure, is_mean, text, size);
+	format_figure(figure, is_mean, text, size);
 	return figure;
 }
 

@@ -6,7 +6,7 @@
 #include "records/figure.h"
 #include "statistics/interval.h"
 #include "report/report.h"
-#include "page/words.h"
+#include "page/format.h"
 
 #define TEXT_SIZE 128
 
@@ -92,11 +92,12 @@ static void fill_row(struct table *t, const struct report *r,
 		table_set(t, row, column++, text);
 	}
 	table_set(t, row, column++,
-		  word_figure(line->figure, line->is_mean, text, sizeof(text)));
+		  format_figure(line->figure, line->is_mean, text,
+				sizeof(text)));
 	table_set(t, row, column++, line->record->unit);
 	table_set(t, row, column++, figure_kind(line->record));
 	table_set(t, row, column++,
-		  word_of_interval(&interval, text, sizeof(text)));
+		  interval_text(&interval, text, sizeof(text)));
 	snprintf(text, sizeof(text), "%ld",
 		 record_dimension_number(line->record, "cpus"));
 	table_set(t, row, column++, text);

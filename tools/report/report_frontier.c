@@ -5,7 +5,7 @@
 
 #include "records/figure.h"
 #include "report/report.h"
-#include "page/words.h"
+#include "page/format.h"
 
 #define TEXT_SIZE 128
 
@@ -131,8 +131,8 @@ static void set_cost(struct table *t, size_t row, size_t column,
 	}
 	is_mean = figure_is_mean(e->access);
 	table_set(t, row, column,
-		  word_figure(figure_of(e->access, is_mean), is_mean, text,
-			      sizeof(text)));
+		  format_figure(figure_of(e->access, is_mean), is_mean, text,
+				sizeof(text)));
 }
 
 static void add_exposure(struct table *t, const struct exposure *e)

@@ -10,7 +10,7 @@
 #include "records/figure.h"
 #include "report/report.h"
 #include "schema.h"
-#include "page/words.h"
+#include "page/format.h"
 
 #define TEXT_SIZE 128
 
@@ -81,8 +81,8 @@ static char *relative_words(const struct report *r, const struct pair *pair,
 		snprintf(text, size, "n/a");
 	else
 		snprintf(text, size, within_floor(r, pair) ? "none (%s)" : "%s",
-			 word_percent(relative_of(pair), percent,
-				      sizeof(percent)));
+			 format_percent(relative_of(pair), percent,
+					sizeof(percent)));
 	return text;
 }
 
@@ -115,11 +115,11 @@ static void add_row(struct table *t, const struct report *r,
 		 record_dimension_number(pair->with, "cpus"));
 	table_set(t, row, column++, text);
 	table_set(t, row, column++,
-		  word_figure(without, is_mean, text, sizeof(text)));
+		  format_figure(without, is_mean, text, sizeof(text)));
 	table_set(t, row, column++,
-		  word_figure(with, is_mean, text, sizeof(text)));
+		  format_figure(with, is_mean, text, sizeof(text)));
 	table_set(t, row, column++,
-		  word_change(with - without, text, sizeof(text)));
+		  format_change(with - without, text, sizeof(text)));
 	table_set(t, row, column++,
 		  relative_words(r, pair, text, sizeof(text)));
 	set_floor(t, row, column++, r, pair->with);
@@ -208,8 +208,8 @@ static void add_extreme(const struct report *r, const struct pair *pair,
 	snprintf(text + used, size - used,
 		 "; the %s is %s, %s to %s %s (%s: %s)", what,
 		 relative_words(r, pair, percent, sizeof(percent)),
-		 word_number(without, before, sizeof(before)),
-		 word_number(with, after, sizeof(after)), pair->with->unit,
+		 format_number(without, before, sizeof(before)),
+		 format_number(with, after, sizeof(after)), pair->with->unit,
 		 pair->with->metric,
 		 report_case(pair->with, words, sizeof(words)));
 }

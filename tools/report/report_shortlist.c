@@ -6,7 +6,7 @@
 
 #include "records/figure.h"
 #include "report/report.h"
-#include "page/words.h"
+#include "page/format.h"
 
 #define TEXT_SIZE 256
 
@@ -33,8 +33,8 @@ static void set_price(struct table *t, size_t row, size_t column,
 		table_set(t, row, column, "n/a");
 		return;
 	}
-	word_figure(figure_of(record, figure_is_mean(record)),
-		    figure_is_mean(record), number, sizeof(number));
+	format_figure(figure_of(record, figure_is_mean(record)),
+		      figure_is_mean(record), number, sizeof(number));
 	direct = group_direct_of(group, record);
 	base = direct ? figure_of(direct, figure_is_mean(direct)) : 0;
 	if (base > 0)

@@ -7,7 +7,7 @@
 
 #include "records/figure.h"
 #include "statistics/interval.h"
-#include "page/words.h"
+#include "page/format.h"
 
 #define DRAWS 2000
 #define TAIL 0.025
@@ -75,7 +75,7 @@ struct interval interval_of(const struct lab_record *record,
 	return interval;
 }
 
-char *word_of_interval(const struct interval *interval, char *text, size_t size)
+char *interval_text(const struct interval *interval, char *text, size_t size)
 {
 	char low[32], high[32];
 
@@ -83,7 +83,7 @@ char *word_of_interval(const struct interval *interval, char *text, size_t size)
 		snprintf(text, size, "-");
 	else
 		snprintf(text, size, "%s to %s",
-			 word_number(interval->low, low, sizeof(low)),
-			 word_number(interval->high, high, sizeof(high)));
+			 format_number(interval->low, low, sizeof(low)),
+			 format_number(interval->high, high, sizeof(high)));
 	return text;
 }

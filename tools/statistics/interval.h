@@ -26,7 +26,6 @@ struct interval interval_of(const struct lab_record *record,
 			    const struct lab_record *control, bool is_mean);
 
 /* "1010 to 1044", "-". Returns @text. */
-char *word_of_interval(const struct interval *interval, char *text,
-		       size_t size);
+char *interval_text(const struct interval *interval, char *text, size_t size);
 
 #endif /* LABSTAT_INTERVAL_H */

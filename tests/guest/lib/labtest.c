@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "labtest.h"
-#include "owned.h"
+#include "page_audit.h"
 #include "pause_points.h"
 #include "processor.h"
 #include "write_file.h"
@@ -88,7 +88,7 @@ void lt_destroy(struct labtest *t)
 	kvm_vm_free(t->vm);
 	lt_close_file(t);
 	munmap(t->shared, LT_PAGES * getpagesize());
-	owned_assert_back();
+	page_audit_assert_back();
 }
 
 void lt_add_slot(struct labtest *t, u64 offset)

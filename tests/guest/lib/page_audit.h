@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * What has become of every page that was ever in a guest_memfd since boot, as the
- * kernel has noted it (instruments/owned.c).
+ * kernel has noted it (instruments/page_audit.c).
  */
 #ifndef OWNED_H
 #define OWNED_H
 
 #include "kvm_util.h"
 
-struct owned_pages {
+struct audited_pages {
 	u64 owned; /* all of them */
 	u64 in_file; /* still in a guest_memfd */
 	u64 poisoned; /* by memory failure: they stay out of the direct map */
@@ -18,15 +18,15 @@ struct owned_pages {
 };
 
 /* False in a kernel that doesn't note it. */
-bool owned_available(void);
+bool page_audit_available(void);
 
 /* Looks at all of them. */
-void owned_walk(struct owned_pages *pages);
+void page_audit_walk(struct audited_pages *pages);
 
 /* Ends the test unless all that have left their file are back. */
-void owned_assert_back(void);
+void page_audit_assert_back(void);
 
 /* Leaves out what was noted so far, because a test has spoilt it on purpose. */
-void owned_forget(void);
+void page_audit_forget(void);
 
 #endif /* OWNED_H */

@@ -17,7 +17,7 @@
  * a CPU which had not halted yet. Returns 0, or -1 with
  * one line in @why.
  */
-int witness_check(const u64 *events, u32 cpus, bool alone, char *why,
-		  size_t size);
+int cross_check(const u64 *events, u32 cpus, bool alone, char *why,
+		size_t size);
 
 #endif /* BENCH_WITNESSES_H */

@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "kvm_lab.h"
-#include "witnesses.h"
+#include "cross_check.h"
 
 static int differ(const char *announced, u64 nr, const char *witness,
 		  u64 witnessed, char *why, size_t size)
@@ -40,8 +40,7 @@ static int stray(const char *interrupts, u64 nr, const struct purpose *p,
 	return -1;
 }
 
-int witness_check(const u64 *events, u32 cpus, bool alone, char *why,
-		  size_t size)
+int cross_check(const u64 *events, u32 cpus, bool alone, char *why, size_t size)
 {
 	u64 broadcasts = events[KVM_LAB_EVENT_BROADCASTS];
 	u64 handlers = events[KVM_LAB_EVENT_HANDLERS];

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # The static programs that run inside a booted kernel. Called by
-# scripts/user.sh with TREE (the patched kernel tree), HEADERS (its exported
+# scripts/guest-programs.sh with TREE (the patched kernel tree), HEADERS (its exported
 # headers) and OUT (where to build), in the top folder of the repository: names in
 # it are relative, as its own path may be one that make can't take.
 

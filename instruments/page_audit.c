@@ -2,7 +2,7 @@
 /*
  * Which pages have ever been in a guest_memfd, and what has become of them.
  *
- * kvm_lab/owned in debugfs:
+ * kvm_lab/page_audit in debugfs:
  *	read		counts, a "name number" on each line, then the first pages
  *			that are not as they should be
  *	write "forget"	count from here on
@@ -168,7 +168,7 @@ static void lab_show_walk(struct lab_walk *walk)
 			   lab_pte_flags(walk->blamed[i].neighbour));
 }
 
-static int lab_owned_show(struct seq_file *m, void *unused)
+static int lab_page_audit_show(struct seq_file *m, void *unused)
 {
 	struct lab_walk walk = { .m = m, .neighbour = lab_never_owned };
 	unsigned long pfn;
@@ -184,8 +184,8 @@ static int lab_owned_show(struct seq_file *m, void *unused)
 	return 0;
 }
 
-static ssize_t lab_owned_write(struct file *file, const char __user *ubuf,
-			       size_t count, loff_t *pos)
+static ssize_t lab_page_audit_write(struct file *file, const char __user *ubuf,
+				    size_t count, loff_t *pos)
 {
 	char word[8];
 
@@ -199,15 +199,15 @@ static ssize_t lab_owned_write(struct file *file, const char __user *ubuf,
 	return count;
 }
 
-DEFINE_SHOW_STORE_ATTRIBUTE(lab_owned);
+DEFINE_SHOW_STORE_ATTRIBUTE(lab_page_audit);
 
 /**
- * kvm_lab_owned_init - begin to note which pages are in a guest_memfd
+ * kvm_lab_page_audit_init - begin to note which pages are in a guest_memfd
  * @dir: the lab's folder in debugfs
  *
  * Without memory for it there is no file.
  */
-void kvm_lab_owned_init(struct dentry *dir)
+void kvm_lab_page_audit_init(struct dentry *dir)
 {
 	unsigned long page = __get_free_page(GFP_KERNEL);
 
@@ -219,5 +219,6 @@ void kvm_lab_owned_init(struct dentry *dir)
 
 	lab_never_owned = PHYS_PFN(__pa(page));
 	if (!register_trace_mm_filemap_add_to_page_cache(lab_note_folio, NULL))
-		debugfs_create_file("owned", 0600, dir, NULL, &lab_owned_fops);
+		debugfs_create_file("page_audit", 0600, dir, NULL,
+				    &lab_page_audit_fops);
 }

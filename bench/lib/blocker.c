@@ -3,17 +3,17 @@
 
 #include "die.h"
 #include "exposure.h"
-#include "obstacle.h"
+#include "blocker.h"
 #include "pause_points.h"
 
 #define LOOKS 1000 /* for whoever is to be stopped, a millisecond apart */
 
-static bool stops_flush(const struct obstacle *o)
+static bool stops_flush(const struct blocker *o)
 {
 	return o->holder->all->p->contention == BENCH_CONTENTION_QUEUED_FLUSH;
 }
 
-static const char *point_of(const struct obstacle *o)
+static const char *point_of(const struct blocker *o)
 {
 	return stops_flush(o) ? "batch_flush" : "access_locked";
 }
@@ -31,8 +31,8 @@ static bool defers(const struct bench_op *op)
 	return stale->usecs && stale->usecs != EXPOSURE_UNBOUNDED;
 }
 
-const char *obstacle_not_applicable(const struct gmem_vm *g,
-				    const struct bench_op *op)
+const char *blocker_not_applicable(const struct gmem_vm *g,
+				   const struct bench_op *op)
 {
 	if (!(g->info.features & KVM_LAB_F_PAUSE))
 		die("no pause points here: set CONFIG_KVM_LAB_PAUSE=y");
@@ -47,14 +47,14 @@ const char *obstacle_not_applicable(const struct gmem_vm *g,
 }
 
 /* Leaves something to flush, and flushes it; a worker may come first. */
-static int flush_something(struct obstacle *o)
+static int flush_something(struct blocker *o)
 {
 	int ret = o->cell->op->run(o->holder, o->cell, 1, o->holder->samples);
 
 	return ret ? ret : strategy_drain();
 }
 
-static int read_same_page(struct obstacle *o)
+static int read_same_page(struct blocker *o)
 {
 	u64 word;
 
@@ -63,7 +63,7 @@ static int read_same_page(struct obstacle *o)
 
 static void *holder_thread(void *arg)
 {
-	struct obstacle *o = arg;
+	struct blocker *o = arg;
 
 	kvm_pin_this_task_to_pcpu(o->holder->pin);
 	o->error = stops_flush(o) ? flush_something(o) : read_same_page(o);
@@ -71,7 +71,7 @@ static void *holder_thread(void *arg)
 	return NULL;
 }
 
-static int wait_stopped(struct obstacle *o)
+static int wait_stopped(struct blocker *o)
 {
 	for (int i = 0; i < LOOKS; i++) {
 		if (pause_is("parked", point_of(o)))
@@ -83,7 +83,7 @@ static int wait_stopped(struct obstacle *o)
 	return -ETIME;
 }
 
-int obstacle_begin(struct obstacle *o, bool stop)
+int blocker_begin(struct blocker *o, bool stop)
 {
 	int ret = 0;
 
@@ -101,7 +101,7 @@ int obstacle_begin(struct obstacle *o, bool stop)
 	return o->error;
 }
 
-void obstacle_go(struct obstacle *o)
+void blocker_go(struct blocker *o)
 {
 	int ret = pause_command("go");
 
@@ -109,7 +109,7 @@ void obstacle_go(struct obstacle *o)
 		die("letting go from %s: %s", point_of(o), strerror(-ret));
 }
 
-int obstacle_end(struct obstacle *o)
+int blocker_end(struct blocker *o)
 {
 	pthread_join(o->thread, NULL);
 	return o->error;

@@ -12,7 +12,7 @@
 #include "types.h"
 
 /* How often the strategy was called, page by page. */
-struct treatment_work {
+struct expected_work {
 	u64 copies; /* map and unmap */
 	u64 pins; /* pin and unpin */
 	u64 shared_pins; /* the same of a page that stays pinned by others */
@@ -22,22 +22,22 @@ struct treatment_work {
 };
 
 /* What the events are held against. */
-struct treatment {
+struct expected_events {
 	const char *strategy;
-	struct treatment_work work;
+	struct expected_work work;
 	u32 cpus;
 	u32 batch_pages; /* kvm.batched_pages */
 	u64 overdue; /* times that kvm.batched_usecs can have run out */
 };
 
 /* Is there a rule that says what @strategy must cause? */
-bool treatment_knows(const char *strategy);
+bool expected_events_known(const char *strategy);
 
 /*
  * Compares @events, those of the work alone, with what the strategy does. Returns 0,
  * or -1 with one line in @why. There must be a rule for the strategy.
  */
-int treatment_check(const struct treatment *t, const u64 *events, char *why,
-		    size_t size);
+int expected_events_check(const struct expected_events *t, const u64 *events,
+			  char *why, size_t size);
 
 #endif /* BENCH_TREATMENT_H */

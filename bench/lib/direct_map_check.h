@@ -13,14 +13,14 @@ struct measurement;
  * if the strategy says so. Returns 0, or -1 with a line in @why, which says that it
  * was @when. May end the program.
  */
-int absence_check(struct measurement *m, const char *when, char *why,
-		  size_t size);
+int direct_map_check(struct measurement *m, const char *when, char *why,
+		     size_t size);
 
 /*
  * Makes the calls of the case, prepared and checked as ever, one at a time, and looks
  * after each; contenders make theirs at once and wait for each other. Nothing is
- * counted meanwhile. Returns as absence_check(), whose first line is kept.
+ * counted meanwhile. Returns as direct_map_check(), whose first line is kept.
  */
-int absence_check_between(struct measurement *m, char *why, size_t size);
+int direct_map_check_between(struct measurement *m, char *why, size_t size);
 
 #endif /* BENCH_ABSENCE_H */

@@ -2,34 +2,34 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "page/words.h"
+#include "page/format.h"
 
 static bool is_whole(double value)
 {
 	return value == rint(value);
 }
 
-char *word_number(double value, char *text, size_t size)
+char *format_number(double value, char *text, size_t size)
 {
 	snprintf(text, size, is_whole(value) ? "%.0f" : "%.1f", value);
 	return text;
 }
 
-char *word_figure(double figure, bool is_mean, char *text, size_t size)
+char *format_figure(double figure, bool is_mean, char *text, size_t size)
 {
 	if (!is_mean)
-		return word_number(figure, text, size);
+		return format_number(figure, text, size);
 	snprintf(text, size, "~%.0f", figure);
 	return text;
 }
 
-char *word_change(double value, char *text, size_t size)
+char *format_change(double value, char *text, size_t size)
 {
 	snprintf(text, size, is_whole(value) ? "%+.0f" : "%+.1f", value);
 	return text;
 }
 
-char *word_percent(double part, char *text, size_t size)
+char *format_percent(double part, char *text, size_t size)
 {
 	if (isinf(part))
 		snprintf(text, size, "from 0");
@@ -38,7 +38,7 @@ char *word_percent(double part, char *text, size_t size)
 	return text;
 }
 
-char *word_p(double p, char *text, size_t size)
+char *format_p(double p, char *text, size_t size)
 {
 	if (p < 0.0001)
 		snprintf(text, size, "<0.0001");
@@ -47,7 +47,7 @@ char *word_p(double p, char *text, size_t size)
 	return text;
 }
 
-char *word_interval(const struct difference *d, char *text, size_t size)
+char *format_interval(const struct difference *d, char *text, size_t size)
 {
 	char low[32], high[32];
 
@@ -55,7 +55,7 @@ char *word_interval(const struct difference *d, char *text, size_t size)
 		snprintf(text, size, "-");
 	else
 		snprintf(text, size, "%s to %s",
-			 word_change(d->shift.low, low, sizeof(low)),
-			 word_change(d->shift.high, high, sizeof(high)));
+			 format_change(d->shift.low, low, sizeof(low)),
+			 format_change(d->shift.high, high, sizeof(high)));
 	return text;
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0
-# Usage: scripts/user.sh bench|test
+# Usage: scripts/guest-programs.sh bench|test
 # Builds the static programs that run inside a kernel, packs them with busybox
 # and guest/init, and prints the path of the initramfs: $CACHE/images/*.cpio.
 # They are built against the patched tree, whatever kernel they run on. Those
@@ -14,14 +14,14 @@ own_run "$@"
 cd "$top"
 
 lock_cache
-dir=$(scripts/source.sh patched) || exit
+dir=$(scripts/kernel-tree.sh patched) || exit
 user=$dir/user
 mkdir -p "$user"
 
 # What the initramfs depends on.
 inputs() {
-	cat "$dir/made-from"
-	find bench guest tests scripts/{user,initramfs}.sh -type f ! -path 'bench/cases/*' \
+	cat "$dir/build-inputs"
+	find bench guest tests scripts/{guest-programs,initramfs}.sh -type f ! -path 'bench/cases/*' \
 		! -path 'tests/host/*' ! -path 'tests/unit/*' |
 		sort | xargs sha256sum
 	sha256sum "$(command -v busybox)"
@@ -50,7 +50,7 @@ build_programs() { # bench|test
 	[[ $1 != test ]] || werror=-Werror
 	disown_objects "$user/obj"
 	mend_objects "$user"
-	make "${quiet[@]}" -f guest/user.mk WERROR="$werror" -j"$JOBS" TREE="$dir/linux" \
+	make "${quiet[@]}" -f guest/programs.mk WERROR="$werror" -j"$JOBS" TREE="$dir/linux" \
 		HEADERS="$user/headers/usr/include" OUT="$user" "$1"
 }
 

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "owned.h"
+#include "page_audit.h"
 #include "write_file.h"
 
-#define OWNED_FILE "/sys/kernel/debug/kvm_lab/owned"
+#define PAGE_AUDIT_FILE "/sys/kernel/debug/kvm_lab/page_audit"
 
-bool owned_available(void)
+bool page_audit_available(void)
 {
-	return !access(OWNED_FILE, R_OK);
+	return !access(PAGE_AUDIT_FILE, R_OK);
 }
 
-void owned_walk(struct owned_pages *pages)
+void page_audit_walk(struct audited_pages *pages)
 {
 	char text[2048];
-	int fd = open(OWNED_FILE, O_RDONLY);
+	int fd = open(PAGE_AUDIT_FILE, O_RDONLY);
 	ssize_t len = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
 
-	TEST_ASSERT(len > 0, "read " OWNED_FILE ": %s", strerror(errno));
+	TEST_ASSERT(len > 0, "read " PAGE_AUDIT_FILE ": %s", strerror(errno));
 	close(fd);
 	text[len] = 0;
 
@@ -25,26 +25,26 @@ void owned_walk(struct owned_pages *pages)
 			   "leaked %lu\n%1023[^\377]",
 			   &pages->owned, &pages->in_file, &pages->poisoned,
 			   &pages->unlike, &pages->leaked, pages->blamed) >= 5,
-		    OWNED_FILE " says: %s", text);
+		    PAGE_AUDIT_FILE " says: %s", text);
 }
 
-void owned_assert_back(void)
+void page_audit_assert_back(void)
 {
-	struct owned_pages pages;
+	struct audited_pages pages;
 
-	if (!owned_available())
+	if (!page_audit_available())
 		return;
 
-	owned_walk(&pages);
+	page_audit_walk(&pages);
 	TEST_ASSERT(
 		!pages.unlike && !pages.leaked,
 		"of %lu pages, %lu are not back in the direct map, %lu leaked:\n%s",
 		pages.owned, pages.unlike, pages.leaked, pages.blamed);
 }
 
-void owned_forget(void)
+void page_audit_forget(void)
 {
-	int ret = write_file(OWNED_FILE, "forget");
+	int ret = write_file(PAGE_AUDIT_FILE, "forget");
 
-	TEST_ASSERT(!ret, OWNED_FILE ": %s", strerror(-ret));
+	TEST_ASSERT(!ret, PAGE_AUDIT_FILE ": %s", strerror(-ret));
 }

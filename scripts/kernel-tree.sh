@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0
-# Usage: scripts/source.sh patched|stock|mutated
+# Usage: scripts/kernel-tree.sh patched|stock|mutated
 # Makes the kernel tree of that kind in the cache, up to date with KSRC (or
 # LINUX), kernel-patches/, strategies/, instruments/ and what tests/ has for the
 # kernel, and prints its folder.
@@ -18,6 +18,10 @@ own_run "$@"
 
 tree_kilobytes=3000000	# with the builds of a few variants
 
+# A quarter of the archive, of which nothing is built for x86.
+never_built=(--exclude='*/drivers/gpu/drm/amd/include/*' --exclude='*/arch/[!x]*/boot/*'
+	--exclude='*/Documentation/devicetree/*')
+
 unpack_archive() {
 	[[ -f $dir/unpacked ]] && return
 	need_space "$dir" "$tree_kilobytes"
@@ -28,7 +32,8 @@ unpack_archive() {
 	else
 		# An xz of several blocks is unpacked by all CPUs.
 		XZ_DEFAULTS=-T0 run_logged unpack unpack 60 \
-			tar --force-local -xf "$KSRC" -C "$dir/linux" --strip-components=1
+			tar --force-local -xf "$KSRC" -C "$dir/linux" --strip-components=1 \
+			--anchored --no-wildcards-match-slash "${never_built[@]}"
 	fi
 	touch "$dir/unpacked"
 }
@@ -134,7 +139,7 @@ seed_mirror() {
 	need_space "$dir" "$tree_kilobytes"
 	mkdir -p "$dir/linux"
 	for other in "$CACHE"/*/patched/linux; do
-		[[ $other != "$dir"/* && -f ${other%/linux}/made-from ]] || continue
+		[[ $other != "$dir"/* && -f ${other%/linux}/build-inputs ]] || continue
 		[[ $(release_of "$LINUX") == "$(release_of "$other")" ]] || continue
 		run_logged seed seed 30 rsync -a --exclude='/build-*' "$other/" "$dir/linux/"
 		cp "${other%/linux}/touched" "$dir/"
@@ -292,6 +297,6 @@ sync_strategies
 sync_ours "$instruments" lab
 sync_ours "$top/tests/kunit" gmem_kunit
 sync_ours "$top/tests/busted" gmem_busted
-describe >"$dir/made-from"
+describe >"$dir/build-inputs"
 echo "$patches" >"$dir/patches"
 echo "$dir"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "kvm_util.h"
 
-#include "absence.h"
+#include "direct_map_check.h"
 #include "die.h"
 #include "exposure.h"
 #include "measurement.h"
@@ -52,8 +52,8 @@ static u32 nr_mapped(const struct measurement *m, const struct contender *c)
 	return nr && restores() && is_pinned(c) ? 0 : nr;
 }
 
-int absence_check(struct measurement *m, const char *when, char *why,
-		  size_t size)
+int direct_map_check(struct measurement *m, const char *when, char *why,
+		     size_t size)
 {
 	u32 nr = 0;
 
@@ -87,7 +87,7 @@ static void look_once(void *arg)
 		return;
 	snprintf(when, sizeof(when), "after call %u of %u", look->calls,
 		 look->m->cell.calls);
-	look->ret = absence_check(look->m, when, look->why, look->size);
+	look->ret = direct_map_check(look->m, when, look->why, look->size);
 }
 
 static void make_calls(struct measurement *m, void *arg)
@@ -102,7 +102,7 @@ static void make_calls(struct measurement *m, void *arg)
 	m->cs.watch = NULL;
 }
 
-int absence_check_between(struct measurement *m, char *why, size_t size)
+int direct_map_check_between(struct measurement *m, char *why, size_t size)
 {
 	struct look look = { .m = m, .why = why, .size = size };
 

@@ -13,10 +13,10 @@ declare -A slowness=([plain]=1 [debug]=5 [kcsan]=10)
 
 slowness_of() { echo "${slowness[${1##*-}]:-1}"; } # KERNEL
 
-# placements FLAVOUR: a line for each run of a program; all kernels are of that
+# test_plan FLAVOUR: a line for each run of a program; all kernels are of that
 # flavour, one of the values of KERNEL:
 # kernel mode cpus program[@strategy] seconds [selftest]
-placements() {
+test_plan() {
 	local flavour=$1
 	local file name where tag=gmem-lab-test
 

@@ -4,7 +4,7 @@
 
 #include "compiler.h"
 #include "kvm_lab.h"
-#include "treatment.h"
+#include "expected_events.h"
 
 /* Events for each time that the strategy does something. */
 struct per_work {
@@ -62,7 +62,7 @@ static const struct rule *find_rule(const char *strategy)
 	return NULL;
 }
 
-bool treatment_knows(const char *strategy)
+bool expected_events_known(const char *strategy)
 {
 	return find_rule(strategy);
 }
@@ -91,10 +91,10 @@ static void add_broadcasts(struct range *range, enum when when, u64 times,
 	}
 }
 
-static struct range expected_broadcasts(const struct treatment *t,
+static struct range expected_broadcasts(const struct expected_events *t,
 					const struct rule *rule)
 {
-	const struct treatment_work *work = &t->work;
+	const struct expected_work *work = &t->work;
 	struct range range = {};
 	u64 batched = 0, full;
 
@@ -126,7 +126,7 @@ static int outside(const char *what, u64 seen, struct range range, char *why,
 	return -1;
 }
 
-static u64 expected_pte_writes(const struct treatment_work *work,
+static u64 expected_pte_writes(const struct expected_work *work,
 			       const struct per_work *each)
 {
 	return work->copies * each->copy + work->pins * each->pin +
@@ -136,8 +136,8 @@ static u64 expected_pte_writes(const struct treatment_work *work,
 	       work->clears * CLEAR_PTE_WRITES;
 }
 
-int treatment_check(const struct treatment *t, const u64 *events, char *why,
-		    size_t size)
+int expected_events_check(const struct expected_events *t, const u64 *events,
+			  char *why, size_t size)
 {
 	const struct rule *rule = find_rule(t->strategy);
 	u64 writes, local;

@@ -7,7 +7,7 @@
 
 #include "contenders.h"
 
-struct obstacle {
+struct blocker {
 	const struct bench_cell *cell;
 	struct contender *holder; /* who is stopped */
 	struct contender *measured;
@@ -20,21 +20,21 @@ struct obstacle {
  * Why no vCPU can be in the way of @op with @g's strategy and contention, or NULL. Ends
  * the program in a kernel without pause points.
  */
-const char *obstacle_not_applicable(const struct gmem_vm *g,
-				    const struct bench_op *op);
+const char *blocker_not_applicable(const struct gmem_vm *g,
+				   const struct bench_op *op);
 
 /*
  * Lets the holder do its part in a thread of its own. With @stop returns when it, or
  * who does the same for it, is stopped in the middle of it; else when it is over.
  * Returns 0, -ETIME if nobody got to where he was to be stopped, or another negative
- * errno. obstacle_end() must follow in any case.
+ * errno. blocker_end() must follow in any case.
  */
-int obstacle_begin(struct obstacle *o, bool stop);
+int blocker_begin(struct blocker *o, bool stop);
 
 /* Lets go of whoever is stopped. */
-void obstacle_go(struct obstacle *o);
+void blocker_go(struct blocker *o);
 
 /* Waits for the holder's end. Returns 0 or a negative errno. */
-int obstacle_end(struct obstacle *o);
+int blocker_end(struct blocker *o);
 
 #endif /* BENCH_OBSTACLE_H */

@@ -5,7 +5,7 @@
 #include "compiler.h"
 #include "fixture.h"
 #include "kvm_lab.h"
-#include "witnesses.h"
+#include "cross_check.h"
 
 #define CPUS 4
 #define BROADCASTS 10
@@ -26,7 +26,7 @@ static void witnessed(u64 *events)
 static bool agree(const u64 *events, bool alone)
 {
 	char why[128] = "";
-	int ret = witness_check(events, CPUS, alone, why, sizeof(why));
+	int ret = cross_check(events, CPUS, alone, why, sizeof(why));
 
 	assert_int_equal(!ret, !why[0]);
 	return !ret;
@@ -129,9 +129,9 @@ static void a_machine_of_one_cpu_interrupts_nobody(void **state)
 	};
 	char why[128];
 
-	assert_int_equal(witness_check(events, 1, true, why, sizeof(why)), 0);
+	assert_int_equal(cross_check(events, 1, true, why, sizeof(why)), 0);
 	events[KVM_LAB_EVENT_CALL_IPIS] = 1;
-	assert_int_equal(witness_check(events, 1, true, why, sizeof(why)), -1);
+	assert_int_equal(cross_check(events, 1, true, why, sizeof(why)), -1);
 }
 
 int main(void)
@@ -147,5 +147,5 @@ int main(void)
 		cmocka_unit_test(a_machine_of_one_cpu_interrupts_nobody),
 	};
 
-	return cmocka_run_group_tests_name("witnesses", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("cross_check", tests, NULL, NULL);
 }

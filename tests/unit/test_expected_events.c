@@ -6,14 +6,14 @@
 #include "compiler.h"
 #include "fixture.h"
 #include "kvm_lab.h"
-#include "treatment.h"
+#include "expected_events.h"
 
 #define CPUS 4
 #define CALLS 1000
 
-static struct treatment copies(const char *strategy)
+static struct expected_events copies(const char *strategy)
 {
-	return (struct treatment){
+	return (struct expected_events){
 		.strategy = strategy,
 		.work = { .copies = CALLS },
 		.cpus = CPUS,
@@ -35,9 +35,9 @@ static void happened(u64 *events, u64 pte_writes, u64 local, u64 broadcasts)
 
 static bool is_treated(const char *strategy, const u64 *events)
 {
-	const struct treatment t = copies(strategy);
+	const struct expected_events t = copies(strategy);
 	char why[128] = "";
-	int ret = treatment_check(&t, events, why, sizeof(why));
+	int ret = expected_events_check(&t, events, why, sizeof(why));
 
 	assert_int_equal(!ret, !why[0]);
 	return !ret;
@@ -105,9 +105,9 @@ static void a_batch_keeps_its_bounds(void **state)
 
 static void a_strategy_without_a_rule_is_said_to_have_none(void **state)
 {
-	assert_true(treatment_knows("noflush"));
-	assert_true(treatment_knows("hva"));
-	assert_false(treatment_knows("local_flush"));
+	assert_true(expected_events_known("noflush"));
+	assert_true(expected_events_known("hva"));
+	assert_false(expected_events_known("local_flush"));
 }
 
 int main(void)
@@ -122,5 +122,6 @@ int main(void)
 			a_strategy_without_a_rule_is_said_to_have_none),
 	};
 
-	return cmocka_run_group_tests_name("treatment", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("expected_events", tests, NULL,
+					   NULL);
 }

@@ -17,7 +17,7 @@ write_patch() { # NAME OLD NEW: changes the middle line of `file`
 		"$2" "$3" >"kernel-patches/6.12/$1"
 }
 
-tree() { scripts/source.sh "${1:-patched}"; }
+tree() { scripts/kernel-tree.sh "${1:-patched}"; }
 
 @test "patches of the series are applied, strategies and instruments brought in" {
 	echo x >instruments/lab.c
@@ -135,13 +135,13 @@ own_tree() {
 	dir=$(LINUX=$own tree)
 	grep -qx 2 "$dir/linux/file"
 	grep -qx two "$own/file"
-	first=$(cat "$dir/made-from")
+	first=$(cat "$dir/build-inputs")
 	printf 'one\ntwo\nthree\nfour\n' >"$own/file"
 	rm "$own/untouched"
 	LINUX=$own tree
 	[ "$(xargs <"$dir/linux/file")" = 'one 2 three four' ]
 	[ ! -e "$dir/linux/untouched" ]
-	[ "$first" != "$(cat "$dir/made-from")" ]
+	[ "$first" != "$(cat "$dir/build-inputs")" ]
 	touch "$own/.config"
 	LINUX=$own run tree
 	refused "LINUX=$own" 'make mrproper'
@@ -165,7 +165,7 @@ own_tree() {
 @test "LINUX: an interrupted copy is finished by the next run" {
 	own_tree
 	dir=$(LINUX=$own tree)
-	first=$(cat "$dir/made-from")
+	first=$(cat "$dir/build-inputs")
 	echo OTHER >"$own/untouched"
 	stand_in rsync <<<'exit 1'
 	LINUX=$own run tree
@@ -174,7 +174,7 @@ own_tree() {
 	hash -r
 	LINUX=$own tree
 	grep -qx OTHER "$dir/linux/untouched"
-	[ "$first" != "$(cat "$dir/made-from")" ]
+	[ "$first" != "$(cat "$dir/build-inputs")" ]
 }
 
 @test "LINUX: a mirror begins as a copy of a tree of the same version" {
@@ -287,10 +287,10 @@ two_patches() {
 	[ "$(LINUX=$own scripts/config.sh --list)" = mine ]
 	dir=$(LINUX=$own tree)
 	[ "$(cd "$dir/linux/virt/kvm/gmem_strategies" && echo *)" = 'Kconfig mine.c strategy-ops.h' ]
-	first=$(cat "$dir/made-from")
+	first=$(cat "$dir/build-inputs")
 	echo >>"$own/virt/kvm/gmem_strategies/mine.c"
 	LINUX=$own tree
-	[ "$first" != "$(cat "$dir/made-from")" ]
+	[ "$first" != "$(cat "$dir/build-inputs")" ]
 }
 
 complete_strategy() { # in strategies/, of the real operations
