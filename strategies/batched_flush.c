@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * batched_flush: as sync_flush, but the flush comes later. The entry is zapped at
- * once; what CPUs may still hold is bounded by kvm.batched_pages accesses (hard)
- * and kvm.batched_usecs microseconds (kept by a worker, so give or take what it
- * needs to be scheduled), and flushed by one broadcast for all of them.
+ * batched_flush: as sync_flush, but the flush is deferred. The direct map entry is
+ * zapped at once. One broadcast flushes many stale translations. Two bounds limit
+ * them: kvm.batched_pages is hard, kvm.batched_usecs is kept by a worker and
+ * exceeded by the time that this needs to be scheduled.
  *
- * A page that may still be reachable is flushed before its next owner gets it.
+ * A page with a stale translation is flushed before its next owner gets it.
  */
 #include "flush_batch.h"
 

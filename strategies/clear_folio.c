@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Clears a page that has no direct map entry, whatever the strategy, through an address
- * space of the CPU's own: it is loaded for that alone, with interrupts off, and its only
- * translation is invalidated before it is left. So no other CPU can load that, not even
- * speculatively, and nothing needs to be flushed elsewhere.
+ * Clears a page without direct map entry, for every strategy. Each CPU has an address
+ * space for this. It loads it with interrupts off, clears the page, invalidates the only
+ * translation and unloads it. No other CPU can load the translation, not even
+ * speculatively, so no other CPU needs a flush.
  */
 #include <linux/init.h>
 #include <linux/mm.h>
@@ -25,13 +25,13 @@ MODULE_PARM_DESC(
 	"clear pages that leave a guest_memfd without direct map (default: Y)");
 
 struct clear_mm {
-	struct mm_struct *mm; /* NULL if there was no memory for it */
+	struct mm_struct *mm; /* NULL: no memory at boot */
 	pte_t *pte;
 };
 
 static DEFINE_PER_CPU(struct clear_mm, clear_mms);
 
-/* Not global: it belongs to that address space. Not for user space, so no SMAP. */
+/* Not global: it is only in that address space. Not a user page, so no SMAP. */
 static pteval_t clear_prot __ro_after_init;
 
 /**
@@ -45,11 +45,10 @@ bool kvm_gmem_clears(void)
 }
 
 /**
- * kvm_gmem_clear_folio - clear a page before anybody else can reach it
+ * kvm_gmem_clear_folio - clear a page before it leaves its guest_memfd
  * @folio: locked folio of a guest_memfd, of one page, with or without direct map entry
  *
- * Nothing happens with kvm.gmem_clear=N. Interrupts are off while it clears. Does not
- * sleep.
+ * Does nothing with kvm.gmem_clear=N. Does not sleep. Interrupts are off meanwhile.
  *
  * Return: 0, or -ENOMEM if there was no memory for this CPU's address space at boot.
  */
@@ -71,7 +70,7 @@ int kvm_gmem_clear_folio(struct folio *folio)
 	prev = kvm_gmem_load_mm(clear->mm);
 	clear_page((void *)CLEAR_ADDR);
 	pte_clear(clear->mm, CLEAR_ADDR, clear->pte);
-	/* While it is loaded: this is where its translation can be reached. */
+	/* Before it is unloaded: INVLPG only reaches the loaded address space. */
 	flush_tlb_one_user(CLEAR_ADDR);
 	kvm_gmem_unload_mm(prev);
 	return 0;
@@ -80,13 +79,13 @@ int kvm_gmem_clear_folio(struct folio *folio)
 static void __init clear_mm_create(struct clear_mm *clear)
 {
 	struct mm_struct *mm = mm_alloc();
-	spinlock_t *ptl; /* of the page table, only now */
+	spinlock_t *ptl; /* of the page table; needed only here */
 	pte_t *pte;
 
 	if (!mm)
 		return;
 
-	/* The page tables stay; no lock, as only their CPU writes to them. */
+	/* The page tables stay. Later only their CPU writes them, without lock. */
 	pte = get_locked_pte(mm, CLEAR_ADDR, &ptl);
 	if (!pte) {
 		mmput(mm);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A page that leaves its guest_memfd leaves empty: what the guest kept there must not
- * lie in the direct map, in free memory.
+ * A page is cleared before it leaves its guest_memfd: guest data must not be in free
+ * memory that is in the direct map.
  */
 #ifndef __KVM_GMEM_CLEAR_FOLIO_H
 #define __KVM_GMEM_CLEAR_FOLIO_H

@@ -3,10 +3,10 @@
  * kvm_gmem/ in debugfs:
  *
  * strategy	read: the strategies of this kernel, the one in force in brackets;
- *		write: switch to another, where there are several
- * exposure	read: what the one in force declares to leave exposed, and what is
- *		left in a page that has left its file
- * drain	write anything: flush what was deferred
+ *		write: switch to another one, if there are several
+ * exposure	read: what the strategy in force declares to leave exposed, and what
+ *		a page exposes after it has left its file
+ * drain	write anything: do the deferred flushes
  */
 #include <linux/debugfs.h>
 #include <linux/init.h>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * direct: the reference without protection.  The kernel refuses to create a
+ * direct: the reference without protection. The kernel refuses to create a
  * guest_memfd without direct map, so every page has its direct map entry.
  */
 #include "strategy.h"
 
-/* A page that is in the direct map stays there: nothing is ever taken away. */
+/* All pages stay in the direct map. */
 static const struct kvm_gmem_exposure direct_exposure = {
 	.restores = true,
 	.shares = true,

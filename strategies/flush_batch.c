@@ -2,16 +2,15 @@
 /*
  * Deferred flushes of kernel translations, bounded in number and in time.
  *
- * Whoever makes a translation stale adds its address, after clearing the page table
- * entry. A drain takes all that is pending and flushes it with one broadcast: a copy of
- * it, page by page, up to the number at which the kernel finds a full flush to be less,
- * else everything. A drain comes when the batch is full, when somebody asks for it, and
- * when the oldest address has waited long enough: a timer looks every now and then,
- * and since a broadcast needs a task it leaves the drain to a worker, or to the next
- * who adds something if that comes first.
+ * A strategy clears a page table entry, then adds its address to the batch. A drain
+ * flushes all pending addresses with one broadcast. It flushes them one by one, from a
+ * copy of the batch; above tlb_single_page_flush_ceiling it flushes everything.
+ * A drain happens when the batch is full, on request, and when the oldest address is
+ * overdue. A timer checks that. A broadcast needs a task, so the timer leaves the drain
+ * to a worker, or to the next task that adds an address, whichever is first.
  *
- * A drain closes the batch until its broadcast is done, so what is pending and what
- * is being flushed are never more than kvm.batched_pages together.
+ * The batch is closed from the drain's copy to the end of its broadcast. So there are
+ * never more than kvm.batched_pages addresses that are pending or being flushed.
  */
 #include <linux/hrtimer.h>
 #include <linux/init.h>
@@ -23,7 +22,7 @@
 
 #include "flush_batch.h"
 
-/* What arch/x86/mm/tlb.c takes for the number at which one full flush is less. */
+/* arch/x86/mm/tlb.c: above so many pages one full flush is cheaper. */
 extern unsigned long tlb_single_page_flush_ceiling;
 
 static unsigned int batched_pages = KVM_GMEM_BATCH_PAGES;
@@ -40,16 +39,16 @@ DEFINE_LOCK_GUARD_0(batch, bit_spin_lock(0, &kvm_gmem_batch.lock),
 
 static DEFINE_MUTEX(batch_drain_lock); /* one broadcast at a time */
 
-/* When the oldest was added, 0 if nobody has noted it. */
+/* When the oldest address was added; 0: none, or not yet noted. */
 static ktime_t batch_since;
 static bool batch_overdue;
 static bool batch_timer_on;
 static struct hrtimer batch_timer;
 
-/* What a drain has taken: handlers on other CPUs read nothing else. */
+/* A drain's copy of the batch: its handlers on other CPUs read only this. */
 struct batch_flush {
 	unsigned int nr;
-	bool all; /* so @addrs says nothing */
+	bool all; /* flush everything; @addrs is unused */
 	unsigned long addrs[KVM_GMEM_BATCH_PAGES];
 };
 
@@ -75,7 +74,7 @@ static void batch_broadcast(struct batch_flush *flush)
 		on_each_cpu(batch_flush_pages, flush, 1);
 }
 
-/* Is there no room, or has the oldest waited for too long? Under the lock. */
+/* Is the batch full, or its oldest address overdue? Under the lock. */
 static bool batch_is_due(void)
 {
 	return kvm_gmem_batch.next >= kvm_gmem_batch.end ||
@@ -83,8 +82,8 @@ static bool batch_is_due(void)
 }
 
 /*
- * Take what is pending, unless that may wait; then nothing can be added until
- * batch_open().
+ * Copies the batch and closes it until batch_open(), unless @may_wait and it is not
+ * due. Returns whether it did.
  */
 static bool batch_close(struct batch_flush *flush, bool may_wait)
 {
@@ -107,7 +106,7 @@ static bool batch_close(struct batch_flush *flush, bool may_wait)
 	return true;
 }
 
-/* Begin the next round, or the same again if it was empty. */
+/* Begins the next round, or the same one again if it was empty. */
 static void batch_open(const struct batch_flush *flush)
 {
 	struct kvm_gmem_batch *batch = &kvm_gmem_batch;
@@ -140,17 +139,17 @@ static void batch_drain(bool may_wait)
 }
 
 /**
- * kvm_gmem_batch_drain - flush all that is pending on every CPU
+ * kvm_gmem_batch_drain - flush all pending addresses on every CPU
  *
- * Sleeps. When it returns no CPU holds a translation that was added before the
- * call. Sends nothing if nothing is pending.
+ * Sleeps. When it returns, no CPU has a translation that was added before the call.
+ * Sends no IPI if nothing is pending.
  */
 void kvm_gmem_batch_drain(void)
 {
 	batch_drain(false);
 }
 
-/* Whoever had to wait for somebody else's drain makes no other of what is new. */
+/* A caller that waited for another task's drain does not drain a batch not yet due. */
 static void batch_drain_if_due(void)
 {
 	batch_drain(true);
@@ -163,13 +162,13 @@ static void batch_work_func(struct work_struct *work)
 
 static DECLARE_WORK(batch_work, batch_work_func);
 
-/* How long the oldest address may wait in all, in ns. */
+/* How long the oldest address may be pending, in ns. */
 static s64 batch_limit(void)
 {
 	return (s64)READ_ONCE(batched_usecs) * NSEC_PER_USEC;
 }
 
-/* Goes on for as long as there is something to look after. */
+/* Restarts itself until the batch is empty. */
 static enum hrtimer_restart batch_timer_func(struct hrtimer *timer)
 {
 	ktime_t since = READ_ONCE(batch_since);
@@ -178,8 +177,8 @@ static enum hrtimer_restart batch_timer_func(struct hrtimer *timer)
 	if (!since) {
 		WRITE_ONCE(batch_timer_on, false);
 		/*
-		 * Pairs with the barrier in batch_watch(). If that has something to
-		 * watch, the timer is of whoever turns it on.
+		 * Pairs with the barrier in batch_watch(). If an address was added
+		 * meanwhile, xchg() lets only one of the two restart the timer.
 		 */
 		smp_mb();
 		if (!READ_ONCE(batch_since) || xchg(&batch_timer_on, true))
@@ -190,7 +189,7 @@ static enum hrtimer_restart batch_timer_func(struct hrtimer *timer)
 
 	if (left <= 0) {
 		WRITE_ONCE(batch_overdue, true);
-		/* Who is just setting it leaves the drain to the worker. */
+		/* If batch_try_add() sets it just now, the worker drains. */
 		WRITE_ONCE(kvm_gmem_batch.quick, NULL);
 		queue_work(system_highpri_wq, &batch_work);
 		left = batch_limit();
@@ -199,7 +198,7 @@ static enum hrtimer_restart batch_timer_func(struct hrtimer *timer)
 	return HRTIMER_RESTART;
 }
 
-/* Of @round only: the next one begins unwatched. */
+/* Only for @round: another one may have begun, and nobody has noted its time. */
 static bool batch_note_time(u16 round)
 {
 	struct kvm_gmem_batch *batch = &kvm_gmem_batch;
@@ -213,7 +212,7 @@ static bool batch_note_time(u16 round)
 	return true;
 }
 
-/* The first address of @round was added: time runs. */
+/* The first address of @round was added: start the timer. */
 static void batch_watch(u16 round)
 {
 	if (!batch_note_time(round))
@@ -229,8 +228,8 @@ static void batch_watch(u16 round)
 }
 
 /*
- * Adds it if there is room. Then all but the last are quick, unless the oldest has
- * waited for too long.
+ * Adds @addr if there is room. The next addresses then take the quick path, except the
+ * last one, and unless the oldest is overdue.
  */
 static bool batch_try_add(struct folio *folio, unsigned long addr, bool *first,
 			  bool *due)
@@ -251,9 +250,11 @@ static bool batch_try_add(struct folio *folio, unsigned long addr, bool *first,
 }
 
 /**
- * kvm_gmem_batch_add_slowly - the rest of kvm_gmem_batch_add()
+ * kvm_gmem_batch_add_slowly - the slow path of kvm_gmem_batch_add()
  * @folio: the locked folio
- * @addr: its address
+ * @addr: the address
+ *
+ * Sleeps if it has to drain.
  */
 void kvm_gmem_batch_add_slowly(struct folio *folio, unsigned long addr)
 {
@@ -272,7 +273,7 @@ static int batch_set_pages(const char *val, const struct kernel_param *kp)
 {
 	int r = param_set_uint_minmax(val, kp, 1, KVM_GMEM_BATCH_PAGES);
 
-	/* The next round has the new bound; this one is over. */
+	/* End this round: the next one has the new bound. */
 	if (!r)
 		kvm_gmem_batch_drain();
 	return r;

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Kernel addresses whose translations are stale, collected until one broadcast
- * flushes them on every CPU. One batch for all strategies that defer a flush.
+ * One batch for all strategies that defer a flush: kernel addresses with stale
+ * translations, which one broadcast flushes on every CPU.
  */
 #ifndef __KVM_GMEM_FLUSH_BATCH_H
 #define __KVM_GMEM_FLUSH_BATCH_H
 
-#include <linux/processor.h> /* which bit_spinlock.h needs and doesn't include */
+#include <linux/processor.h> /* bit_spinlock.h needs it and does not include it */
 
 #include <linux/bit_spinlock.h>
 
 #include "strategy.h"
 
-#define KVM_GMEM_BATCH_PAGES 64 /* pending at most, a hard bound */
-#define KVM_GMEM_BATCH_USECS 1000 /* pending for at most, but for scheduling */
+#define KVM_GMEM_BATCH_PAGES 64 /* most that can be pending: a hard bound */
+#define KVM_GMEM_BATCH_USECS 1000 /* longest time pending, plus scheduling */
 
 #define KVM_GMEM_STALE_BATCHED                                               \
 	{                                                                    \
@@ -23,15 +23,15 @@
 
 #ifdef CONFIG_KVM_GMEM_FLUSH_BATCH
 /**
- * struct kvm_gmem_batch - what is pending; of flush_batch.c, but for kvm_gmem_batch_add()
- * @lock: bit 0 locks all of it; a drain also holds the lock of drains over what it
- *	changes. A bit, since its lock and unlock are inline, and they are most of an
- *	add; the price is that lockdep doesn't know it, and that it isn't fair
- * @round: the only round that isn't flushed everywhere; never 0
+ * struct kvm_gmem_batch - the pending addresses; private to flush_batch.c and
+ *	kvm_gmem_batch_add()
+ * @lock: bit 0 locks the batch. A bit lock is inline, and locking is most of the cost
+ *	of an add. It is not fair, and lockdep does not know it
+ * @round: number of the only round that is not flushed everywhere; never 0
  * @next: where the next address goes
- * @quick: below it an address needs nothing but to be put there; NULL while there is
- *	something else to do: @end changes, or the oldest has waited for too long
- * @end: up to where there is room; @addrs while a drain is on its way
+ * @quick: if @next is below it, an add only stores the address. NULL: the slow path
+ *	has more to do, because @end changes or the oldest address is overdue
+ * @end: end of the room for addresses; equals @addrs while a drain is in progress
  * @addrs: the addresses
  */
 struct kvm_gmem_batch {
@@ -48,7 +48,7 @@ extern struct kvm_gmem_batch kvm_gmem_batch;
 void kvm_gmem_batch_add_slowly(struct folio *folio, unsigned long addr);
 void kvm_gmem_batch_drain(void);
 
-/* Under the lock, where there is room. */
+/* Under the lock; there must be room. */
 static __always_inline void kvm_gmem_batch_put(struct folio *folio,
 					       unsigned long addr)
 {
@@ -57,13 +57,13 @@ static __always_inline void kvm_gmem_batch_put(struct folio *folio,
 }
 
 /**
- * kvm_gmem_batch_add - a translation of a folio has become stale
+ * kvm_gmem_batch_add - defer the flush of a stale translation of a folio
  * @folio: the locked folio
- * @addr: the page that no CPU shall go on translating as it did
+ * @addr: the page whose translation is stale
  *
- * Notes in @folio, KVM_GMEM_FOLIO_ROUND, what to ask kvm_gmem_batch_pending() about
- * before it may have another owner. Sleeps if it has to drain: when the batch is
- * full or overdue.
+ * Stores the round in @folio (KVM_GMEM_FOLIO_ROUND). kvm_gmem_batch_pending() must be
+ * asked about it before the page gets another owner. Sleeps if it has to drain: when
+ * the batch is full or overdue.
  */
 static __always_inline void kvm_gmem_batch_add(struct folio *folio,
 					       unsigned long addr)
@@ -79,12 +79,11 @@ static __always_inline void kvm_gmem_batch_add(struct folio *folio,
 }
 
 /**
- * kvm_gmem_batch_pending - may a CPU still hold what was added as @round?
- * @round: what kvm_gmem_batch_add() has noted in the folio, or 0
+ * kvm_gmem_batch_pending - may a CPU still have a translation added in @round?
+ * @round: what kvm_gmem_batch_add() stored in the folio, or 0
  *
- * Any context. False is final for who has asked before the number of the round came
- * up again, 65535 rounds later. True may be outdated at once, and may be of a later
- * round with the same number, which costs no more than a drain.
+ * Any context. False: it was flushed. True may be outdated at once, and may mean a
+ * later round with the same number (65535 rounds later), which costs a needless drain.
  */
 static inline bool kvm_gmem_batch_pending(u16 round)
 {

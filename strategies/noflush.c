@@ -7,17 +7,17 @@
  *
  * - A copy restores the entry, touches the page and zaps the entry again within
  *   one hold of the folio lock.
- * - The folio remembers whether it is zapped.  A page behind a gfn_to_pfn_cache
- *   is not, so a copy to or from it leaves the direct map alone.
- * - A cache restores the entry when it maps the page and zaps it when it lets
- *   the page go, each under the folio lock.
- * - A second cache of the same page gets -EINVAL: the first one to go would zap
- *   the entry under the other.  The RFC says so; its code returned -EFAULT from
- *   the activation instead.  With kvm.noflush_share=1 the folio counts its caches
- *   and the last one zaps the entry.
- * - An entry that can't be zapped after the copy is the error of the access.
- * - Nothing is flushed.  A CPU that touched the page while its entry was present
- *   may go on reading it for an unbounded time.
+ * - The folio's state says whether it is zapped. A page behind a gfn_to_pfn_cache
+ *   is not zapped, so a copy to or from it does not change the direct map.
+ * - A cache restores the entry when it maps the page and zaps it when it unmaps
+ *   the page, each under the folio lock.
+ * - A second cache of the same page gets -EINVAL: the first one to be unmapped
+ *   would zap the entry under the other. The RFC says so; its code returned -EFAULT
+ *   from the activation instead. With kvm.noflush_share=1 the folio counts its
+ *   caches and the last one zaps the entry.
+ * - If the entry cannot be zapped after the copy, the access fails.
+ * - Nothing is flushed. A CPU that touched the page while its entry was present
+ *   may keep reading it for an unbounded time.
  */
 #include <linux/moduleparam.h>
 
@@ -65,7 +65,7 @@ static void noflush_unpin(struct folio *folio, struct kvm_gmem_map *map)
 	kvm_gmem_unpin_entry(folio);
 }
 
-/* Nothing is deferred: what this leaves behind it never flushes. */
+/* Nothing is deferred: stale translations are never flushed. */
 static void noflush_drain(void)
 {
 }

@@ -1,31 +1,31 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * percpu_ptemap: a temporary mapping of this CPU's own. The direct map is never
- * touched after take_out.
+ * percpu_ptemap: a temporary mapping for one CPU. The direct map is not changed
+ * after take_out.
  *
- * A copy writes the one page table entry that belongs to the CPU, and afterwards
- * clears it and invalidates its translation on this CPU only. No lock, no
- * allocation, no IPI. Preemption is disabled in between, so that the task stays
- * where its slot is; a folio lock is held, so no interrupt can want the slot. Slots
- * exist for every possible CPU from the start: one that comes or goes finds and
- * leaves its slot empty.
+ * Copies: each CPU has one address (slot) with one page table entry. A copy writes
+ * the entry, then clears it and invalidates the translation on this CPU only. No
+ * lock, no allocation, no IPI. Preemption is disabled in between, because the slot
+ * belongs to the CPU. No interrupt uses the slot, because a copy needs the folio
+ * lock. Every possible CPU has its slot from boot, so CPU hotplug needs no code: a
+ * slot is empty whenever its CPU comes or goes.
  *
- * Exposure of a copy: the entry is in init_mm, so another CPU may fill its TLB from
- * it, but only speculatively: nobody else uses the address. What it has caught stays
- * until something flushes that CPU, the slot's next user does not disturb it; and each
- * other CPU may have caught another page of the slot. With PTI the entry isn't global,
- * so a CPU may hold one in each of the address spaces that it keeps.
+ * Exposure of a copy: the entry is in init_mm, so another CPU may load it, but only
+ * speculatively, since only the owner uses the address. That translation stays until
+ * something flushes the other CPU. The next use of the slot does not replace it. So
+ * each other CPU may keep a different page of the slot. With PTI the entry is not
+ * global, so a CPU may keep one for each of the address spaces that it caches.
  *
- * A cache lives long and is used from any CPU, so it gets a slot in a window that
- * all CPUs share. To map is to make an entry present that was not, which needs no
- * flush. An entry that was cleared waits for one broadcast with up to 63 others
- * before its slot is used again. The window grows by a chunk when all slots are in
- * use, at the expense of the VM that wants one, and never shrinks: how far is up to
- * the limit that each VM has, kvm.gmem_max_pins.
+ * Caches: a cache lives long and is used from any CPU, so it gets a slot in a window
+ * that all CPUs share. Mapping makes a non-present entry present, which needs no
+ * flush. A cleared entry waits for one broadcast with up to 63 others before its
+ * slot is used again. The window grows by a chunk if all slots are in use, charged to
+ * the VM that needs one. It never shrinks. kvm.gmem_max_pins limits the slots of each
+ * VM.
  *
- * Exposure of a cache: every CPU that used the slot may go on reading the page
- * after unpin, at most KVM_GMEM_BATCH_PAGES pages, for KVM_GMEM_BATCH_USECS or
- * until the page leaves its file, whichever is first.
+ * Exposure of a cache: every CPU that used the slot may keep reading the page after
+ * unpin, until the page leaves its file, for KVM_GMEM_BATCH_USECS at most. This can
+ * be the case for at most KVM_GMEM_BATCH_PAGES pages at a time.
  */
 #include <linux/bitfield.h>
 #include <linux/init.h>
@@ -39,42 +39,42 @@
 
 #define PTEMAP_CHUNK \
 	PTRS_PER_PTE /* slots for caches that the window grows by */
-#define PTEMAP_CHUNKS 8192 /* as many as KVM_GMEM_FOLIO_SLOT can tell apart */
+#define PTEMAP_CHUNKS 8192 /* all that KVM_GMEM_FOLIO_SLOT can number */
 
-/* The pages of a copy depend on the machine: ptemap_declare(). */
+/* after_unmap depends on the machine: ptemap_declare() sets it. */
 static struct kvm_gmem_exposure percpu_ptemap_exposure __ro_after_init = {
 	.shares = true,
 	.after_unpin = KVM_GMEM_STALE_BATCHED,
 };
 
-/* An address and the page table entry that it is translated by. */
+/* An address and its page table entry. */
 struct ptemap_slot {
 	unsigned long addr;
 	pte_t *pte;
 
-	/* Of a slot for caches only. */
+	/* Only in slots for caches. */
 	struct ptemap_slot *next_free;
 	u32 number;
-	u16 round; /* of the flush that it must not be used before */
+	u16 round; /* not to be used before this round is flushed */
 };
 
-/* For copies. Without a pte if there was no memory for it. */
+/* For copies. @pte is NULL if there was no memory at boot. */
 static DEFINE_PER_CPU(struct ptemap_slot, ptemap_slots);
 
-/* The window for caches; chunks are added under the lock, and stay. */
+/* The window for caches. Chunks are added under the lock and never removed. */
 static DEFINE_MUTEX(ptemap_grow_lock);
 static struct ptemap_slot *ptemap_chunks[PTEMAP_CHUNKS];
 static unsigned int ptemap_nr_chunks;
 
 /*
- * Its free slots, in the order in which they became free, so that the first is the
- * one whose flush is the longest ago.
+ * The free slots of the window, in the order in which they became free, so that the
+ * first one has waited longest for its flush.
  */
 static DEFINE_SPINLOCK(ptemap_lock);
 static struct ptemap_slot *ptemap_free;
 static struct ptemap_slot **ptemap_last_free = &ptemap_free;
 
-/* PAGE_KERNEL as this CPU has it. */
+/* PAGE_KERNEL as this machine supports it. */
 static pteval_t ptemap_prot __ro_after_init;
 
 static __always_inline void ptemap_set(const struct ptemap_slot *slot,
@@ -101,7 +101,7 @@ static int percpu_ptemap_map(struct folio *folio, struct kvm_gmem_map *map)
 
 	preempt_disable();
 	slot = this_cpu_ptr(&ptemap_slots);
-	/* In use, or missing: to map two pages at a time is a mistake. */
+	/* In use (two mappings at a time are a bug), or missing. */
 	if (unlikely(!slot->pte || !pte_none(*slot->pte))) {
 		preempt_enable();
 		return -EBUSY;
@@ -161,8 +161,8 @@ static int ptemap_add_pte(pte_t *pte, unsigned long addr, void *arg)
 }
 
 /*
- * Addresses with page tables, never freed; NULL without memory. Sparse: who reads all of
- * the vmalloc area, e.g. /proc/kcore, does so by the direct map, in vain for ever.
+ * Addresses with page tables, never freed; NULL without memory. VM_SPARSE, so that
+ * /proc/kcore skips them: it would retry for ever to read them through the direct map.
  */
 static struct ptemap_slot *ptemap_create_window(unsigned int nr)
 {
@@ -182,7 +182,7 @@ static struct ptemap_slot *ptemap_create_window(unsigned int nr)
 	return NULL;
 }
 
-/* More slots, unless somebody else has seen to that: 0, -ENOSPC or -ENOMEM. */
+/* Adds slots, unless another task just did. Returns 0, -ENOSPC or -ENOMEM. */
 static int ptemap_grow(void)
 {
 	struct ptemap_slot *slots;
@@ -190,7 +190,7 @@ static int ptemap_grow(void)
 
 	guard(mutex)(&ptemap_grow_lock);
 
-	/* If they are taken meanwhile, the caller comes again. */
+	/* If those slots are gone meanwhile, the caller tries again. */
 	if (data_race(ptemap_free))
 		return 0;
 	if (ptemap_nr_chunks == PTEMAP_CHUNKS)
@@ -200,7 +200,7 @@ static int ptemap_grow(void)
 	if (!slots)
 		return -ENOMEM;
 
-	/* Who gets one of the slots finds the chunk, by ptemap_lock. */
+	/* ptemap_lock orders this before any use of the slots. */
 	ptemap_chunks[ptemap_nr_chunks] = slots;
 	for (i = 0; i < PTEMAP_CHUNK; i++) {
 		slots[i].number = ptemap_nr_chunks * PTEMAP_CHUNK + i;
@@ -210,7 +210,7 @@ static int ptemap_grow(void)
 	return 0;
 }
 
-/* The slot that was freed first, or an error. Sleeps if its flush is still due. */
+/* The slot that was freed first, or an error. Sleeps if it has yet to be flushed. */
 static struct ptemap_slot *ptemap_get_slot(void)
 {
 	struct ptemap_slot *slot;
@@ -292,8 +292,8 @@ static void __init ptemap_create_local(void)
 }
 
 /*
- * What other CPUs may hold of the slot of each. The TLB of a CPU keeps kernel entries
- * apart by address space only where they aren't global.
+ * Declares what other CPUs may keep of each CPU's slot. A TLB has kernel entries for
+ * several address spaces only if they are not global.
  */
 static void __init ptemap_declare(void)
 {

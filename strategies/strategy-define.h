@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Makes KVM_GMEM_STRATEGY known to KVM: as the only one, whose operations get the
- * names by which KVM calls them, so that each call is a direct one; or as one of
- * several, see switch.c.
+ * Registers KVM_GMEM_STRATEGY. If it is the only one, its operations get the names
+ * that KVM calls, so that each call is direct. If there are several, they are
+ * registered with switch.c.
  */
 #define KVM_GMEM_STRATEGY_FUNC(op) __PASTE(__PASTE(KVM_GMEM_STRATEGY, _), op)
 

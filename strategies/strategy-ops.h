@@ -4,21 +4,21 @@
  * KVM_GMEM_STRATEGY_OP(return type, name, parameters, arguments) defined.
  *
  * take_out	A folio becomes guest memory. Remove it from the direct map.
- *		May sleep. Returns 0, or an error and the folio is as before.
+ *		May sleep. Returns 0, or an error with the folio unchanged.
  * map		Make the page reachable for one copy. May sleep. Returns 0 or an
  *		error. The caller does not sleep until unmap().
  * unmap	The copy is done. May sleep. Returns 0, or an error if the page is
- *		still mapped; that is then the error of the access.
+ *		still mapped; the access then fails with this error.
  * pin		Make the page reachable from any CPU, in atomic context too,
  *		for as long as a gfn_to_pfn_cache refers to it. May sleep.
  *		Returns 0 or an error.
- * unpin	The cache no longer refers to it. May sleep.
- * drain	Flush what was deferred: when it returns no CPU can reach a page
- *		through what was unmapped or unpinned before the call, unless
- *		the strategy declares that it never flushes. May sleep. No folio
- *		lock is held.
+ * unpin	The cache no longer refers to the page. May sleep.
+ * drain	Do the deferred flushes. When it returns, no CPU can reach a page
+ *		through a mapping that was unmapped or unpinned before the call,
+ *		unless the strategy declares that it never flushes. May sleep.
+ *		Called without folio lock.
  *
- * To give a folio back when it leaves its file is the same for all of them, see
+ * A folio that leaves its file is given back in the same way for all strategies, by
  * kvm_gmem_give_back().
  */
 /* clang-format off */

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The contract between KVM, which knows what a guest_memfd page is for, and a
- * strategy, which knows how to reach one that is not in the direct map.
+ * The contract between KVM and a strategy. KVM knows what a guest_memfd page is
+ * for. The strategy knows how to reach a page that is not in the direct map.
  *
- * A strategy is one file that defines the operations of strategy-ops.h as static
- * functions foo_<operation>() and what it leaves exposed as foo_exposure, and ends
- * with
+ * A strategy is one file. It defines the operations of strategy-ops.h as static
+ * functions foo_<operation>(), declares what it leaves exposed as foo_exposure, and
+ * ends with
  *
  *	#define KVM_GMEM_STRATEGY foo
  *	#include "strategy-define.h"
  *
- * KVM holds the folio's lock over every operation on it, and from map() to
- * unmap(), so operations on one page never run in parallel; on different pages
- * they do. Only folios of a file with KVM_GMEM_NO_DIRECT_MAP get here, unless the
- * kernel has no strategy that could serve such a file.
+ * KVM holds the folio lock in every operation on a folio, and from map() to
+ * unmap(). Operations on one page never run in parallel; on different pages they
+ * do. A strategy gets only folios of files with KVM_GMEM_NO_DIRECT_MAP, unless the
+ * kernel has only a strategy that cannot serve such files (direct).
  */
 #ifndef __KVM_GMEM_STRATEGY_H
 #define __KVM_GMEM_STRATEGY_H
@@ -29,11 +29,11 @@ struct seq_file;
 #define KVM_GMEM_UNBOUNDED UINT_MAX
 
 /**
- * struct kvm_gmem_stale - who may still reach a page after its mapping went
+ * struct kvm_gmem_stale - which CPUs may still reach a page after its mapping went
  * @here: the CPU that used the mapping
- * @elsewhere: others, if they looked at it meanwhile, speculatively too
- * @pages: at most so many pages at a time
- * @usecs: for at most so long, give or take what a worker needs to be scheduled
+ * @elsewhere: other CPUs that touched the mapping, maybe only speculatively
+ * @pages: at most this many pages at a time
+ * @usecs: for at most this long, plus the time that a worker needs to be scheduled
  */
 struct kvm_gmem_stale {
 	bool here;
@@ -52,11 +52,11 @@ struct kvm_gmem_stale {
  * struct kvm_gmem_exposure - what a strategy declares to leave exposed
  * @restores: a page is in the direct map while it is accessed or pinned
  * @shares: caches may share a page
- * @after_take_out: left when a page has been taken out of the direct map
- * @after_unmap: left when a copy is done
- * @after_unpin: left when the last cache of a page lets it go
+ * @after_take_out: stale after a page was taken out of the direct map
+ * @after_unmap: stale after a copy
+ * @after_unpin: stale after the last cache of a page was unpinned
  *
- * A promise: tests hold the strategy to it.
+ * This is a promise: tests hold the strategy to it.
  */
 struct kvm_gmem_exposure {
 	bool restores;
@@ -71,8 +71,8 @@ struct kvm_gmem_exposure {
  * @name: its name
  * @exposure: what it declares
  *
- * The operations are here only where there are several strategies to choose from;
- * a single one is called by name.
+ * The operations are here only if the kernel has several strategies. A single
+ * strategy is called by name.
  */
 struct kvm_gmem_strategy {
 	const char *name;
@@ -84,7 +84,7 @@ struct kvm_gmem_strategy {
 #endif
 };
 
-/* What KVM calls. */
+/* The functions that KVM calls. */
 #define KVM_GMEM_STRATEGY_OP(ret, op, params, args) \
 	ret kvm_gmem_strategy_##op params;
 #include "strategy-ops.h"
@@ -105,15 +105,15 @@ static inline const struct kvm_gmem_strategy *kvm_gmem_strategy_current(void)
 
 /*
  * Between take_out() and kvm_gmem_give_back() PG_private is set and folio->private
- * holds the state below, both under the folio lock. Large folios don't exist in a
- * guest_memfd yet, so a folio is one page.
+ * holds the state below. The folio lock protects both. A guest_memfd has no large
+ * folios yet, so a folio is one page.
  */
 #define KVM_GMEM_FOLIO_ZAPPED BIT(0) /* no direct map entry */
 #define KVM_GMEM_FOLIO_PINS GENMASK(15, 1) /* caches that share one mapping */
 #define KVM_GMEM_FOLIO_ROUND GENMASK(31, 16) /* of the last deferred flush */
 #define KVM_GMEM_FOLIO_OWNER \
-	GENMASK(35, 32) /* strategy of the mapping if PINS */
-#define KVM_GMEM_FOLIO_SLOT GENMASK(57, 36) /* where those have it mapped */
+	GENMASK(35, 32) /* switch.c: strategy of the mapping if PINS */
+#define KVM_GMEM_FOLIO_SLOT GENMASK(57, 36) /* of the shared mapping if PINS */
 
 #define KVM_GMEM_MAX_PINS 0x7fff
 
@@ -122,7 +122,7 @@ static inline u64 kvm_gmem_folio_get(struct folio *folio, u64 mask)
 	return ((unsigned long)folio->private & mask) >> __ffs64(mask);
 }
 
-/* Replace the bits of @mask, which may be those of several fields. */
+/* Replaces the bits of @mask, which may cover several fields. */
 static inline void kvm_gmem_folio_update(struct folio *folio, u64 mask,
 					 u64 bits)
 {
@@ -151,8 +151,8 @@ static inline bool kvm_gmem_folio_zapped(struct folio *folio)
  * kvm_gmem_zap_folio - remove the direct map entry, flush nothing
  * @folio: locked folio with a direct map entry
  *
- * May sleep: the first page taken out of a 2M mapping splits it. No memory is
- * needed for one that was zapped and restored before.
+ * May sleep: the first page out of a 2M mapping splits the mapping. A page that was
+ * zapped and restored before needs no memory.
  *
  * Return: 0 or -ENOMEM.
  */
@@ -166,13 +166,13 @@ static inline int kvm_gmem_zap_folio(struct folio *folio)
 }
 
 /**
- * kvm_gmem_restore_folio - bring the direct map entry back
+ * kvm_gmem_restore_folio - restore the direct map entry
  * @folio: locked folio that kvm_gmem_zap_folio() has zapped
  *
- * Nothing is flushed, and for an entry that becomes present nothing needs to be.
+ * Nothing is flushed: an entry that becomes present needs no flush.
  *
- * Return: 0 or an error of set_direct_map_default_noflush(), which a page that
- * is mapped by a 4K entry does not give.
+ * Return: 0 or an error of set_direct_map_default_noflush(). A page that is mapped
+ * by a 4K entry gives no error.
  */
 static inline int kvm_gmem_restore_folio(struct folio *folio)
 {
@@ -184,10 +184,10 @@ static inline int kvm_gmem_restore_folio(struct folio *folio)
 }
 
 /*
- * For strategies that reach the page through its own direct map entry. While a
- * cache pins the page the entry is there, and a copy leaves it alone. The unmap
- * and unpin forms return a number above 0 if the entry went and its flush is due;
- * the former also an error, if the entry could not be zapped.
+ * For strategies that restore the direct map entry. While a cache pins the page the
+ * entry is present, and a copy does not change it. The unmap and unpin forms return
+ * more than 0 (true) if they zapped the entry, so that the caller must flush it. The
+ * unmap form returns an error if it cannot zap the entry.
  */
 static inline int kvm_gmem_map_entry(struct folio *folio)
 {

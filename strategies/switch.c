@@ -2,16 +2,16 @@
 /*
  * Several strategies in one kernel, and a switch between them while VMs run.
  *
- * The switch decides how pages are reached and flushed from now on, never whether
- * a page is out of the direct map. Each mapping is undone by the strategy that made
- * it: @map says which, and a page that caches share stays with the strategy of the
- * first one until the last has let go.
+ * A switch changes how pages are reached and flushed from now on. It never changes
+ * whether a page is in the direct map. Each mapping is undone by the strategy that
+ * made it, which @map records. A page that caches share stays with the strategy of
+ * the first cache until the last one is unpinned.
  *
- * Calls go through static calls while @active is set. A switch clears it, so that
- * calls go through the table, waits until nobody is on the way to a static call, and
- * only then gives those new targets. On the way is who has looked at @active and not
- * yet entered the strategy; nothing sleeps there, so synchronize_rcu_tasks() is what
- * waits for them, however long a strategy may sleep once it was entered.
+ * Calls go through static calls while @switch_active is set. A switch clears it, so
+ * that new calls go through the table. It then waits for tasks between their read of
+ * @switch_active and the entry of the strategy, and sets new targets after that. No
+ * task sleeps between these points, so synchronize_rcu_tasks() waits for all of
+ * them; it does not wait for tasks that sleep in a strategy.
  */
 #include <linux/init.h>
 #include <linux/mutex.h>
@@ -28,8 +28,8 @@ static struct kvm_gmem_strategy *switch_strategies[SWITCH_MAX];
 static unsigned int switch_nr;
 
 static DEFINE_MUTEX(switch_lock);
-static struct kvm_gmem_strategy *switch_active; /* NULL while it changes */
-static struct kvm_gmem_strategy *switch_next; /* what it is or will be */
+static struct kvm_gmem_strategy *switch_active; /* NULL during a switch */
+static struct kvm_gmem_strategy *switch_next; /* in force, or about to be */
 
 #define KVM_GMEM_STRATEGY_OP(ret, op, params, args) \
 	DEFINE_STATIC_CALL_NULL(kvm_gmem_##op,      \
@@ -44,7 +44,7 @@ static struct kvm_gmem_strategy *switch_current(void)
 	return likely(strategy) ? strategy : READ_ONCE(switch_next);
 }
 
-/* Nothing may sleep between the look at @switch_active and the static call. */
+/* Nothing may sleep between the read of @switch_active and the static call. */
 #define switch_call(op, strategy, ...)                     \
 	(likely((strategy) == READ_ONCE(switch_active)) ?  \
 		 static_call(kvm_gmem_##op)(__VA_ARGS__) : \
@@ -85,7 +85,7 @@ void kvm_gmem_strategy_unpin(struct folio *folio, struct kvm_gmem_map *map)
 	switch_call(unpin, map->strategy, folio, map);
 }
 
-/* Of all: a page may have been reached by one, and wait for another. */
+/* Drains all strategies: each may have deferred a flush. */
 void kvm_gmem_strategy_drain(void)
 {
 	unsigned int i;
@@ -97,7 +97,7 @@ void kvm_gmem_strategy_drain(void)
 /**
  * kvm_gmem_strategy_current - the strategy in force
  *
- * Any context. Outdated at once if somebody switches.
+ * Any context. A switch may make the result outdated at once.
  */
 const struct kvm_gmem_strategy *kvm_gmem_strategy_current(void)
 {
@@ -124,7 +124,7 @@ static void switch_to(struct kvm_gmem_strategy *strategy)
  * kvm_gmem_strategy_select - switch to another strategy
  * @name: its name
  *
- * Sleeps. What the old one had deferred is flushed when this returns.
+ * Sleeps. The deferred flushes of the old strategy are done when this returns.
  *
  * Return: 0, or -EINVAL if there is no such strategy.
  */
@@ -146,7 +146,7 @@ int kvm_gmem_strategy_select(const char *name)
 
 /**
  * kvm_gmem_strategy_show - print the names, the one in force in brackets
- * @m: where to
+ * @m: the file to print to
  */
 void kvm_gmem_strategy_show(struct seq_file *m)
 {
@@ -162,8 +162,8 @@ void kvm_gmem_strategy_show(struct seq_file *m)
 }
 
 /**
- * kvm_gmem_strategy_register - make a strategy known
- * @strategy: not known yet; stays in use for good
+ * kvm_gmem_strategy_register - add a strategy to those of the switch
+ * @strategy: a new strategy; must stay valid for ever
  *
  * Initcalls only, before there can be a VM.
  *
@@ -179,7 +179,7 @@ int __init kvm_gmem_strategy_register(struct kvm_gmem_strategy *strategy)
 	return 0;
 }
 
-/* Begin with the one that flushes at once, as the list's later series do. */
+/* The first strategy flushes at once, as later series on the list do. */
 static int __init switch_init(void)
 {
 	return kvm_gmem_strategy_select("sync_flush");

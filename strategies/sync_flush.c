@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * sync_flush: noflush made honest. Whenever the direct map entry goes, it is
- * flushed on every CPU before anything else happens, so that nobody can reach a
- * page that KVM isn't using. The flush after take_out is what the later series
- * on the list do; the one after each access is what the RFC would have cost had
- * it kept its design and flushed.
+ * sync_flush: noflush with a flush. Whenever the direct map entry is zapped, every
+ * CPU flushes it before the operation returns, so no CPU can reach a page that KVM
+ * is not using. Later series on the list also flush after take_out. The flush after
+ * each access is what the RFC would have cost with its design and a flush.
  *
- * A page may be behind any number of caches: the folio counts them, and the
- * entry goes with the last.
+ * Any number of caches may share a page. The folio counts them, and the last one
+ * zaps the entry.
  */
 #include <asm/tlbflush.h>
 

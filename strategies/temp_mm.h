@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * To load another address space for a moment, as use_temporary_mm() does in
+ * Loads another address space for a moment, as use_temporary_mm() does in
  * arch/x86/kernel/alternative.c, which is static in 6.12.
  */
 #ifndef __KVM_GMEM_TEMP_MM_H
@@ -17,9 +17,9 @@
  * kvm_gmem_load_mm - switch to another address space
  * @mm: the address space
  *
- * Interrupts are off until kvm_gmem_unload_mm().
+ * The caller has interrupts off, until after kvm_gmem_unload_mm().
  *
- * Return: what was loaded before.
+ * Return: the address space that was loaded before.
  */
 static inline struct mm_struct *kvm_gmem_load_mm(struct mm_struct *mm)
 {
@@ -27,20 +27,20 @@ static inline struct mm_struct *kvm_gmem_load_mm(struct mm_struct *mm)
 
 	lockdep_assert_irqs_disabled();
 
-	/* An mm that is kept lazily could not be come back to as such. */
+	/* unload_mm() could not restore the lazy state. */
 	if (this_cpu_read(cpu_tlbstate_shared.is_lazy))
 		leave_mm();
 
 	prev = this_cpu_read(cpu_tlbstate.loaded_mm);
 	switch_mm_irqs_off(NULL, mm, current);
-	/* The task's watchpoints are of addresses in another address space. */
+	/* The task's watchpoints are addresses of its own address space. */
 	if (hw_breakpoint_active())
 		hw_breakpoint_disable();
 	return prev;
 }
 
 /**
- * kvm_gmem_unload_mm - come back
+ * kvm_gmem_unload_mm - switch back
  * @prev: what kvm_gmem_load_mm() returned
  */
 static inline void kvm_gmem_unload_mm(struct mm_struct *prev)

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * vmap: map the page somewhere else, as Firecracker's kernel does for caches,
- * here for copies as well. The direct map is never touched after take_out.
+ * vmap: map the page with vmap(), as Firecracker's kernel does for caches, here for
+ * copies too. The direct map is not changed after take_out.
  *
- * vunmap() clears the entry and flushes lazily, when enough of the address space
- * waits for it: until then every CPU that touched the alias may go on reading the
- * page. No address is used again before that flush. take_out doesn't flush, as
- * Firecracker's default.
+ * vunmap() clears the entry and flushes lazily, when enough address space waits for
+ * a flush. Until then every CPU that touched the alias may keep reading the page. No
+ * address is used again before that flush. take_out does not flush, which is also
+ * the default of Firecracker's kernel.
  */
 #include <linux/vmalloc.h>
 
@@ -28,7 +28,7 @@ static int vmap_map(struct folio *folio, struct kvm_gmem_map *map)
 {
 	struct page *page = &folio->page;
 
-	/* Sparse: who reads all of the vmalloc area does so by the direct map. */
+	/* VM_SPARSE: /proc/kcore would read it through the direct map. */
 	map->kaddr = vmap(&page, 1, VM_MAP | VM_SPARSE, PAGE_KERNEL);
 	return map->kaddr ? 0 : -ENOMEM;
 }
