@@ -86,7 +86,6 @@ prove_kvm() {
 	say "back end: tcg, because KVM does not work inside a KVM guest here"
 	backend=tcg at_once=$JOBS
 	plan=$(scripts/plan.pl make tcg) || exit
-	whole_plan=$plan
 	check_perf "$PERF" "$backend"
 	check_tune "$backend"
 }
@@ -185,7 +184,7 @@ report_so_far() { # IMAGE...: in a folder of its own, of boots that are those of
 	while read -r boot _; do
 		[[ -z $boot ]] || ln -s "../$boot" "$early/"
 	done <<<"$boots"
-	echo "$whole_plan" >"$early/plan.jsonl"
+	echo "$plan" >"$early/plan.jsonl"
 	dir=$early
 	collect "${boots%$'\n'}"
 	say "so far, of $*:"
@@ -304,22 +303,23 @@ fi
 
 dir='' measured='' started=()
 open_results
-echo "$whole_plan" >"$dir/plan.jsonl"
+echo "$plan" >"$dir/plan.jsonl"
+[[ -z $SHARD ]] || echo "$whole_plan" >"$dir/whole-plan.jsonl"
 tune_while $$
 if [[ -n $builds_between ]]; then build_and_measure; else start_boots; finish_boots; fi
 step
 collect "$(planned boot,image,cpus,control)"
+odd=0
+"$labstat" check "$dir" >/dev/null || odd=$?
+((odd == 0 || odd == 2)) || exit 1
 if [[ -n $SHARD ]]; then
-	echo "$SHARD" >"$dir/share"
+	{ echo "$SHARD"; sums "$dir"; } >"$dir/share"
 	publish
 	trap - EXIT
 	end_step
 	say "share $SHARD: ${dir%.partial}$share; make merge RUNS='...' when all are there"
 	exit
 fi
-odd=0
-"$labstat" check "$dir" >/dev/null || odd=$?
-((odd == 0 || odd == 2)) || exit 1
 [[ ! -f $dir/layout.jsonl ]] || "$labstat" floors "$dir"
 measured=yes
 make_report

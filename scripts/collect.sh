@@ -19,3 +19,9 @@ collect_boots() {
 		{ echo "# $image, $cpus CPUs: $boot/qemu-cmd"; cat "$out/qemu-cmd"; } >>"$1/qemu-cmd"
 	done
 }
+
+# sums DIR: of all files of a share but `share`, which has them, so that it is seen if one
+# was cut short on its way.
+sums() {
+	(cd "$1" && find . -type f ! -name share ! -name running | sort | xargs -d '\n' sha256sum)
+}

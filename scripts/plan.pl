@@ -268,8 +268,9 @@ sub share {
 	$number <= $of && $of <= @groups or fail("SHARD=$number/$of: no such share; this plan can be cut into ",
 		scalar @groups, ' at most');
 	$groups{"$groups[$_]{kernel} $groups[$_]{cpus}"} = 1 + int($_ * $of / @groups) for 0 .. $#groups;
-	print $head, map { $lines[$_] } grep { $groups{"$cases[$_]{kernel} $cases[$_]{cpus}"} == $number }
+	my @own = map { $lines[$_] } grep { $groups{"$cases[$_]{kernel} $cases[$_]{cpus}"} == $number }
 		0 .. $#cases;
+	print $json->encode({ %{$json->decode($head)}, cases => scalar @own }), "\n", @own;
 }
 
 sub show {

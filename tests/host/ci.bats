@@ -63,7 +63,8 @@ make_origin() {
 ci() {
 	local work=$BATS_TEST_TMPDIR/work
 
-	rm -rf "$work" "$BATS_TEST_TMPDIR/lava"
+	cd "$BATS_TEST_TMPDIR" || return
+	rm -rf "$work" lava
 	mkdir -p "$work"
 	if [[ $1 == *buildkite* ]]; then
 		git clone -q "$origin" "$work/checkout"
@@ -126,7 +127,7 @@ files() { echo "$repo"/docs/ci/*.yml; }
 # Names and targets that a text uses and the lab does not know. Besides the lab's there
 # are variables that a definition sets for its own use.
 unknown_names() { # TEXT
-	local known='BASE|HEAD|LAB|TREE|WORK'
+	local known='BASE|HEAD|LAB|TREE|WORK|(BUILDKITE|MATRIX|STRATEGY)_.*'
 
 	known+=$(sed -n '/^[A-Z]/s/\t.*//p' "$repo/scripts/variables.tsv" | sed 's/^/|/' | tr -d '\n')
 	{
@@ -147,7 +148,7 @@ commands_of() { # FILE
 }
 
 @test "CI definitions and docs/ci.md name only what there is" {
-	for file in $(files); do
+	for file in $(files) "$repo"/docs/ci/shares/*.yml; do
 		text=$(/usr/bin/python3 "$BATS_TEST_DIRNAME/ci-commands.py" list "$file")
 		[ "$(wc -l <<<"$text")" -gt 8 ]
 		[ -z "$(unknown_names "$text")" ]
@@ -161,6 +162,23 @@ commands_of() { # FILE
 @test "control: a name, a target and a script that are not there are seen" {
 	[ "$(unknown_names 'MATRIXX=smoke make gat RUN=x
 		a; FOO=1 scripts/bench.sh scripts/none.sh' | xargs)" = 'FOO MATRIXX gat scripts/none.sh' ]
+}
+
+@test "control: a key or an expression that the service has not, or a key twice, is seen" {
+	while read -r change said; do
+		sed "$change" "$repo/docs/ci/github.yml" >"$BATS_TEST_TMPDIR/github.yml"
+		ci "$BATS_TEST_TMPDIR/github.yml"
+		refused "$said"
+		[ "$status" -eq 3 ]
+	done <<-'END'
+		s/working-directory/work-directory/ unknown key work-directory
+		s/timeout-minutes.*/env:/ env is there twice
+		s/pull_request:/pull-request:/ unknown key pull-request
+		s/request.head.sha/request.sha/ unknown expression ${{ github.event.pull_request.sha }}
+	END
+	sed 's/command:/commmand:/' "$repo/docs/ci/buildkite.yml" >"$BATS_TEST_TMPDIR/buildkite.yml"
+	ci "$BATS_TEST_TMPDIR/buildkite.yml"
+	refused 'unknown key commmand'
 }
 
 bisect() { # VARIABLE...

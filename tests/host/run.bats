@@ -5,53 +5,9 @@
 # stand-in: a "boot" runs the job on this machine and ends as $BOOT_EXIT says.
 
 load helper
+load boots
 
-setup() {
-	make_lab
-	stand_in dpkg-query <<<'echo installed'
-	mkdir -p tools tests/guest "$CACHE/images/k" "$BATS_TEST_TMPDIR/programs"
-	touch "$CACHE/images/k/vmlinux"
-	echo CONFIG_A=y >"$CACHE/images/k/config"
-	echo 6.12.1 >"$CACHE/images/k/version"
-	echo sources >"$CACHE/images/k/build-inputs"
-	stand_in labstat <<<'[[ $1 != check ]] || exit "${CHECK_EXIT:-0}"'
-	printf 'all tests:\n\tcp %s/bin/labstat $(OUT)/\n' "$BATS_TEST_TMPDIR" >tools/Makefile
-	mkdir -p "$CACHE/tools"
-	replace kernel.sh <<<'echo "$CACHE/images/k/vmlinux"'
-	replace guest-programs.sh <<<'echo "$CACHE/images/initrd"'
-	replace kernel-tree.sh <<<'echo "$CACHE"'
-	replace plot.sh <<<'true'
-	replace boot.sh <<-'END'
-		while (($#)); do
-			case $1 in --job) job=$2 ;; --out) out=$2 ;; --timeout) limit=$2 ;; esac
-			shift
-		done
-		cd "$out"
-		echo "${limit:-}" >limit
-		echo 'exec qemu-system-x86_64 -M q35 -smp 2 \' >qemu-cmd
-		echo 'gmem-lab: init' >console.log
-		: >records
-		BIN=$BATS_TEST_TMPDIR/programs RESULT=$PWD/records sh "$job" 3>>records 4>result >>console.log 2>&1 || BOOT_EXIT=11
-		rm records
-		((!${BOOT_EXIT:-0})) || echo "error: ended so; see $PWD/console.log" >&2
-		exit "${BOOT_EXIT:-0}"
-	END
-	program prog <<<'echo "{\"args\":\"$*\"}" >>"$RESULT"'
-	echo 'direct 2,4 prog -x' >bench/cases/default
-	echo 'direct 2 prog -y' >>bench/cases/default
-}
-
-replace() { # SCRIPT <<<...
-	{ echo '#!/bin/bash'; cat; } >"scripts/$1"
-	chmod +x "scripts/$1"
-}
-
-program() { # NAME <<<...
-	{ echo '#!/bin/sh'; cat; } >"$BATS_TEST_TMPDIR/programs/$1"
-	chmod +x "$BATS_TEST_TMPDIR/programs/$1"
-}
-
-run_dir() { ls -d "$RESULTS"/*"$1"; }
+setup() { make_bootable_lab; }
 
 @test "bench: one boot a kernel and number of CPUs, everything in the folder" {
 	BACKEND=tcg SEED=5 run scripts/bench.sh
@@ -298,110 +254,6 @@ three_kernels() {
 	BACKEND=tcg SEEDS=3,4 scripts/bench.sh
 	[ "$(scripts/plan.pl list image,seed <"$(run_dir -tcg)/plan.jsonl" | sort | xargs)" = \
 		'direct 3 direct 4' ]
-}
-
-# shares N VARIABLE...: makes the run of the variables in N shares, in $RESULTS.
-shares() {
-	local n
-
-	for ((n = 1; n <= $1; n++)); do
-		env BACKEND=tcg SHARD="$n/$1" "${@:2}" scripts/bench.sh
-	done
-}
-
-merge() { # RUN...
-	RUNS=$* run scripts/merge.sh
-	echo "$output"
-}
-
-@test "merge: all shares of a run are the run that one machine gives, byte for byte" {
-	echo 'other 8 prog -z' >>bench/cases/default
-	echo 'config KVM_GMEM_STRATEGY_OTHER' >>strategies/Kconfig
-	BACKEND=tcg SEEDS=7,9 FLOORS=1 BOOTS=2 scripts/bench.sh
-	mv "$(run_dir -tcg)" whole
-	shares 3 SEEDS=7,9 FLOORS=1 BOOTS=2
-	[ "$(cat "$RESULTS"/*/share | xargs)" = '1/3 2/3 3/3' ]
-	[ "$(cd "$RESULTS"/*.share-1-of-3 && echo boot-* control-*)" = \
-		'boot-direct-2 boot-direct-2.2 control-direct-2.1 control-direct-2.2' ]
-	merge "$RESULTS"/*.share-{3,1,2}-of-3
-	[ "$status" -eq 0 ]
-	for file in results.jsonl layout.jsonl plan.jsonl fingerprint.json console.log qemu-cmd config-other; do
-		cmp whole/$file "$(run_dir -tcg)/$file"
-	done
-}
-
-@test "merge: shares that are missing, doubled, cut short or of different plans are refused" {
-	shares 2
-	one=$(run_dir .share-1-of-2) two=$(run_dir .share-2-of-2)
-	merge "$one"
-	refused 'share 2/2 is missing'
-	merge "$one" "$two" "$one"
-	refused 'share 1/2 is there twice'
-	merge "$one" "$RESULTS"
-	refused 'is no share of a run'
-	cp -r "$two" whole
-	sed -i 1d "$two/results.jsonl"
-	merge "$one" "$two"
-	refused "$two/results.jsonl: is not what its boots gave"
-	rm -r "$two/boot-direct-4"
-	merge "$one" "$two"
-	refused "$two: is cut short" boot-direct-4
-	cp -r whole/. "$two"
-	sed -i 's/"compiler" : "/&x/' "$two/fingerprint.json"
-	merge "$one" "$two"
-	refused "$two: compiler is x"
-	SHARD=2/2 SEED=3 RESULTS=$RESULTS-3 BACKEND=tcg scripts/bench.sh
-	merge "$one" "$RESULTS-3"/*
-	refused 'shares of different plans'
-	[ "$(cd "$RESULTS" && echo *)" = "${one##*/} ${two##*/}" ]
-	merge
-	refused 'make merge RUNS='
-}
-
-# What those services do by themselves; an array of Slurm's is done when it is submitted.
-stand_in_services() {
-	export ARTIFACTS=$BATS_TEST_TMPDIR/artifacts ORIGIN_lab=$BATS_TEST_TMPDIR/lab
-	mkdir "$ARTIFACTS"
-	stand_in apt-get <<<'true'
-	stand_in buildkite-agent <<-'END'
-		case $2 in
-		upload) cp -r "${3%%/*}" "$ARTIFACTS/" ;;
-		download) cp -r "$ARTIFACTS/${3%%/*}" . ;;
-		esac
-	END
-	stand_in sbatch <<-'END'
-		for option; do
-			case $option in
-			--array=1-*) export SLURM_ARRAY_TASK_COUNT=${option##*-} ;;
-			--wrap=*) command=${option#--wrap=} ;;
-			esac
-		done
-		for ((n = 1; n <= ${SLURM_ARRAY_TASK_COUNT:-1}; n++)); do
-			SLURM_ARRAY_TASK_ID=$n sh -c "$command" >&2 || exit
-		done
-		echo 17
-	END
-}
-
-@test "the CI definitions for shares give the run that one machine gives" {
-	echo 'direct 8,16 prog -z' >>bench/cases/default
-	BACKEND=tcg scripts/bench.sh
-	mv "$(run_dir -tcg)" "$BATS_TEST_TMPDIR/whole"
-	stand_in_services
-	export GIT_CONFIG_GLOBAL=$BATS_TEST_TMPDIR/gitconfig
-	git config --global user.name lab
-	git config --global user.email lab@localhost
-	git init -q . && git add -A . && git commit -qm lab
-	BACKEND=tcg RESULTS=$BATS_TEST_TMPDIR/slurm "$repo/docs/ci/shares/slurm.sh" 4
-	cmp "$BATS_TEST_TMPDIR"/whole/results.jsonl "$BATS_TEST_TMPDIR"/slurm/*-tcg/results.jsonl
-	unset RESULTS
-	for service in github buildkite; do
-		git clone -q . "$BATS_TEST_TMPDIR/$service"
-		(cd "$BATS_TEST_TMPDIR/$service" &&
-			/usr/bin/python3 "$BATS_TEST_DIRNAME/ci-commands.py" run "$repo/docs/ci/shares/$service.yml")
-		cmp "$BATS_TEST_TMPDIR"/whole/results.jsonl "$ARTIFACTS"/run/*-tcg/results.jsonl
-		rm -r "${ARTIFACTS:?}"/*
-	done
 }
 
 @test "bench: a share that there is none of is refused, and one of figures that vary" {
