@@ -14,21 +14,24 @@ own_run "$@"
 build_kilobytes=600000
 images_kept=40
 
-# Fixed, so that equal sources give an equal image on any machine and day.
+# Fixed, so that equal sources give an equal image on any machine and day, and whatever
+# name the compiler has there.
 reproducible=(KBUILD_BUILD_USER=lab KBUILD_BUILD_HOST=lab KBUILD_BUILD_VERSION=1
-	KBUILD_BUILD_TIMESTAMP=1970-01-01 LOCALVERSION=)
+	KBUILD_BUILD_TIMESTAMP=1970-01-01 LOCALVERSION=
+	"CC_VERSION_TEXT=g$(compiler_version)")
 
 # From the tree: the kernel's tools go by $PWD, which make -C leaves as it is, and ours
 # may be a folder that they can't take.
 kbuild() {
-	(cd "$tree" && make O="$build" V="$V" -j"$JOBS" "${reproducible[@]}" "$@")
+	(cd "$tree" && make O="$build" V="$V" -j"$JOBS" CC="$CC" HOSTCC="$CC" \
+		"${reproducible[@]}" "$@")
 }
 
 # What the image depends on.
 inputs() {
 	cat "$dir/build-inputs"
 	echo "$options"
-	cc --version | head -n 1
+	compiler_version
 }
 
 # The build of a tree to start from: the newest with the same fragments, else with all
