@@ -96,10 +96,14 @@ build_variant() {
 		die "kernel $variant: the build changed its .config"
 }
 
+# What lies beside a kernel; an older lab may have had other files.
+sums() { # IMAGE
+	(cd "$1" && sha256sum config build-inputs version 2>/dev/null)
+}
+
 # Is all of IMAGE as it was stored? Its sums say so, and its name of its kernel.
 whole_image() { # IMAGE
-	has_hash "$1/vmlinux" "${1##*-}" &&
-		(cd "$1" && sha256sum --status --strict -c sums 2>/dev/null)
+	has_hash "$1/vmlinux" "${1##*-}" && cmp -s "$1/sums" <(sums "$1")
 }
 
 # Content-addressed copy; old ones go.
@@ -114,7 +118,7 @@ store_image() {
 		cp "$dir/build-inputs" "$image.new/build-inputs"
 		kbuild -s kernelversion >"$image.new/version"
 		cp "$build/vmlinux" "$image.new/vmlinux"
-		(cd "$image.new" && sha256sum config build-inputs version >sums)
+		sums "$image.new" >"$image.new/sums"
 		mv "$image.new" "$image"
 	fi
 	inputs >"$image/inputs"
