@@ -85,7 +85,8 @@ teardown() { no_results; }
 @test "what the environment says to make, kbuild and gcc is not taken" {
 	names='LLVM LD W M CPATH GCC_EXEC_PREFIX KBUILD_CFLAGS KCONFIG_CONFIG HOSTCFLAGS MAKEFLAGS'
 	for name in $names; do
-		[ -z "$(env "$name=W" bash -c '. scripts/lib.sh; env' | grep "^$name=")" ]
+		run grep "^$name=" <(env "$name=W" bash -c '. scripts/lib.sh; env')
+		[ "$status" -eq 1 ]
 	done
 	[ "$(make LLVM=odd -f <(printf 'x:\n\t@bash -c ". scripts/lib.sh; env"\n') x | grep -c odd)" -eq 0 ]
 }
