@@ -46,7 +46,7 @@ why_not_kvm() {
 why_not_host() {
 	local said
 
-	cc -I"$top/instruments" -o "$work_dir/lab-info" "$top/guest/lab-info.c" 2>"$work_dir/cc.log" ||
+	$CC -I"$top/instruments" -o "$work_dir/lab-info" "$top/guest/lab-info.c" 2>"$work_dir/cc.log" ||
 		{ echo "its lab ioctl can't be tried: $(head -n 1 "$work_dir/cc.log")"; return; }
 	said=$("$work_dir/lab-info" 2>&1) || echo "${said#lab-info: }"
 }

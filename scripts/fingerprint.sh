@@ -58,7 +58,7 @@ emulated() {
 		echo "config.$kernel=$hash"
 		echo "series.$kernel=$(sed -n 's/^patches //p' "$dir/build-inputs-$kernel")"
 	done
-	echo "compiler=$(cc --version | head -n 1)"
+	echo "compiler=$(compiler_version)"
 	echo "seed=$("$top/scripts/plan.pl" list seed control=none <"$dir/plan.jsonl")"
 	[[ $PERF == none ]] || echo "perturbed=perf $PERF"
 	[[ $backend != host ]] || return 0

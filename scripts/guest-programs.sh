@@ -25,7 +25,7 @@ inputs() {
 		! -path 'tests/host/*' ! -path 'tests/unit/*' |
 		sort | xargs sha256sum
 	sha256sum "$(command -v busybox)"
-	cc --version | head -n 1
+	compiler_version
 }
 
 up_to_date() {
@@ -46,12 +46,12 @@ build_programs() { # bench|test
 
 	((V == 0)) || quiet=()
 	# Not by -C: see kernel.sh.
-	(cd "$dir/linux" && make "${quiet[@]}" O="$user/headers" -j"$JOBS" headers)
+	(cd "$dir/linux" && make "${quiet[@]}" O="$user/headers" -j"$JOBS" HOSTCC="$CC" headers)
 	[[ $1 != test ]] || werror=-Werror
-	disown_objects "$user/obj"
+	disown_objects "$user"
 	mend_objects "$user"
-	make "${quiet[@]}" -f guest/programs.mk WERROR="$werror" -j"$JOBS" TREE="$dir/linux" \
-		HEADERS="$user/headers/usr/include" OUT="$user" "$1"
+	make "${quiet[@]}" -f guest/programs.mk WERROR="$werror" -j"$JOBS" CC="$CC" \
+		TREE="$dir/linux" HEADERS="$user/headers/usr/include" OUT="$user" "$1"
 }
 
 if ! up_to_date "$1"; then

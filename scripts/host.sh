@@ -18,7 +18,7 @@ running_kernel() {
 	local info
 
 	info=$(mktemp)
-	cc -I"$top/instruments" -o "$info" "$top/guest/lab-info.c"
+	$CC -I"$top/instruments" -o "$info" "$top/guest/lab-info.c"
 	"$info" || exit
 	rm -f "$info"
 	nproc

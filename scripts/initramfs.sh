@@ -52,7 +52,7 @@ list() {
 
 pack=$user/gen_init_cpio
 source=$(dirname "$user")/linux/usr/gen_init_cpio.c
-[[ $pack -nt $source ]] || cc -O2 -o "$pack" "$source"
+[[ $pack -nt $source ]] || $CC -O2 -o "$pack" "$source"
 list >"$user/$kind.list"
 "$pack" -t 0 "$user/$kind.list" >"$user/$kind.cpio"
 

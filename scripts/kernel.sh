@@ -14,21 +14,24 @@ own_run "$@"
 build_kilobytes=600000
 images_kept=40
 
-# Fixed, so that equal sources give an equal image on any machine and day.
+# Fixed, so that equal sources give an equal image on any machine and day, and whatever
+# name the compiler has there.
 reproducible=(KBUILD_BUILD_USER=lab KBUILD_BUILD_HOST=lab KBUILD_BUILD_VERSION=1
-	KBUILD_BUILD_TIMESTAMP=1970-01-01 LOCALVERSION=)
+	KBUILD_BUILD_TIMESTAMP=1970-01-01 LOCALVERSION=
+	"CC_VERSION_TEXT=g$(compiler_version)")
 
 # From the tree: the kernel's tools go by $PWD, which make -C leaves as it is, and ours
 # may be a folder that they can't take.
 kbuild() {
-	(cd "$tree" && make O="$build" V="$V" -j"$JOBS" "${reproducible[@]}" "$@")
+	(cd "$tree" && make O="$build" V="$V" -j"$JOBS" CC="$CC" HOSTCC="$CC" \
+		"${reproducible[@]}" "$@")
 }
 
 # What the image depends on.
 inputs() {
 	cat "$dir/build-inputs"
 	echo "$options"
-	cc --version | head -n 1
+	compiler_version
 }
 
 # The build of a tree to start from: the newest with the same fragments, else with all
@@ -93,10 +96,14 @@ build_variant() {
 		die "kernel $variant: the build changed its .config"
 }
 
+# What lies beside a kernel; an older lab may have had other files.
+sums() { # IMAGE
+	(cd "$1" && sha256sum config build-inputs version 2>/dev/null)
+}
+
 # Is all of IMAGE as it was stored? Its sums say so, and its name of its kernel.
 whole_image() { # IMAGE
-	has_hash "$1/vmlinux" "${1##*-}" &&
-		(cd "$1" && sha256sum --status --strict -c sums 2>/dev/null)
+	has_hash "$1/vmlinux" "${1##*-}" && cmp -s "$1/sums" <(sums "$1")
 }
 
 # Content-addressed copy; old ones go.
@@ -111,7 +118,7 @@ store_image() {
 		cp "$dir/build-inputs" "$image.new/build-inputs"
 		kbuild -s kernelversion >"$image.new/version"
 		cp "$build/vmlinux" "$image.new/vmlinux"
-		(cd "$image.new" && sha256sum config build-inputs version >sums)
+		sums "$image.new" >"$image.new/sums"
 		mv "$image.new" "$image"
 	fi
 	inputs >"$image/inputs"

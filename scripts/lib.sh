@@ -7,11 +7,12 @@ unset CDPATH
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 # Whatever the caller's make, git and environment say must not reach a kernel build, nor
-# what says which commit it is.
-unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_COMMON_DIR \
-	GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_NAMESPACE GIT_PREFIX GIT_CEILING_DIRECTORIES
-unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES ARCH CROSS_COMPILE O CC HOSTCC LD AR LLVM \
-	KBUILD_OUTPUT KCFLAGS KCPPFLAGS CFLAGS CPPFLAGS LDFLAGS LIBRARY_PATH
+# what says which commit it is; nor do settings in HOME, which may be slow storage.
+unset "${!GIT_@}" TAR_OPTIONS XZ_OPT RSYNC_OLD_ARGS PERL5OPT POSIXLY_CORRECT GLOBIGNORE BASH_ENV
+export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
+unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES ARCH CROSS_COMPILE O M W C HOSTCC LD AR LLVM \
+	"${!KBUILD_@}" "${!KCONFIG_@}" KCFLAGS KAFLAGS KCPPFLAGS HOSTCFLAGS HOSTLDFLAGS CFLAGS \
+	CPPFLAGS LDFLAGS CPATH C_INCLUDE_PATH LIBRARY_PATH COMPILER_PATH GCC_EXEC_PREFIX
 export LC_ALL=C
 
 # Exit codes of a boot and so of a run; 1 is any other error.
@@ -48,6 +49,7 @@ check_value() { # NAME VALUE CHECK
 	number) pattern='[0-9]{1,9}' ;;
 	positive) pattern='[1-9][0-9]{0,8}' ;;
 	name) pattern='[A-Za-z0-9_-]+' ;;
+	compiler) pattern='(/[/A-Za-z0-9_.+@-]+|[A-Za-z0-9_][A-Za-z0-9_.+-]*)( +[A-Za-z0-9_/][/A-Za-z0-9_.+@-]*)?' ;;
 	numbers) pattern='([0-9]{1,9}([, ]+[0-9]{1,9})*)?' ;;
 	names) pattern='[A-Za-z0-9_, -]*' ;;
 	share) pattern='([1-9][0-9]{0,3}/[1-9][0-9]{0,3})?' ;;
@@ -61,6 +63,7 @@ check_value() { # NAME VALUE CHECK
 	number) die "$problem not a number; give a whole number such as $1=1" ;;
 	numbers) die "$problem not numbers; give a list such as $1=1,2,3" ;;
 	positive) die "$problem not a whole number above 0; give one such as $1=2" ;;
+	compiler) die "$problem no compiler without options; give a name or a full path, also after ccache's, $1='ccache gcc'" ;;
 	share) die "$problem no share; give one such as $1=2/8" ;;
 	events) die "$problem no list of events; give names or codes with commas between, $1=cycles,r1c2" ;;
 	name | names) die "$problem not a name; \`make list\` shows the names" ;;
@@ -203,12 +206,15 @@ unlock_cache() {
 	unset cache_lock CACHE_LOCKED
 }
 
-# disown_objects DIR: delete objects that were built from another clone. make goes by
-# times, and those of another's files say nothing.
+# compiler_version: what CC says of itself, by whatever name it was called.
+compiler_version() { $CC --version | sed -n '1s/^[^ ]* (/cc (/p'; }
+
+# disown_objects DIR: delete objects that were built from another clone, or by another
+# compiler. make goes by times, and those of another's files say nothing.
 disown_objects() {
 	local of
 
-	of="$top $(stat -c '%d:%i %w' "$top")"
+	of="$top $(stat -c '%d:%i %w' "$top") $(compiler_version)"
 	[[ $(cat "$1/built-from" 2>/dev/null) == "$of" ]] && return
 	mkdir -p "$1"
 	find "$1" -name '*.[od]' -delete

@@ -22,5 +22,5 @@ cd -- "$dir" || exit
 rm -f ./*-[0-9].svg ./*-[0-9]-dark.svg
 for data in *.tsv; do
 	[[ -f $data ]] || continue
-	LC_ALL=C gnuplot -e "name='${data%.tsv}'" "$script" || die "gnuplot can't draw $dir/$data"
+	LC_ALL=C gnuplot -d -e "name='${data%.tsv}'" "$script" || die "gnuplot can't draw $dir/$data"
 done

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Usage: scripts/setup.sh judge|report|bench|perf|test
 # Installs the Debian packages of scripts/packages that are missing, by apt, as
-# root or with sudo. With SETUP=no it only names them and fails.
+# root or with sudo. With SETUP=no it only names them and fails. Tries the compiler.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -50,6 +50,25 @@ install_failed() {
 	die "apt-get could not install $*; the full log is $log"
 }
 
+# try_compiler: clang is no gcc, and a wrapper may fail where what it wraps does not, when
+# it compiles if not when it links.
+try_compiler() {
+	local said
+
+	make_work_dir
+	cat >"$work_dir/try.c" <<-'END'
+		#ifdef __clang__
+		#error it is clang, and lab kernels are built with gcc
+		#endif
+		int main(void) { return 0; }
+	END
+	# shellcheck disable=SC2086 # words
+	said=$( (cd "$work_dir" && env $CC -c try.c && env $CC -o try try.o) 2>&1) ||
+		die "CC=$CC compiles nothing: ${said%%$'\n'*}; mend that, or name another gcc, CC=COMMAND"
+	[[ -n $(compiler_version) ]] ||
+		die "CC=$CC says no version of a gcc; name another one, CC=COMMAND"
+}
+
 [[ ${1:-} =~ ^(judge|report|bench|perf|test)$ ]] || usage "$0"
 
 # Elsewhere than on Debian nobody can tell what is missing by name.
@@ -63,10 +82,11 @@ missing=()
 for package in $(wanted "$1"); do
 	! is_missing "$package" || missing+=("$package")
 done
-((${#missing[@]})) || exit 0
-
-[[ $SETUP == yes ]] ||
-	die "missing packages; run: apt-get install ${missing[*]} (or leave out SETUP=no)"
-mkdir -p "$CACHE/log"
-log=$CACHE/log/setup.log
-install_packages "${missing[@]}"
+if ((${#missing[@]})); then
+	[[ $SETUP == yes ]] ||
+		die "missing packages; run: apt-get install ${missing[*]} (or leave out SETUP=no)"
+	mkdir -p "$CACHE/log"
+	log=$CACHE/log/setup.log
+	install_packages "${missing[@]}"
+fi
+[[ $1 == judge || $1 == report ]] || try_compiler

@@ -91,6 +91,16 @@ ways() { echo cut_short half one_byte emptied of_another_machine; }
 	done
 }
 
+@test "an image of an older lab, which has other files, is made again" {
+	image=$(scripts/kernel.sh direct)
+	mv "${image%/*}"/{build-inputs,made-from}
+	sed -i 's/build-inputs/made-from/' "${image%/*}/sums"
+	(cd "${image%/*}" && sha256sum --status --strict -c sums)
+	run scripts/kernel.sh direct
+	grep -q 'older lab' <<<"$output"
+	[ -s "${image%/*}/build-inputs" ]
+}
+
 @test "a build folder that is damaged is mended" {
 	image=$(scripts/kernel.sh direct)
 	build=$(echo "$CACHE"/*/patched/linux/build-direct)

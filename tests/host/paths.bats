@@ -5,6 +5,7 @@
 # refuses it in one line before it does anything.
 
 load helper
+load odd-names
 
 setup() {
 	make_lab
@@ -30,65 +31,13 @@ setup() {
 
 builds() { wc -l <"$BATS_TEST_TMPDIR/builds"; }
 
-odd_names() {
-	cat <<-'END'
-		a blank
-		two  blanks
-		 blank first
-		blank last 
-		"quoted"
-		it's
-		$HOME
-		$(touch hacked)
-		`touch hacked`
-		a|b
-		a&b
-		&&
-		a%sb
-		#hash
-		a#b
-		a,b
-		a:b
-		host:dir
-		ümläut
-		日本
-		-dash
-		--force
-		-rf
-		~
-		~root
-		*
-		?
-		[a-z]
-		{a,b}
-		a\b
-		a\nb
-		a;b
-		(a)
-		<a>
-		a=b
-		a==b
-		!history
-		^caret
-		a@b
-		a+b
-		.hidden
-		...
-		%
-		a'"b
-	END
-	printf 'a\tb\n'
-}
-
-# Names that a line can't hold are put together here.
 each_name() { # COMMAND...: called with each name
 	local name
 
-	while IFS= read -r name; do
+	while IFS= read -rd '' name; do
 		"$@" "$name" || { echo "name: <$name>"; return 1; }
 	done < <(odd_names)
-	"$@" $'new\nline' || { echo "name: new line"; return 1; }
-	[ ! -e hacked ] && [ "$(odd_names | wc -l)" -ge 40 ]
+	[ ! -e hacked ] && [ "$(odd_names | tr -dc '\0' | wc -c)" -ge 40 ]
 }
 
 copy_lab() { # NAME: prints the folder
@@ -208,7 +157,7 @@ plain_or_refused() { # VARIABLE NAME
 	TMPDIR) TMPDIR=$place CACHE=$BATS_TEST_TMPDIR/other run scripts/config.sh direct ;;
 	esac
 	case $2 in
-	ümläut | 日本 | -dash | --force | -rf | '~' | '~root' | a@b | a+b | .hidden | ...)
+	ümläut | 日本 | -dash | --force | '~' | '~root' | a@b | a+b | .hidden | ... | dot. | 0*)
 		[ "$status" -eq 0 ]
 		;;
 	*) refused_at_once ;;

@@ -1,12 +1,13 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck disable=SC2016,SC2154 # code for stand-ins; variables of helper.bash
+# shellcheck disable=SC2016,SC2153,SC2154 # code for stand-ins; variables of helper.bash
 # Runs that are interrupted at random moments of a build, a boot, the gathering: nothing
 # goes on, no folder has a name it must not have, the lock is free, and the next run
 # works. The build and the boot are stand-ins that take their time in several
 # processes, some of which don't heed an interrupt.
 
 load helper
+load left
 
 moments=${SIGNAL_MOMENTS:-24}	# 200 by hand; each takes a second
 batch=8				# at a time
@@ -51,44 +52,14 @@ replace() { # SCRIPT <<<...
 	chmod +x "scripts/$1"
 }
 
-# What there is of this test's processes, by what their environment says.
-left() {
-	grep -lzsx "RESULTS=$1" /proc/[0-9]*/environ | cut -d/ -f3 |
-		while read -r pid; do
-			[[ $pid == "$$" || $pid == "$BASHPID" || ! -r /proc/$pid/cmdline ]] || tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" || true
-		done
-}
-
-# one_moment NUMBER SIGNAL DELAY AGAIN: starts a run in a session of its own, signals its
-# group after DELAY, and once more 2 ms later if AGAIN; notes what is amiss.
+# one_moment NUMBER SIGNAL DELAY AGAIN: notes what is amiss.
 one_moment() {
-	local results=$BATS_TEST_TMPDIR/results.$1 run dir i
+	local results=$BATS_TEST_TMPDIR/results.$1 cache=$BATS_TEST_TMPDIR/cache.$1 dir
 
-	RESULTS=$results CACHE=$BATS_TEST_TMPDIR/cache.$1 setsid make -s bench \
-		>"$results.log" 2>&1 </dev/null 3>&- &
-	run=$!
-	sleep "$3"
-	kill -s "$2" -- "-$run" 2>/dev/null || true
-	if (($4)); then
-		sleep 0.002
-		kill -s "$2" -- "-$run" 2>/dev/null || true
-	fi
-	wait "$run" 2>/dev/null || true
-	for ((i = 0; i < 40; i++)); do
-		[[ -n $(left "$results") ]] || break
-		sleep 0.1
-	done
-	[[ -z $(left "$results") ]] || echo "orphans: $(left "$results")"
-	flock -n "$BATS_TEST_TMPDIR/cache.$1/lock" true || echo 'the lock is held'
-	for dir in "$results"/*.partial; do
-		[[ $2 == KILL || ! -e $dir ]] || echo "left: $dir"
-	done
-	for dir in "$results"/*-tcg; do
-		[[ ! -e $dir || -s $dir/results.jsonl ]] || echo "not whole: $dir"
-	done
+	interrupted_run "$results" "$cache" "$2" "$3" "$4"
 	# The next run heals what a kill has left.
 	[[ $2 == KILL ]] || return 0
-	RESULTS=$results CACHE=$BATS_TEST_TMPDIR/cache.$1 make -s bench >>"$results.log" 2>&1 3>&- ||
+	RESULTS=$results CACHE=$cache make -s bench >>"$results.log" 2>&1 3>&- ||
 		echo "the next run fails"
 	for dir in "$results"/*.partial; do
 		[[ ! -e $dir ]] || echo "not healed: $dir"
