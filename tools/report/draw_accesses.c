@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "records/figure.h"
-#include "report/pictures.h"
+#include "report/picture.h"
 
 #define LOG_FROM 30 /* highest / lowest figure that needs a log scale */
 
@@ -127,12 +127,11 @@ static void draw_panel(struct picture *p, const struct group *group,
 	}
 }
 
-int draw_accesses(const struct report *r, struct picture *p)
+void draw_accesses(const struct report *r, struct picture *p)
 {
 	enum scale scale = needs_log(&r->accesses) ? LOG : LINEAR;
 
 	for (size_t i = 0; i < r->accesses.nr; i++)
 		if (is_chosen(&r->accesses, &r->accesses.list[i]))
 			draw_panel(p, &r->accesses.list[i], scale);
-	return 0;
 }

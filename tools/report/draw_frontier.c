@@ -5,7 +5,7 @@
  * hatched band at the right.
  */
 #include "records/figure.h"
-#include "report/pictures.h"
+#include "report/picture.h"
 
 #define BAND_GAP 0.7 /* between the last page and the band */
 #define BAND_WIDTH 0.6 /* of what is before it: room for a label */
@@ -109,7 +109,7 @@ static void draw_spot(struct picture *p, const struct exposure *e, double band)
 		picture_add(p, &mark);
 }
 
-int draw_frontier(const struct report *r, struct picture *p)
+void draw_frontier(const struct report *r, struct picture *p)
 {
 	double band = find_band(&r->exposures);
 	char title[2 * PICTURE_TEXT_SIZE], words[PICTURE_TEXT_SIZE];
@@ -134,5 +134,4 @@ int draw_frontier(const struct report *r, struct picture *p)
 		}
 		draw_spot(p, e, band);
 	}
-	return 0;
 }

@@ -2,7 +2,7 @@
 /* Costs against CPUs: points as measured, lines as fitted, also where nothing was measured. */
 #include <string.h>
 
-#include "report/pictures.h"
+#include "report/picture.h"
 
 #define BEYOND 4 /* times the most CPUs */
 #define STEPS 24 /* of a line, which is a curve on these scales */
@@ -140,7 +140,7 @@ static void draw_panel(struct picture *p, const struct growth *g,
 			draw_line(p, &g->list[i]);
 }
 
-int draw_growth(const struct report *r, struct picture *p)
+void draw_growth(const struct report *r, struct picture *p)
 {
 	const struct growth_line *first;
 
@@ -149,5 +149,4 @@ int draw_growth(const struct report *r, struct picture *p)
 		if (first)
 			draw_panel(p, &r->growth, first);
 	}
-	return 0;
 }

@@ -2,7 +2,7 @@
 /* One access taken apart: what each part costs, and its share, worst strategy first. */
 #include <string.h>
 
-#include "report/pictures.h"
+#include "report/picture.h"
 
 #define NR_TONES (NR_PARTS + 1) /* and the residue */
 #define LETTER 0.022 /* of a bar */
@@ -103,14 +103,13 @@ static void draw_panel(struct picture *p, const struct report *r,
 	}
 }
 
-int draw_parts(const struct report *r, struct picture *p)
+void draw_parts(const struct report *r, struct picture *p)
 {
 	const struct parts *first = next_of(r, NULL);
 
 	/* No bars of no length. */
 	if (!first || !(reach_of(first) > 0))
-		return 0;
+		return;
 	draw_panel(p, r, first, false);
 	draw_panel(p, r, first, true);
-	return 0;
 }

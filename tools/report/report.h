@@ -4,7 +4,7 @@
 #define LABSTAT_REPORT_H
 
 #include "statistics/controls.h"
-#include "page/doc.h"
+#include "page/writer.h"
 #include "report/exposure.h"
 #include "records/group.h"
 #include "report/growth.h"
@@ -38,24 +38,30 @@ int report_gather(struct report *report, const struct run *run,
 
 void report_free(struct report *report);
 
+/*
+ * Writes figures.csv: a row a case that is not n/a, over its boots, a column a
+ * dimension.
+ */
+void figures_write(const struct report *report, FILE *out);
+
 /* Each writes its section; -1 without memory. */
-int report_shortlist(const struct report *report, struct doc *doc);
-int report_where(const struct report *report, struct doc *doc);
-int report_summary(const struct report *report, struct doc *doc);
-int report_comparison(const struct report *report, struct doc *doc);
-int report_parts(const struct report *report, struct doc *doc);
-int report_events(const struct report *report, struct doc *doc);
-int report_bystanders(const struct report *report, struct doc *doc);
-int report_contention(const struct report *report, struct doc *doc);
-int report_growth(const struct report *report, struct doc *doc);
-int report_samples(const struct report *report, struct doc *doc);
-int report_frontier(const struct report *report, struct doc *doc);
-int report_stock(const struct report *report, struct doc *doc);
-int report_switch(const struct report *report, struct doc *doc);
-int report_repeats(const struct report *report, struct doc *doc);
-int report_say_stock(const struct report *report, struct doc *doc);
-int report_cases(const struct report *report, struct doc *doc);
-int report_missing(const struct report *report, struct doc *doc);
+int report_shortlist(const struct report *report, struct writer *w);
+int report_where(const struct report *report, struct writer *w);
+int report_summary(const struct report *report, struct writer *w);
+int report_comparison(const struct report *report, struct writer *w);
+int report_parts(const struct report *report, struct writer *w);
+int report_events(const struct report *report, struct writer *w);
+int report_bystanders(const struct report *report, struct writer *w);
+int report_contention(const struct report *report, struct writer *w);
+int report_growth(const struct report *report, struct writer *w);
+int report_samples(const struct report *report, struct writer *w);
+int report_frontier(const struct report *report, struct writer *w);
+int report_stock(const struct report *report, struct writer *w);
+int report_switch(const struct report *report, struct writer *w);
+int report_repeats(const struct report *report, struct writer *w);
+int report_say_stock(const struct report *report, struct writer *w);
+int report_cases(const struct report *report, struct writer *w);
+int report_missing(const struct report *report, struct writer *w);
 
 /* Has the run figures with a distribution of their own: times, not counts? */
 bool report_has_samples(const struct report *report);
@@ -81,7 +87,7 @@ double report_mean(const struct group *group, const char *strategy,
 
 /* The prices of @bench, highest ratio to direct first; -1 without memory. */
 int report_ranking(const struct report *report, const char *bench,
-		   struct doc *doc);
+		   struct writer *w);
 
 /*
  * What stays readable after an access of @strategy, where and for how long, as it was

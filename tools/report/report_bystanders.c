@@ -57,7 +57,7 @@ static bool is_free(const struct group *group, const char *strategy)
 }
 
 static void print_price(const struct group *group, const char *strategy,
-			struct doc *doc)
+			struct writer *w)
 {
 	char what[TEXT_SIZE], price[TEXT_SIZE] = "";
 	const struct lab_record *record;
@@ -73,12 +73,12 @@ static void print_price(const struct group *group, const char *strategy,
 					  metric->title :
 					  lab_unit_find(record->unit)->words);
 	}
-	doc_item(doc, "%s: each %s costs every other running vCPU%s", strategy,
-		 report_case(group->list[0], what, sizeof(what)), price);
+	writer_item(w, "%s: each %s costs every other running vCPU%s", strategy,
+		    report_case(group->list[0], what, sizeof(what)), price);
 }
 
 /* In one line: a list of zeros says no more. */
-static void print_free(const struct group *group, struct doc *doc)
+static void print_free(const struct group *group, struct writer *w)
 {
 	json_t *names = json_object();
 	char *text, what[TEXT_SIZE];
@@ -90,8 +90,10 @@ static void print_free(const struct group *group, struct doc *doc)
 							      "strategy"));
 	text = name_list_text(names);
 	if (text && text[0])
-		doc_item(doc, "%s: a %s costs every other running vCPU nothing",
-			 text, report_case(group->list[0], what, sizeof(what)));
+		writer_item(w,
+			    "%s: a %s costs every other running vCPU nothing",
+			    text,
+			    report_case(group->list[0], what, sizeof(what)));
 	free(text);
 	json_decref(names);
 }
@@ -137,15 +139,15 @@ static void fill_losses(struct table *t, const struct group *group)
 }
 
 /* What the bystander itself sees, where it runs beside the others. */
-static int print_losses(const struct report *r, struct doc *doc)
+static int print_losses(const struct report *r, struct writer *w)
 {
 	const struct group *group;
 	struct table table;
 	char text[TEXT_SIZE];
 
 	if (!r->losses.nr) {
-		doc_absent(
-			doc,
+		writer_absent(
+			w,
 			"loops that a bystander loses, and for how long it does not run: %s.",
 			report_reason(r, LAB_LOSS));
 		return 0;
@@ -153,23 +155,23 @@ static int print_losses(const struct report *r, struct doc *doc)
 	group = most_bystanders(&r->losses);
 	table_init(&table);
 	fill_losses(&table, group);
-	doc_text(
-		doc,
+	writer_text(
+		w,
 		"What the guest of the one that lost most saw: loops that it ran less for each %s than in as long a time with nobody at work, and the longest time between two loops:",
 		report_case(group->list[0], text, sizeof(text)));
-	doc_table(doc, &table);
+	writer_table(w, &table);
 	table_free(&table);
 	return 0;
 }
 
-static void print_bystanders(const struct report *r, struct doc *doc)
+static void print_bystanders(const struct report *r, struct writer *w)
 {
 	const struct group *group;
 	const char *strategy;
 
 	if (!r->bystanders.nr) {
-		doc_absent(doc, "this run has no bystanders: %s.",
-			   report_reason(r, LAB_BYSTANDER));
+		writer_absent(w, "this run has no bystanders: %s.",
+			      report_reason(r, LAB_BYSTANDER));
 		return;
 	}
 	group = most_bystanders(&r->bystanders);
@@ -177,14 +179,14 @@ static void print_bystanders(const struct report *r, struct doc *doc)
 		strategy = record_dimension(group->list[i], "strategy");
 		if (group_first_of_strategy(group, group->list[i]) &&
 		    !is_free(group, strategy))
-			print_price(group, strategy, doc);
+			print_price(group, strategy, w);
 	}
-	print_free(group, doc);
+	print_free(group, w);
 }
 
-int report_bystanders(const struct report *r, struct doc *doc)
+int report_bystanders(const struct report *r, struct writer *w)
 {
-	doc_heading(doc, lab_class_words(LAB_BYSTANDER)->section);
-	print_bystanders(r, doc);
-	return print_losses(r, doc);
+	writer_heading(w, lab_class_words(LAB_BYSTANDER)->section);
+	print_bystanders(r, w);
+	return print_losses(r, w);
 }

@@ -9,6 +9,7 @@
 
 #include "records/figure.h"
 #include "report/report.h"
+#include "page/text.h"
 #include "schema.h"
 #include "page/format.h"
 
@@ -166,7 +167,7 @@ static bool is_overhead(const struct section *section)
 }
 
 static void print_section(const struct sections *s,
-			  const struct section *section, struct doc *doc)
+			  const struct section *section, struct writer *w)
 {
 	const struct lab_record *any = section->any;
 	char title[TEXT_SIZE], common[4 * TEXT_SIZE];
@@ -174,21 +175,22 @@ static void print_section(const struct sections *s,
 
 	snprintf(title, sizeof(title), "%s: %s, path %s", any->bench,
 		 any->metric, record_dimension(any, "path"));
-	doc_subheading(doc, title);
-	doc_text(doc, "%s; median, in %s (%s)%s. %s",
-		 lab_metric_find(any->bench, any->metric)->what,
-		 lab_unit_find(any->unit)->words,
-		 kind_of(section, s->strategies.nr),
-		 any->instrumented ? ", with something watched: no price" : "",
-		 common_words(s, section, common, sizeof(common)));
+	writer_subheading(w, textf("%s", title));
+	writer_text(w, "%s; median, in %s (%s)%s. %s",
+		    lab_metric_find(any->bench, any->metric)->what,
+		    lab_unit_find(any->unit)->words,
+		    kind_of(section, s->strategies.nr),
+		    any->instrumented ? ", with something watched: no price" :
+					"",
+		    common_words(s, section, common, sizeof(common)));
 	build_table(&table, s, section);
-	doc_table(doc, &table);
+	writer_table(w, &table);
 	table_free(&table);
 }
 
 /* One line: it has been subtracted, so nobody needs it cell by cell. */
 static void print_overhead(const struct section *section, size_t nr_strategies,
-			   struct doc *doc)
+			   struct writer *w)
 {
 	double low = 0, high = 0, median;
 	const struct lab_record *record;
@@ -205,13 +207,13 @@ static void print_overhead(const struct section *section, size_t nr_strategies,
 		first = false;
 	}
 	if (!first)
-		doc_item(doc, "%s, path %s: %.1f to %.1f %s",
-			 section->any->bench,
-			 record_dimension(section->any, "path"), low, high,
-			 section->any->unit);
+		writer_item(w, "%s, path %s: %.1f to %.1f %s",
+			    section->any->bench,
+			    record_dimension(section->any, "path"), low, high,
+			    section->any->unit);
 }
 
-static void print_overheads(const struct sections *s, struct doc *doc)
+static void print_overheads(const struct sections *s, struct writer *w)
 {
 	bool any = false;
 
@@ -219,26 +221,26 @@ static void print_overheads(const struct sections *s, struct doc *doc)
 		any |= is_overhead(&s->list[i]);
 	if (!any)
 		return;
-	doc_fold(doc, "Prices of time stamps, subtracted from every figure");
+	writer_fold(w, "Prices of time stamps, subtracted from every figure");
 	for (size_t i = 0; i < s->nr; i++)
 		if (is_overhead(&s->list[i]))
-			print_overhead(&s->list[i], s->strategies.nr, doc);
-	doc_fold_end(doc);
+			print_overhead(&s->list[i], s->strategies.nr, w);
+	writer_fold_end(w);
 }
 
 static int print_bench(const struct report *r, const char *bench,
-		       struct doc *doc)
+		       struct writer *w)
 {
 	const struct sections *s = &r->sections;
 	int ret;
 
-	doc_fold(doc, bench);
-	ret = report_ranking(r, bench, doc);
+	writer_fold(w, bench);
+	ret = report_ranking(r, bench, w);
 	for (size_t i = 0; i < s->nr; i++)
 		if (!strcmp(s->list[i].any->bench, bench) &&
 		    !is_overhead(&s->list[i]))
-			print_section(s, &s->list[i], doc);
-	doc_fold_end(doc);
+			print_section(s, &s->list[i], w);
+	writer_fold_end(w);
 	return ret;
 }
 
@@ -262,49 +264,49 @@ static void count_section(struct tally *tally, const struct section *section,
 }
 
 /* Counted where they are shown, not where they come from. */
-static void print_tally(const struct sections *s, struct doc *doc)
+static void print_tally(const struct sections *s, struct writer *w)
 {
 	struct tally tally = {};
 
 	for (size_t i = 0; i < s->nr; i++)
 		count_section(&tally, &s->list[i], s->strategies.nr);
-	doc_text(
-		doc,
+	writer_text(
+		w,
 		"Here are all %zu cases of the run, of several boots the median: %zu figures, %zu prices of time stamps, and %zu that are n/a.",
 		tally.figures + tally.stamps + tally.na, tally.figures,
 		tally.stamps, tally.na);
 }
 
-static void print_notes(const struct sections *s, struct doc *doc)
+static void print_notes(const struct sections *s, struct writer *w)
 {
-	doc_item(
-		doc,
+	writer_item(
+		w,
 		"In brackets: times the figure of direct, where it has one above 0.");
-	doc_item(
-		doc,
+	writer_item(
+		w,
 		"~: the mean, where some calls pay for others (a deferred flush).");
-	doc_item(
-		doc,
+	writer_item(
+		w,
 		"n/a: the cases of this run ask for no such record; with a number, why there is none:");
 	for (size_t i = 0; i < s->reasons.nr; i++)
-		doc_item(doc, "n/a [%zu]: %s.", i + 1, s->reasons.list[i]);
+		writer_item(w, "n/a [%zu]: %s.", i + 1, s->reasons.list[i]);
 }
 
-int report_cases(const struct report *r, struct doc *doc)
+int report_cases(const struct report *r, struct writer *w)
 {
 	const struct sections *s = &r->sections;
 	struct names benches = {};
 	int ret = 0;
 
-	doc_heading(doc, lab_class_words(LAB_OVERHEAD)->section);
-	print_tally(s, doc);
-	print_notes(s, doc);
-	doc_filter(doc);
+	writer_heading(w, lab_class_words(LAB_OVERHEAD)->section);
+	print_tally(s, w);
+	print_notes(s, w);
+	writer_filter(w);
 	for (size_t i = 0; !ret && i < s->nr; i++)
 		ret = names_add(&benches, s->list[i].any->bench);
 	for (size_t i = 0; !ret && i < benches.nr; i++)
-		ret = print_bench(r, benches.list[i], doc);
+		ret = print_bench(r, benches.list[i], w);
 	names_free(&benches);
-	print_overheads(s, doc);
+	print_overheads(s, w);
 	return ret;
 }

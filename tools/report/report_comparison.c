@@ -105,7 +105,7 @@ static void fill_row(struct table *t, const struct report *r,
 }
 
 static void print_lines(const struct report *r, const struct lines *l,
-			bool with_case, struct doc *doc)
+			bool with_case, struct writer *w)
 {
 	struct table table;
 
@@ -122,29 +122,29 @@ static void print_lines(const struct report *r, const struct lines *l,
 	table_add_column(&table, "kernel", false);
 	for (size_t i = 0; i < l->nr; i++)
 		fill_row(&table, r, &l->list[i], with_case);
-	doc_table(doc, &table);
+	writer_table(w, &table);
 	table_free(&table);
 }
 
 static void print_headline(const struct report *r, struct lines *l,
-			   struct doc *doc)
+			   struct writer *w)
 {
 	char text[TEXT_SIZE];
 
 	if (!r->headline) {
-		doc_absent(doc, "this run has no access to compare: %s.",
-			   report_reason(r, LAB_PRICE));
+		writer_absent(w, "this run has no access to compare: %s.",
+			      report_reason(r, LAB_PRICE));
 		return;
 	}
 	add_group(l, r->headline);
 	qsort(l->list, l->nr, sizeof(*l->list), dearest_first);
-	doc_text(doc, "One %s of KVM, on the most CPUs measured:",
-		 report_case(r->headline->list[0], text, sizeof(text)));
-	print_lines(r, l, false, doc);
-	doc_picture(doc, "accesses", "Cost of one access against CPUs");
+	writer_text(w, "One %s of KVM, on the most CPUs measured:",
+		    report_case(r->headline->list[0], text, sizeof(text)));
+	print_lines(r, l, false, w);
+	writer_picture(w, "accesses", "Cost of one access against CPUs");
 }
 
-int report_ranking(const struct report *r, const char *bench, struct doc *doc)
+int report_ranking(const struct report *r, const char *bench, struct writer *w)
 {
 	static const char *const apart[] = { "strategy", "kernel", "cpus",
 					     NULL };
@@ -162,41 +162,41 @@ int report_ranking(const struct report *r, const char *bench, struct doc *doc)
 		return -1;
 	qsort(l.list, l.nr, sizeof(*l.list), worst_first);
 	if (l.nr) {
-		doc_text(
-			doc,
+		writer_text(
+			w,
 			"What a call costs on the most CPUs measured, the highest ratio to direct first:");
-		print_lines(r, &l, true, doc);
+		print_lines(r, &l, true, w);
 	}
 	free(l.list);
 	return 0;
 }
 
-static void print_notes(const struct report *r, struct doc *doc)
+static void print_notes(const struct report *r, struct writer *w)
 {
-	doc_item(
-		doc,
+	writer_item(
+		w,
 		"~: the mean, where some calls pay for others; else the median of the calls, and over boots the median of theirs");
-	doc_item(
-		doc,
+	writer_item(
+		w,
 		"interval: of exact figures the case's own lowest and highest over the run and its controls (seeds, layouts), of sampled ones 95%% by bootstrap over boots; - is none");
 	if (!r->controls->results.nr)
-		doc_item(doc, "no controls: this run has no layout.jsonl");
-	doc_item(
-		doc,
+		writer_item(w, "no controls: this run has no layout.jsonl");
+	writer_item(
+		w,
 		"kernel: pure has that strategy alone, all switches; the ratio is to direct in the same kernel");
 }
 
-int report_comparison(const struct report *r, struct doc *doc)
+int report_comparison(const struct report *r, struct writer *w)
 {
 	struct lines lines = { 0 };
 
-	doc_heading(doc, lab_class_words(LAB_PRICE)->section);
+	writer_heading(w, lab_class_words(LAB_PRICE)->section);
 	lines.list = calloc(r->run->results.nr, sizeof(*lines.list));
 	if (!lines.list)
 		return -1;
-	print_headline(r, &lines, doc);
+	print_headline(r, &lines, w);
 	if (lines.nr)
-		print_notes(r, doc);
+		print_notes(r, w);
 	free(lines.list);
 	return 0;
 }

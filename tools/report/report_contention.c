@@ -186,27 +186,27 @@ static void fill_paths(struct table *t, const struct results *results)
 }
 
 static void print_paths(const struct results *results, const struct report *r,
-			struct doc *doc)
+			struct writer *w)
 {
 	struct table table;
 
 	table_init(&table);
 	fill_paths(&table, results);
 	if (table.nr_rows) {
-		doc_text(
-			doc,
+		writer_text(
+			w,
 			"Paths that are taken only when another vCPU is in the way. One was stopped on purpose: within a read of the same page, with the folio lock (folio_lock), or in the flush of what was deferred (queued_flush); and let go once the other slept. What is counted is what the one that waits executes, without its sleep: a path that there is, not how often it is taken. A pass of its own, in a kernel that can stop a vCPU: no prices.");
-		doc_table(doc, &table);
+		writer_table(w, &table);
 	} else {
-		doc_absent(
-			doc,
+		writer_absent(
+			w,
 			"paths taken only when another vCPU is in the way: %s.",
 			report_reason(r, LAB_CONTENTION));
 	}
 	table_free(&table);
 }
 
-static void print_work(const struct results *results, struct doc *doc)
+static void print_work(const struct results *results, struct writer *w)
 {
 	struct table table;
 	size_t nr_without;
@@ -214,27 +214,27 @@ static void print_work(const struct results *results, struct doc *doc)
 	table_init(&table);
 	nr_without = fill(&table, results);
 	if (table.nr_rows) {
-		doc_text(
-			doc,
+		writer_text(
+			w,
 			"Means, for each operation. Where instructions are counted vCPUs take turns, and nobody waits for a lock: what is not contended here says nothing of how it scales. Calls of several vCPUs are made in batches, each with a system call of its own.");
-		doc_table(doc, &table);
+		writer_table(w, &table);
 	} else {
-		doc_absent(doc, "this run has no case of several vCPUs.");
+		writer_absent(w, "this run has no case of several vCPUs.");
 	}
 	if (nr_without)
-		doc_text(
-			doc,
+		writer_text(
+			w,
 			"%zu of the %zu have no figure alone: no case of this run does the same with one vCPU on as many CPUs.",
 			nr_without, table.nr_rows);
 	table_free(&table);
 }
 
-int report_contention(const struct report *r, struct doc *doc)
+int report_contention(const struct report *r, struct writer *w)
 {
 	const struct results *results = &r->run->results;
 
-	doc_heading(doc, lab_class_words(LAB_BULK_PRICE)->section);
-	print_work(results, doc);
-	print_paths(results, r, doc);
+	writer_heading(w, lab_class_words(LAB_BULK_PRICE)->section);
+	print_work(results, w);
+	print_paths(results, r, w);
 	return 0;
 }

@@ -40,7 +40,7 @@ static int fill_group(struct table *t, const struct group *group,
 	return 0;
 }
 
-static int print_group(const struct group *group, struct doc *doc)
+static int print_group(const struct group *group, struct writer *w)
 {
 	struct names metrics = {};
 	struct table table;
@@ -50,36 +50,36 @@ static int print_group(const struct group *group, struct doc *doc)
 	table_init(&table);
 	ret = fill_group(&table, group, &metrics);
 	if (!ret) {
-		doc_text(doc, "%s: %s, %ld CPUs:", group->list[0]->bench,
-			 report_case(group->list[0], text, sizeof(text)),
-			 group_most_cpus(group));
-		doc_table(doc, &table);
+		writer_text(w, "%s: %s, %ld CPUs:", group->list[0]->bench,
+			    report_case(group->list[0], text, sizeof(text)),
+			    group_most_cpus(group));
+		writer_table(w, &table);
 	}
 	table_free(&table);
 	names_free(&metrics);
 	return ret;
 }
 
-static int print_events(const struct report *r, struct doc *doc)
+static int print_events(const struct report *r, struct writer *w)
 {
 	const struct group *first = group_headline(&r->events);
 	int ret = 0;
 
 	if (!r->events.nr) {
-		doc_absent(doc, "this run has no counts of events: %s.",
-			   report_reason(r, LAB_COUNT));
+		writer_absent(w, "this run has no counts of events: %s.",
+			      report_reason(r, LAB_COUNT));
 		return 0;
 	}
 	first = first ? first : &r->events.list[0];
-	if (print_group(first, doc))
+	if (print_group(first, w))
 		return -1;
 	if (r->events.nr == 1)
 		return 0;
-	doc_fold(doc, "Events of other operations");
+	writer_fold(w, "Events of other operations");
 	for (size_t i = 0; !ret && i < r->events.nr; i++)
 		if (&r->events.list[i] != first)
-			ret = print_group(&r->events.list[i], doc);
-	doc_fold_end(doc);
+			ret = print_group(&r->events.list[i], w);
+	writer_fold_end(w);
 	return ret;
 }
 
@@ -107,12 +107,12 @@ static void add_hw_event(struct table *t, const struct lab_record *record)
 }
 
 /* What perf would count: of the CPU, or of the kernel. */
-static int print_hw_events(const struct report *r, struct doc *doc)
+static int print_hw_events(const struct report *r, struct writer *w)
 {
 	const struct results *results = &r->run->results;
 	struct table table;
 
-	doc_heading(doc, lab_class_words(LAB_HARDWARE)->section);
+	writer_heading(w, lab_class_words(LAB_HARDWARE)->section);
 	table_init(&table);
 	table_add_column(&table, "event", false);
 	table_add_column(&table, "scope", false);
@@ -126,23 +126,23 @@ static int print_hw_events(const struct report *r, struct doc *doc)
 		if (is_hw_event(&results->records[i]))
 			add_hw_event(&table, &results->records[i]);
 	if (table.nr_rows) {
-		doc_fold(doc, "Counted, in a pass of their own");
-		doc_table(doc, &table);
-		doc_fold_end(doc);
+		writer_fold(w, "Counted, in a pass of their own");
+		writer_table(w, &table);
+		writer_fold_end(w);
 	} else {
-		doc_absent(doc, "this run has no such events: %s.",
-			   report_reason(r, LAB_HARDWARE));
+		writer_absent(w, "this run has no such events: %s.",
+			      report_reason(r, LAB_HARDWARE));
 	}
 	table_free(&table);
 	return 0;
 }
 
-int report_events(const struct report *r, struct doc *doc)
+int report_events(const struct report *r, struct writer *w)
 {
-	doc_heading(doc, lab_class_words(LAB_COUNT)->section);
-	if (print_events(r, doc))
+	writer_heading(w, lab_class_words(LAB_COUNT)->section);
+	if (print_events(r, w))
 		return -1;
-	if (report_bystanders(r, doc))
+	if (report_bystanders(r, w))
 		return -1;
-	return print_hw_events(r, doc);
+	return print_hw_events(r, w);
 }

@@ -156,7 +156,7 @@ static void add_exposure(struct table *t, const struct exposure *e)
 				     "NO: more than declared");
 }
 
-static int print_exposures(const struct exposures *e, struct doc *doc)
+static int print_exposures(const struct exposures *e, struct writer *w)
 {
 	struct table table;
 
@@ -175,45 +175,45 @@ static int print_exposures(const struct exposures *e, struct doc *doc)
 	table_add_column(&table, "kept", false);
 	for (size_t i = 0; i < e->nr; i++)
 		add_exposure(&table, &e->list[i]);
-	doc_table(doc, &table);
+	writer_table(w, &table);
 	table_free(&table);
 	return 0;
 }
 
-int report_frontier(const struct report *r, struct doc *doc)
+int report_frontier(const struct report *r, struct writer *w)
 {
 	char text[TEXT_SIZE];
 
-	doc_heading(doc, lab_class_words(LAB_EXPOSURE)->section);
+	writer_heading(w, lab_class_words(LAB_EXPOSURE)->section);
 	if (!r->exposures.nr) {
-		doc_absent(
-			doc,
+		writer_absent(
+			w,
 			"this run has no records of what is left exposed (gmem_exposure): %s.",
 			report_reason(r, LAB_EXPOSURE));
 		return 0;
 	}
 	if (r->headline)
-		doc_text(
-			doc,
+		writer_text(
+			w,
 			"Cost: one %s on %ld CPUs. Exposure: what was still readable by way of a stale translation when that was done, the most that was seen, and what the strategy declares.",
 			report_case(r->headline->list[0], text, sizeof(text)),
 			group_most_cpus(r->headline));
 	else
-		doc_text(doc, "Without cost: this run has no access alone.");
-	doc_picture(doc, "frontier",
-		    "Cost of an access against what it leaves exposed");
-	return print_exposures(&r->exposures, doc);
+		writer_text(w, "Without cost: this run has no access alone.");
+	writer_picture(w, "frontier",
+		       "Cost of an access against what it leaves exposed");
+	return print_exposures(&r->exposures, w);
 }
 
-int report_samples(const struct report *r, struct doc *doc)
+int report_samples(const struct report *r, struct writer *w)
 {
-	doc_heading(doc, "Distributions");
+	writer_heading(w, "Distributions");
 	if (report_has_samples(r))
-		doc_picture(doc, "distributions",
-			    "Distribution of the samples");
+		writer_picture(w, "distributions",
+			       "Distribution of the samples");
 	else
-		doc_absent(
-			doc,
+		writer_absent(
+			w,
 			"this run has no sampled figures (ns, cycles): its back end counts, and a count has no distribution of its own.");
 	return 0;
 }

@@ -87,7 +87,7 @@ static void add_columns(struct table *t)
 
 /* The lines of the headline, or all others. */
 static int print_lines(const struct report *r, const char *key, bool others,
-		       struct doc *doc)
+		       struct writer *w)
 {
 	const struct growth *g = &r->growth;
 	struct table table;
@@ -99,34 +99,34 @@ static int print_lines(const struct report *r, const char *key, bool others,
 		    (key && !strcmp(g->list[i].key, key)) != others)
 			add_line(&table, &g->list[i]);
 	if (table.nr_rows)
-		doc_table(doc, &table);
+		writer_table(w, &table);
 	table_free(&table);
 	return 0;
 }
 
-static void print_crossover(const struct crossover *c, struct doc *doc)
+static void print_crossover(const struct crossover *c, struct writer *w)
 {
 	char text[TEXT_SIZE];
 
-	doc_item(doc, "%s: %s: from %.0f %s on %s costs more than %s%s",
-		 c->dearer->any->metric,
-		 report_case(c->dearer->any, text, sizeof(text)), c->at,
-		 over_words(c->dearer),
-		 record_dimension(c->dearer->any, "strategy"),
-		 record_dimension(c->cheaper->any, "strategy"),
-		 c->extrapolated ?
-			 " (extrapolated, outside of what was measured)" :
-			 "");
+	writer_item(w, "%s: %s: from %.0f %s on %s costs more than %s%s",
+		    c->dearer->any->metric,
+		    report_case(c->dearer->any, text, sizeof(text)), c->at,
+		    over_words(c->dearer),
+		    record_dimension(c->dearer->any, "strategy"),
+		    record_dimension(c->cheaper->any, "strategy"),
+		    c->extrapolated ?
+			    " (extrapolated, outside of what was measured)" :
+			    "");
 }
 
-static void print_crossovers(const struct growth *g, struct doc *doc)
+static void print_crossovers(const struct growth *g, struct writer *w)
 {
 	struct crossover crossover;
 	size_t nr = 0;
 
-	doc_fold(doc, "Crossovers");
-	doc_text(
-		doc,
+	writer_fold(w, "Crossovers");
+	writer_text(
+		w,
 		"Where two decent fits without pages meet between 1 and %d, and are further apart at both ends than their residuals. Both in one kernel.",
 		GROWTH_MOST);
 	for (size_t i = 0; i < g->nr; i++)
@@ -134,43 +134,43 @@ static void print_crossovers(const struct growth *g, struct doc *doc)
 			if (!growth_cross(g, &g->list[i], &g->list[j],
 					  &crossover))
 				continue;
-			print_crossover(&crossover, doc);
+			print_crossover(&crossover, w);
 			nr++;
 		}
 	if (!nr)
-		doc_text(doc, "None.");
-	doc_fold_end(doc);
+		writer_text(w, "None.");
+	writer_fold_end(w);
 }
 
-int report_growth(const struct report *r, struct doc *doc)
+int report_growth(const struct report *r, struct writer *w)
 {
 	static const char *const apart[] = { "cpus", "strategy", "kernel",
 					     NULL };
 	char *key = r->headline ? group_key(r->headline->list[0], apart) : NULL;
 	int ret;
 
-	doc_heading(doc, "Cost against CPUs");
+	writer_heading(w, "Cost against CPUs");
 	if (!r->growth.nr) {
 		free(key);
-		doc_absent(
-			doc,
+		writer_absent(
+			w,
 			"this run has no case at two or more numbers of CPUs, vCPUs or pages.");
 		return 0;
 	}
-	doc_text(
-		doc,
+	writer_text(
+		w,
 		"Least squares: cost of a call = a + b * CPUs (vCPUs where the column \"measured at\" says so) + c * pages, the last for gmem_populate, whose call is for several pages.");
-	doc_text(
-		doc,
+	writer_text(
+		w,
 		"A fit is decent if it has more points than terms, three at least, and misses them by 10%% of their mean or less.");
-	doc_picture(doc, "growth", "Cost against CPUs, with fitted lines");
-	ret = print_lines(r, key, false, doc);
+	writer_picture(w, "growth", "Cost against CPUs, with fitted lines");
+	ret = print_lines(r, key, false, w);
 	if (!ret)
-		print_crossovers(&r->growth, doc);
-	doc_fold(doc, "All fits");
+		print_crossovers(&r->growth, w);
+	writer_fold(w, "All fits");
 	if (!ret)
-		ret = print_lines(r, key, true, doc);
-	doc_fold_end(doc);
+		ret = print_lines(r, key, true, w);
+	writer_fold_end(w);
 	free(key);
 	return ret;
 }

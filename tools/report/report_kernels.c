@@ -140,7 +140,7 @@ static int print_pairs(const struct report *r, const struct pairs *p,
 		       const char *const *names,
 		       bool (*wanted)(const struct report *r,
 				      const struct pair *pair),
-		       struct doc *doc)
+		       struct writer *w)
 {
 	struct table table;
 
@@ -158,13 +158,13 @@ static int print_pairs(const struct report *r, const struct pairs *p,
 		if (wanted(r, &p->list[i]))
 			add_row(&table, r, &p->list[i]);
 	if (table.nr_rows)
-		doc_table(doc, &table);
+		writer_table(w, &table);
 	table_free(&table);
 	return 0;
 }
 
 /* What the kernel that counts saw of an ordinary memslot, the same for each record. */
-static void print_events(const struct report *r, struct doc *doc)
+static void print_events(const struct report *r, struct writer *w)
 {
 	const struct results *results = &r->run->results;
 	const struct lab_record *record;
@@ -181,19 +181,19 @@ static void print_events(const struct report *r, struct doc *doc)
 		if (figure_of(record, true) == 0)
 			continue;
 		nr_above++;
-		doc_item(doc, "%s: %s: %s events of each", record->metric,
-			 report_case(record, words, sizeof(words)),
-			 report_number(figure_of(record, true), text,
-				       sizeof(text)));
+		writer_item(w, "%s: %s: %s events of each", record->metric,
+			    report_case(record, words, sizeof(words)),
+			    report_number(figure_of(record, true), text,
+					  sizeof(text)));
 	}
 	if (nr > nr_above)
-		doc_item(
-			doc,
+		writer_item(
+			w,
 			"Of %zu counts of events with an ordinary memslot %zu are 0",
 			nr, nr - nr_above);
 	if (!nr)
-		doc_item(
-			doc,
+		writer_item(
+			w,
 			"Events: n/a, no case of this run counts those of an ordinary memslot; the kernel stock can count none");
 }
 
@@ -216,7 +216,7 @@ static void add_extreme(const struct report *r, const struct pair *pair,
 
 /* How many calls of an ordinary memslot cost more with the series, and the worst. */
 static void say_pairs(const struct report *r, const struct pairs *p,
-		      struct doc *doc)
+		      struct writer *w)
 {
 	const struct pair *most = NULL, *least = NULL, *pair;
 	size_t nr_more = 0, nr_less = 0;
@@ -239,72 +239,72 @@ static void say_pairs(const struct report *r, const struct pairs *p,
 		add_extreme(r, most, "most", text, sizeof(text));
 	if (least)
 		add_extreme(r, least, "least", text, sizeof(text));
-	doc_item(
-		doc,
+	writer_item(
+		w,
 		"For VMs that don't use it the series makes %zu of %zu calls dearer and %zu cheaper%s.",
 		nr_more, p->nr, nr_less, text);
 }
 
-int report_say_stock(const struct report *r, struct doc *doc)
+int report_say_stock(const struct report *r, struct writer *w)
 {
 	struct pairs pairs;
 
 	if (find_pairs(&pairs, r, "stock", "pure"))
 		return -1;
 	if (pairs.nr)
-		say_pairs(r, &pairs, doc);
+		say_pairs(r, &pairs, w);
 	free(pairs.list);
 	return 0;
 }
 
-int report_stock(const struct report *r, struct doc *doc)
+int report_stock(const struct report *r, struct writer *w)
 {
 	static const char *const names[] = { "stock", "patched" };
 	struct pairs pairs;
 	int ret = 0;
 
-	doc_heading(doc, "What the series costs VMs that don't use it");
+	writer_heading(w, "What the series costs VMs that don't use it");
 	if (find_pairs(&pairs, r, "stock", "pure"))
 		return -1;
 	if (pairs.nr) {
-		doc_text(
-			doc,
+		writer_text(
+			w,
 			"An ordinary memslot (hva) in a kernel without the series and in one with it. What lies below the floor is none: two kernels also lie differently in memory.");
-		ret = print_pairs(r, &pairs, names, is_any, doc);
-		print_events(r, doc);
+		ret = print_pairs(r, &pairs, names, is_any, w);
+		print_events(r, w);
 	} else {
-		doc_absent(
-			doc,
+		writer_absent(
+			w,
 			"this run has no case that was measured in the kernel stock and in one with the series.");
 	}
 	free(pairs.list);
 	return ret;
 }
 
-int report_switch(const struct report *r, struct doc *doc)
+int report_switch(const struct report *r, struct writer *w)
 {
 	static const char *const names[] = { "pure", "all" };
 	struct pairs pairs;
 	int ret;
 
-	doc_heading(doc, "The price of the switch");
+	writer_heading(w, "The price of the switch");
 	if (find_pairs(&pairs, r, "pure", "all"))
 		return -1;
 	if (!pairs.nr) {
-		doc_absent(
-			doc,
+		writer_absent(
+			w,
 			"this run has no case that was measured in a kernel with one strategy and in the one that switches.");
 		free(pairs.list);
 		return 0;
 	}
-	doc_text(
-		doc,
+	writer_text(
+		w,
 		"The same strategy in a kernel of its own (pure) and in the one that has all and switches.");
-	ret = print_pairs(r, &pairs, names, is_headline, doc);
-	doc_fold(doc, "All cases that were measured in both");
+	ret = print_pairs(r, &pairs, names, is_headline, w);
+	writer_fold(w, "All cases that were measured in both");
 	if (!ret)
-		ret = print_pairs(r, &pairs, names, is_any, doc);
-	doc_fold_end(doc);
+		ret = print_pairs(r, &pairs, names, is_any, w);
+	writer_fold_end(w);
 	free(pairs.list);
 	return ret;
 }

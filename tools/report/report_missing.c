@@ -43,7 +43,7 @@ static void find_missing(struct missing *m, const struct results *results,
 }
 
 static int print_reason(const struct results *results, const char *reason,
-			struct doc *doc)
+			struct writer *w)
 {
 	char *benches, *metrics, *strategies;
 	struct missing m;
@@ -54,8 +54,8 @@ static int print_reason(const struct results *results, const char *reason,
 	metrics = name_list_text(m.metrics);
 	strategies = name_list_text(m.strategies);
 	if (benches && metrics && strategies) {
-		doc_item(doc, "%s: %zu records of %s: %s (%s)", reason, m.nr,
-			 benches, metrics, strategies);
+		writer_item(w, "%s: %zu records of %s: %s (%s)", reason, m.nr,
+			    benches, metrics, strategies);
 		ret = 0;
 	}
 	free(benches);
@@ -68,7 +68,7 @@ static int print_reason(const struct results *results, const char *reason,
 }
 
 /* What the plan asked for and nothing came of. */
-static size_t print_planned(const struct report *r, struct doc *doc)
+static size_t print_planned(const struct report *r, struct writer *w)
 {
 	json_t *missing = plan_missing(&r->run->plan, &r->run->results, false);
 	const json_t *planned;
@@ -76,32 +76,32 @@ static size_t print_planned(const struct report *r, struct doc *doc)
 	size_t i, nr;
 
 	json_array_foreach(missing, i, planned)
-		doc_item(doc, "planned, but without a record: %s",
-			 planned_name(planned, name, sizeof(name)));
+		writer_item(w, "planned, but without a record: %s",
+			    planned_name(planned, name, sizeof(name)));
 	nr = json_array_size(missing);
 	json_decref(missing);
 	return nr;
 }
 
-int report_missing(const struct report *r, struct doc *doc)
+int report_missing(const struct report *r, struct writer *w)
 {
 	const struct results *results = &r->run->results;
 	size_t nr;
 
-	doc_heading(doc, "n/a, and why");
-	nr = print_planned(r, doc);
-	for (size_t i = 0; i < doc->absent.nr; i++)
-		doc_item(doc, "%s", doc->absent.list[i]);
+	writer_heading(w, "n/a, and why");
+	nr = print_planned(r, w);
+	for (size_t i = 0; i < w->absent.nr; i++)
+		writer_item(w, "%s", w->absent.list[i]);
 	for (size_t i = 0; i < results->nr; i++) {
 		if (!results->records[i].na || !is_new_reason(results, i))
 			continue;
-		if (print_reason(results, results->records[i].na, doc))
+		if (print_reason(results, results->records[i].na, w))
 			return -1;
 		nr++;
 	}
 	if (!nr)
-		doc_text(
-			doc,
+		writer_text(
+			w,
 			"Each planned case has its records, and none is n/a. What else has no figure, no case of the run asks for.");
 	return 0;
 }

@@ -60,7 +60,7 @@ static bool is_chosen(const struct report *r, const struct parts *p,
 	return report_is_main(r, p) != others;
 }
 
-static int print_parts(const struct report *r, bool others, struct doc *doc)
+static int print_parts(const struct report *r, bool others, struct writer *w)
 {
 	const struct decomposition *d = &r->parts;
 	struct table table;
@@ -78,7 +78,7 @@ static int print_parts(const struct report *r, bool others, struct doc *doc)
 		if (is_chosen(r, &d->list[i], others))
 			add_parts(&table, &d->list[i]);
 	if (table.nr_rows)
-		doc_table(doc, &table);
+		writer_table(w, &table);
 	table_free(&table);
 	return 0;
 }
@@ -99,7 +99,7 @@ static void add_holds(struct table *t, const struct parts *p)
 		set_number(t, row, column++, p->hold[i]);
 }
 
-static int print_holds(const struct report *r, bool others, struct doc *doc)
+static int print_holds(const struct report *r, bool others, struct writer *w)
 {
 	const struct decomposition *d = &r->parts;
 	struct table table;
@@ -112,37 +112,37 @@ static int print_holds(const struct report *r, bool others, struct doc *doc)
 		if (has_holds(&d->list[i]) && is_chosen(r, &d->list[i], others))
 			add_holds(&table, &d->list[i]);
 	if (table.nr_rows)
-		doc_table(doc, &table);
+		writer_table(w, &table);
 	else if (!others)
-		doc_absent(doc, "this run has no times of locks: %s.",
-			   report_reason(r, LAB_HOLD));
+		writer_absent(w, "this run has no times of locks: %s.",
+			      report_reason(r, LAB_HOLD));
 	table_free(&table);
 	return 0;
 }
 
-int report_parts(const struct report *r, struct doc *doc)
+int report_parts(const struct report *r, struct writer *w)
 {
 	int ret;
 
-	doc_heading(doc, lab_class_words(LAB_PART)->section);
+	writer_heading(w, lab_class_words(LAB_PART)->section);
 	if (!r->parts.nr) {
-		doc_absent(doc, "this run has no parts of an access: %s.",
-			   report_reason(r, LAB_PART));
+		writer_absent(w, "this run has no parts of an access: %s.",
+			      report_reason(r, LAB_PART));
 		return 0;
 	}
-	doc_text(
-		doc,
+	writer_text(
+		w,
 		"Means, in %s. The parts were measured between stamps, in a pass of its own; the residue is what the same access costs without stamps, in the kernel named last, less the sum of the parts that there are.",
 		r->parts.list[0].any->unit);
-	doc_picture(doc, "decomposition", "The parts of one access, stacked");
-	ret = print_parts(r, false, doc);
+	writer_picture(w, "decomposition", "The parts of one access, stacked");
+	ret = print_parts(r, false, w);
 	if (!ret)
-		ret = print_holds(r, false, doc);
-	doc_fold(doc, "Other accesses taken apart");
+		ret = print_holds(r, false, w);
+	writer_fold(w, "Other accesses taken apart");
 	if (!ret)
-		ret = print_parts(r, true, doc);
+		ret = print_parts(r, true, w);
 	if (!ret)
-		ret = print_holds(r, true, doc);
-	doc_fold_end(doc);
+		ret = print_holds(r, true, w);
+	writer_fold_end(w);
 	return ret;
 }

@@ -71,7 +71,7 @@ static void add_case_column(struct table *t, const struct group *group,
 	table_add_column(t, text, true);
 }
 
-int report_shortlist(const struct report *r, struct doc *doc)
+int report_shortlist(const struct report *r, struct writer *w)
 {
 	const struct group *headline = r->headline;
 	struct table table;
@@ -88,7 +88,7 @@ int report_shortlist(const struct report *r, struct doc *doc)
 			add_row(&table, r,
 				record_dimension(headline->list[i],
 						 "strategy"));
-	doc_table(doc, &table);
+	writer_table(w, &table);
 	table_free(&table);
 	return 0;
 }

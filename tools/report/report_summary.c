@@ -110,7 +110,7 @@ static void add_stale(const struct report *r, const char *strategy, char *text,
 }
 
 /* The cheapest against noflush, or against direct if it is noflush itself. */
-static void say_cheapest(const struct report *r, struct doc *doc)
+static void say_cheapest(const struct report *r, struct writer *w)
 {
 	const struct lab_record *best = extreme(r, false), *other;
 	char text[TEXT_SIZE] = "", words[128];
@@ -128,7 +128,7 @@ static void say_cheapest(const struct report *r, struct doc *doc)
 	       strategy_of(other));
 	add_interrupts(r, strategy_of(best), text, sizeof(text));
 	add_stale(r, strategy_of(best), text, sizeof(text));
-	doc_item(doc, "%s.", text);
+	writer_item(w, "%s.", text);
 }
 
 static void add_population(const struct report *r, const char *strategy,
@@ -173,7 +173,7 @@ static void add_readable(const struct report *r, const char *strategy,
 }
 
 /* What the cheapest access does not say: its other price, and what it leaves. */
-static void say_catch(const struct report *r, struct doc *doc)
+static void say_catch(const struct report *r, struct writer *w)
 {
 	const struct lab_record *best = extreme(r, false);
 	char text[4 * TEXT_SIZE] = "";
@@ -183,7 +183,7 @@ static void say_catch(const struct report *r, struct doc *doc)
 	add_population(r, strategy_of(best), text, sizeof(text));
 	add_readable(r, strategy_of(best), text, sizeof(text));
 	if (text[0])
-		doc_item(doc, "But with %s %s.", strategy_of(best), text);
+		writer_item(w, "But with %s %s.", strategy_of(best), text);
 }
 
 static const struct growth_line *line_of(const struct report *r,
@@ -202,7 +202,7 @@ static const struct growth_line *line_of(const struct report *r,
 	return NULL;
 }
 
-static void say_dearest(const struct report *r, struct doc *doc)
+static void say_dearest(const struct report *r, struct writer *w)
 {
 	const struct lab_record *worst = extreme(r, true), *direct;
 	char text[TEXT_SIZE] = "", number[32];
@@ -221,7 +221,7 @@ static void say_dearest(const struct report *r, struct doc *doc)
 		       report_number(line->fit.c[line->b], number,
 				     sizeof(number)),
 		       lab_unit_find(worst->unit)->words);
-	doc_item(doc, "%s.", text);
+	writer_item(w, "%s.", text);
 }
 
 /* Those whose declaration has no bound in pages; a new object. */
@@ -245,14 +245,14 @@ static json_t *find_unbounded(const struct report *r)
 	return names;
 }
 
-static void say_unbounded(const struct report *r, struct doc *doc)
+static void say_unbounded(const struct report *r, struct writer *w)
 {
 	json_t *names = find_unbounded(r);
 	char *text = name_list_text(names);
 
 	if (text && text[0])
-		doc_item(
-			doc,
+		writer_item(
+			w,
 			"Without any bound on how many pages stay readable after an access: %s.",
 			text);
 	free(text);
@@ -271,7 +271,7 @@ static const struct parts *parts_of(const struct report *r,
 }
 
 /* The largest part of the dearest access. */
-static void say_largest_part(const struct report *r, struct doc *doc)
+static void say_largest_part(const struct report *r, struct writer *w)
 {
 	const struct lab_record *worst = extreme(r, true);
 	const struct parts *p = worst ? parts_of(r, strategy_of(worst)) : NULL;
@@ -282,8 +282,8 @@ static void say_largest_part(const struct report *r, struct doc *doc)
 		    (largest == NR_PARTS || p->part[i] > p->part[largest]))
 			largest = i;
 	if (largest < NR_PARTS && p->total > 0)
-		doc_item(
-			doc,
+		writer_item(
+			w,
 			"Of what an access costs with %s on %ld CPUs, %.0f%% is the part \"%s\": %s.",
 			strategy_of(worst),
 			record_dimension_number(p->any, "cpus"),
@@ -293,7 +293,7 @@ static void say_largest_part(const struct report *r, struct doc *doc)
 }
 
 /* From where on the dearest is that: where it passes the last of the others. */
-static void say_crossover(const struct report *r, struct doc *doc)
+static void say_crossover(const struct report *r, struct writer *w)
 {
 	const struct lab_record *worst = extreme(r, true);
 	const struct growth_line *line = worst ? line_of(r, worst) : NULL;
@@ -306,8 +306,8 @@ static void say_crossover(const struct report *r, struct doc *doc)
 		    found.at > last.at)
 			last = found;
 	if (last.at > 0)
-		doc_item(
-			doc,
+		writer_item(
+			w,
 			"For one %s, %s costs more than %s from %.0f CPUs on%s.",
 			report_case(worst, words, sizeof(words)),
 			strategy_of(worst), strategy_of(last.cheaper->any),
@@ -315,24 +315,24 @@ static void say_crossover(const struct report *r, struct doc *doc)
 			last.extrapolated ? " (extrapolated)" : "");
 }
 
-int report_summary(const struct report *r, struct doc *doc)
+int report_summary(const struct report *r, struct writer *w)
 {
 	int ret;
 
-	doc_heading(doc, "In short");
-	doc_echo(doc, stdout);
-	say_cheapest(r, doc);
-	say_catch(r, doc);
-	say_dearest(r, doc);
-	say_crossover(r, doc);
-	say_largest_part(r, doc);
-	say_unbounded(r, doc);
-	ret = report_say_stock(r, doc);
-	if (!doc->in_list)
-		doc_text(doc, "n/a: this run has no access to compare: %s.",
-			 report_reason(r, LAB_PRICE));
+	writer_heading(w, "In short");
+	writer_echo(w, stdout);
+	say_cheapest(r, w);
+	say_catch(r, w);
+	say_dearest(r, w);
+	say_crossover(r, w);
+	say_largest_part(r, w);
+	say_unbounded(r, w);
+	ret = report_say_stock(r, w);
+	if (!w->list)
+		writer_text(w, "n/a: this run has no access to compare: %s.",
+			    report_reason(r, LAB_PRICE));
 	if (!ret)
-		ret = report_shortlist(r, doc);
-	doc_echo(doc, NULL);
+		ret = report_shortlist(r, w);
+	writer_echo(w, NULL);
 	return ret;
 }
