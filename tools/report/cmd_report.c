@@ -8,7 +8,7 @@
 #include "report/picture.h"
 #include "report/report.h"
 
-static int (*const parts[])(const struct report *report, struct writer *w) = {
+static void (*const parts[])(const struct report *report, struct writer *w) = {
 	report_summary,	   report_comparison, report_parts,   report_events,
 	report_contention, report_growth,     report_samples, report_frontier,
 	report_stock,	   report_switch,     report_repeats, report_cases,
@@ -20,14 +20,11 @@ static int write_report(const struct report *report, struct lab_error *error)
 	const char *backend = json_string_value(
 		json_object_get(report->run->fingerprint, "backend"));
 	struct writer w;
-	int ret = 0;
 
 	writer_begin(&w, report->run->dir,
 		     textf("KVM's access to guest_memfd, %s", backend));
-	for (size_t i = 0; !ret && i < ARRAY_LENGTH(parts); i++)
-		ret = parts[i](report, &w);
-	if (ret)
-		out_of_memory();
+	for (size_t i = 0; i < ARRAY_LENGTH(parts); i++)
+		parts[i](report, &w);
 	return writer_end(&w, error);
 }
 
@@ -103,13 +100,9 @@ static int with_run(const struct run *run,
 
 	if (controls_load(&controls, run, error))
 		return -1;
-	ret = report_gather(&report, run, &controls);
-	if (ret) {
-		lab_fail(error, "out of memory");
-	} else {
-		ret = write(&report, error);
-		report_free(&report);
-	}
+	report_gather(&report, run, &controls);
+	ret = write(&report, error);
+	report_free(&report);
 	controls_free(&controls);
 	return ret;
 }

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "page/text.h"
 #include "report/picture.h"
 
 /* More than a picture is wide would be no more to see. */
@@ -46,7 +45,7 @@ static double *sorted_samples(const struct lab_record *record, size_t *nr)
 /* Each step is a sample, the last one the highest; labels go up like stairs. */
 static void draw_line(struct picture *p, const struct lab_record *record)
 {
-	const char *strategy = record_dimension(record, "strategy");
+	const char *strategy = strategy_of(record);
 	struct mark mark = { "line", strategy, .look = look_of(strategy) };
 	size_t nr, steps;
 	double *samples = sorted_samples(record, &nr);
@@ -69,16 +68,15 @@ static void draw_line(struct picture *p, const struct lab_record *record)
 static void draw_group(struct picture *p, const struct group *group)
 {
 	struct wish wish = { .cpus = group_most_cpus(group) };
-	char title[2 * PICTURE_TEXT_SIZE], words[PICTURE_TEXT_SIZE];
 	const struct lab_record *any = group->list[0];
 
-	report_case(any, words, sizeof(words));
-	snprintf(title, sizeof(title), "%s: %s, %ld CPUs", any->metric, words,
-		 wish.cpus);
-	picture_panel(p, title, lab_unit_find(any->unit)->words, LOG,
+	picture_panel(p,
+		      textf("%s: %s, %ld CPUs", any->metric, report_case(any),
+			    wish.cpus),
+		      lab_unit_find(any->unit)->words, LOG,
 		      "part of the samples", LINEAR);
 	for (size_t i = 0; i < group->nr; i++) {
-		wish.strategy = record_dimension(group->list[i], "strategy");
+		wish.strategy = strategy_of(group->list[i]);
 		if (group->list[i] == group_of_strategy(group, &wish))
 			draw_line(p, group->list[i]);
 	}

@@ -10,8 +10,6 @@
 
 #include "report/report.h"
 
-#define PICTURE_TEXT_SIZE 96
-
 struct picture {
 	FILE *out;
 	int panel;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What was run, and where. */
-#include <limits.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 
 #include "records/figure.h"
@@ -40,39 +38,35 @@ static void print_field(const json_t *value, const char *name, struct writer *w)
 }
 
 /* The names in object @field of the fingerprint, and how many. */
-static int print_names(const struct report *r, const char *field,
-		       const char *words, struct writer *w)
+static void print_names(const struct report *r, const char *field,
+			const char *words, struct writer *w)
 {
 	json_t *object = json_object_get(r->run->fingerprint, field);
 	char *text;
 
 	if (!json_object_size(object))
-		return 0;
+		return;
 	text = name_list_text(object);
 	if (!text)
-		return -1;
+		out_of_memory();
 	writer_item(w, "%s: %zu (%s)", words, json_object_size(object), text);
 	free(text);
-	return 0;
 }
 
 static void print_commit(const struct report *r, struct writer *w)
 {
-	char path[PATH_MAX], commit[64] = "";
+	char commit[64] = "n/a, it was not stored";
 	struct stat changes;
-	FILE *file;
+	FILE *file = fopen(textf("%s/commit", r->run->dir), "r");
+	bool changed = !stat(textf("%s/diff.patch", r->run->dir), &changes) &&
+		       changes.st_size;
 
-	snprintf(path, sizeof(path), "%s/commit", r->run->dir);
-	file = fopen(path, "r");
-	if (!file || fscanf(file, "%63s", commit) != 1)
-		snprintf(commit, sizeof(commit), "n/a, it was not stored");
-	if (file)
+	if (file) {
+		fscanf(file, "%63s", commit);
 		fclose(file);
-	snprintf(path, sizeof(path), "%s/diff.patch", r->run->dir);
+	}
 	writer_item(w, "commit: %s%s", commit,
-		    !stat(path, &changes) && changes.st_size ?
-			    ", with the changes in diff.patch" :
-			    "");
+		    changed ? ", with the changes in diff.patch" : "");
 }
 
 static void print_size(const struct report *r, struct writer *w)
@@ -97,17 +91,15 @@ static void print_size(const struct report *r, struct writer *w)
 		writer_item(w, "boots a case: %zu to %zu", fewest, most);
 }
 
-int report_where(const struct report *r, struct writer *w)
+void report_where(const struct report *r, struct writer *w)
 {
 	writer_heading(w, "What was run, and where");
 	print_backend(r, w);
 	for (size_t i = 0; i < ARRAY_LENGTH(fields); i++)
 		print_field(json_object_get(r->run->fingerprint, fields[i]),
 			    fields[i], w);
-	if (print_names(r, "config", "kernels", w) ||
-	    print_names(r, "cases", "kinds of boot, kernel-CPUs", w))
-		return -1;
+	print_names(r, "config", "kernels", w);
+	print_names(r, "cases", "kinds of boot, kernel-CPUs", w);
 	print_commit(r, w);
 	print_size(r, w);
-	return 0;
 }
