@@ -821,8 +821,6 @@ look() {
 	rmdir run/growth.tsv
 	report
 	[ "$status" -eq 0 ]
-	run "$CACHE/tools/labstat" report nowhere
-	refused_with 'nowhere/plan.jsonl: No such file'
 }
 
 @test "a report that can't be written whole leaves all files as they were" {
