@@ -1,124 +1,169 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <stdlib.h>
+#include <stdarg.h>
 #include <string.h>
 
+#include "page/element.h"
 #include "page/table.h"
+
+static xmlNode *body_of(const struct table *t)
+{
+	return t->node->last;
+}
+
+static xmlNode *header_of(const struct table *t)
+{
+	return body_of(t)->prev->children;
+}
+
+static xmlNode *nth(xmlNode *parent, size_t index)
+{
+	xmlNode *child = parent->children;
+
+	while (index--)
+		child = child->next;
+	return child;
+}
 
 void table_init(struct table *t)
 {
-	memset(t, 0, sizeof(*t));
-}
-
-static void widen(struct table_column *column, const char *text)
-{
-	if (strlen(text) > column->width)
-		column->width = strlen(text);
+	t->nr_rows = 0;
+	t->node = element_add(NULL, "table", NULL);
+	element_add(element_add(t->node, "thead", NULL), "tr", NULL);
+	element_add(t->node, "tbody", NULL);
 }
 
 void table_add_column(struct table *t, const char *name, bool right)
 {
-	struct table_column new = { .name = strdup(name), .right = right };
-	struct table_column *columns;
+	xmlNode *head = element_add(header_of(t), "th", name);
 
-	columns = realloc(t->columns, (t->nr_columns + 1) * sizeof(*columns));
-	if (columns)
-		t->columns = columns;
-	if (!columns || !new.name) {
-		t->failed = true;
-		free(new.name);
-		return;
-	}
-	widen(&new, name);
-	columns[t->nr_columns++] = new;
+	element_set(head, "scope", "col");
+	if (right)
+		element_set(head, "class", "n");
+}
+
+static bool is_right(const xmlNode *head)
+{
+	return element_get(head, "class")[0];
+}
+
+void table_columns(struct table *t, ...)
+{
+	const char *name;
+	va_list args;
+
+	va_start(args, t);
+	while ((name = va_arg(args, const char *)))
+		table_add_column(t, name + (name[0] == '>'), name[0] == '>');
+	va_end(args);
+}
+
+static xmlNode *begin_row(struct table *t)
+{
+	t->nr_rows++;
+	return element_add(body_of(t), "tr", NULL);
+}
+
+/* The first one names the row. */
+void table_cell(struct table *t, const char *text)
+{
+	xmlNode *row = body_of(t)->last, *cell;
+	const xmlNode *head = nth(header_of(t), xmlChildElementCount(row));
+
+	cell = element_add(row, head->prev ? "td" : "th", text);
+	if (!head->prev)
+		element_set(cell, "scope", "row");
+	else if (is_right(head))
+		element_set(cell, "class", "n");
+}
+
+void table_row(struct table *t, ...)
+{
+	const char *text;
+	va_list args;
+
+	begin_row(t);
+	va_start(args, t);
+	while ((text = va_arg(args, const char *)))
+		table_cell(t, text);
+	va_end(args);
 }
 
 size_t table_add_row(struct table *t)
 {
-	size_t nr = t->nr_columns;
-	char **cells;
-
-	if (t->failed)
-		return 0;
-	cells = realloc(t->cells, (t->nr_rows + 1) * nr * sizeof(*cells));
-	if (!cells) {
-		t->failed = true;
-		return 0;
-	}
-	memset(cells + t->nr_rows * nr, 0, nr * sizeof(*cells));
-	t->cells = cells;
-	return t->nr_rows++;
+	begin_row(t);
+	for (xmlNode *head = header_of(t)->children; head; head = head->next)
+		table_cell(t, NULL);
+	return t->nr_rows - 1;
 }
 
 void table_set(struct table *t, size_t row, size_t column, const char *text)
 {
-	char **cell;
+	xmlNode *cell = nth(nth(body_of(t), row), column);
 
-	if (t->failed)
-		return;
-	cell = &t->cells[row * t->nr_columns + column];
-	free(*cell);
-	*cell = strdup(text);
-	t->failed = !*cell;
-	widen(&t->columns[column], text);
+	xmlNodeAddContent(cell, BAD_CAST text);
 }
 
-const char *table_get(const struct table *t, size_t row, size_t column)
+static void print_text_row(const struct table *t, const xmlNode *row,
+			   const int *widths, FILE *out)
 {
-	const char *text = t->cells[row * t->nr_columns + column];
+	const xmlNode *head = header_of(t)->children;
 
-	return text ? text : "";
+	for (const xmlNode *cell = row->children; cell; cell = cell->next) {
+		fputs(head->prev ? "  " : "", out);
+		fprintf(out, is_right(head) ? "%*s" : "%-*s", *widths++,
+			element_text(cell));
+		head = head->next;
+	}
+	fputc('\n', out);
 }
 
-static void print_padded(const struct table_column *column, const char *text,
-			 FILE *out)
+static void widen(const xmlNode *row, int *widths)
 {
-	fprintf(out, column->right ? "%*s" : "%-*s", (int)column->width, text);
+	for (const xmlNode *cell = row->children; cell; cell = cell->next) {
+		int width = strlen(element_text(cell));
+
+		*widths = width > *widths ? width : *widths;
+		widths++;
+	}
 }
 
 int table_print_text(const struct table *t, FILE *out)
 {
-	if (t->failed)
-		return -1;
-	for (size_t c = 0; c < t->nr_columns; c++) {
-		fputs(c ? "  " : "", out);
-		print_padded(&t->columns[c], t->columns[c].name, out);
-	}
-	fputc('\n', out);
-	for (size_t r = 0; r < t->nr_rows; r++) {
-		for (size_t c = 0; c < t->nr_columns; c++) {
-			fputs(c ? "  " : "", out);
-			print_padded(&t->columns[c], table_get(t, r, c), out);
-		}
-		fputc('\n', out);
-	}
+	int widths[xmlChildElementCount(header_of(t)) + 1];
+	const xmlNode *row;
+
+	memset(widths, 0, sizeof(widths));
+	widen(header_of(t), widths);
+	for (row = body_of(t)->children; row; row = row->next)
+		widen(row, widths);
+	print_text_row(t, header_of(t), widths, out);
+	for (row = body_of(t)->children; row; row = row->next)
+		print_text_row(t, row, widths, out);
 	return 0;
+}
+
+static void print_markdown_row(const xmlNode *row, FILE *out)
+{
+	for (const xmlNode *cell = row->children; cell; cell = cell->next)
+		fprintf(out, "| %s ", element_text(cell));
+	fputs("|\n", out);
 }
 
 int table_print_markdown(const struct table *t, FILE *out)
 {
-	if (t->failed)
-		return -1;
-	for (size_t c = 0; c < t->nr_columns; c++)
-		fprintf(out, "| %s ", t->columns[c].name);
+	const xmlNode *head = header_of(t)->children;
+
+	print_markdown_row(header_of(t), out);
+	for (; head; head = head->next)
+		fputs(is_right(head) ? "|---:" : "|---", out);
 	fputs("|\n", out);
-	for (size_t c = 0; c < t->nr_columns; c++)
-		fputs(t->columns[c].right ? "|---:" : "|---", out);
-	fputs("|\n", out);
-	for (size_t r = 0; r < t->nr_rows; r++) {
-		for (size_t c = 0; c < t->nr_columns; c++)
-			fprintf(out, "| %s ", table_get(t, r, c));
-		fputs("|\n", out);
-	}
+	for (const xmlNode *row = body_of(t)->children; row; row = row->next)
+		print_markdown_row(row, out);
 	return 0;
 }
 
 void table_free(struct table *t)
 {
-	for (size_t i = 0; i < t->nr_rows * t->nr_columns; i++)
-		free(t->cells[i]);
-	for (size_t i = 0; i < t->nr_columns; i++)
-		free(t->columns[i].name);
-	free(t->cells);
-	free(t->columns);
-	table_init(t);
+	xmlFreeNode(t->node);
+	t->node = NULL;
 }

@@ -2,15 +2,9 @@
 /* The cost of one access against CPUs: a panel an operation and length. */
 #include <string.h>
 
-#include "records/figure.h"
-#include "report/pictures.h"
+#include "report/picture.h"
 
 #define LOG_FROM 30 /* highest / lowest figure that needs a log scale */
-
-static double cost(const struct lab_record *record)
-{
-	return figure_of(record, figure_is_mean(record));
-}
 
 /* What stands for @strategy on the fewest CPUs above @cpus, or NULL. */
 static const struct lab_record *next_of(const struct group *group,
@@ -20,10 +14,9 @@ static const struct lab_record *next_of(const struct group *group,
 	long at;
 
 	for (size_t i = 0; i < group->nr; i++) {
-		at = record_dimension_number(group->list[i], "cpus");
+		at = cpus_of(group->list[i]);
 		if (at > cpus && (!wish.cpus || at < wish.cpus) &&
-		    !strcmp(record_dimension(group->list[i], "strategy"),
-			    strategy))
+		    !strcmp(strategy_of(group->list[i]), strategy))
 			wish.cpus = at;
 	}
 	return wish.cpus ? group_of_strategy(group, &wish) : NULL;
@@ -37,7 +30,7 @@ static bool needs_log(const struct groups *accesses)
 
 	for (size_t i = 0; i < accesses->nr; i++) {
 		for (size_t j = 0; j < accesses->list[i].nr; j++) {
-			at = cost(accesses->list[i].list[j]);
+			at = report_cost(accesses->list[i].list[j]);
 			low = fmin(low, at);
 			high = fmax(high, at);
 		}
@@ -74,17 +67,15 @@ static void draw_line(struct picture *p, const struct group *group,
 {
 	struct mark mark = { "line", strategy, .look = look_of(strategy) };
 	const struct lab_record *record;
-	char text[PICTURE_TEXT_SIZE];
 
 	picture_next(p);
 	while ((record = next_of(group, strategy, mark.x))) {
-		mark.x = record_dimension_number(record, "cpus");
-		mark.y = cost(record);
+		mark.x = cpus_of(record);
+		mark.y = report_cost(record);
 		picture_add(p, &mark);
 	}
-	snprintf(text, sizeof(text), "%s  %.0f", strategy, mark.y);
 	mark.layer = "end";
-	mark.text = text;
+	mark.text = textf("%s  %.0f", strategy, mark.y);
 	picture_add(p, &mark);
 }
 
@@ -93,17 +84,15 @@ static void draw_points(struct picture *p, const struct group *group,
 {
 	struct mark mark = { .look = look_of(strategy) };
 	const struct lab_record *record;
-	char tic[16];
 
 	while ((record = next_of(group, strategy, mark.x))) {
-		mark.x = record_dimension_number(record, "cpus");
-		mark.y = cost(record);
+		mark.x = cpus_of(record);
+		mark.y = report_cost(record);
 		mark.layer = "point";
 		mark.text = strategy;
 		picture_add(p, &mark);
-		snprintf(tic, sizeof(tic), "%.0f", mark.x);
 		mark.layer = "tic";
-		mark.text = tic;
+		mark.text = textf("%.0f", mark.x);
 		picture_add(p, &mark);
 	}
 }
@@ -111,28 +100,24 @@ static void draw_points(struct picture *p, const struct group *group,
 static void draw_panel(struct picture *p, const struct group *group,
 		       enum scale scale)
 {
-	char title[PICTURE_TEXT_SIZE], unit[PICTURE_TEXT_SIZE];
-	const char *strategy;
+	const struct lab_record *any = group->list[0];
 
-	snprintf(unit, sizeof(unit), "%s an access",
-		 lab_unit_find(group->list[0]->unit)->words);
-	picture_panel(p, report_case(group->list[0], title, sizeof(title)),
-		      "CPUs online", LOG, unit, scale);
+	picture_panel(p, report_case(any), "CPUs online", LOG,
+		      textf("%s an access", lab_unit_find(any->unit)->words),
+		      scale);
 	for (size_t i = 0; i < group->nr; i++) {
-		strategy = record_dimension(group->list[i], "strategy");
 		if (!group_first_of_strategy(group, group->list[i]))
 			continue;
-		draw_line(p, group, strategy);
-		draw_points(p, group, strategy);
+		draw_line(p, group, strategy_of(group->list[i]));
+		draw_points(p, group, strategy_of(group->list[i]));
 	}
 }
 
-int draw_accesses(const struct report *r, struct picture *p)
+void draw_accesses(const struct report *r, struct picture *p)
 {
 	enum scale scale = needs_log(&r->accesses) ? LOG : LINEAR;
 
 	for (size_t i = 0; i < r->accesses.nr; i++)
 		if (is_chosen(&r->accesses, &r->accesses.list[i]))
 			draw_panel(p, &r->accesses.list[i], scale);
-	return 0;
 }

@@ -4,19 +4,13 @@
  * strategy declares to be, a ring where it was seen. Who declares no bound stands in a
  * hatched band at the right.
  */
-#include "records/figure.h"
-#include "report/pictures.h"
+#include "report/picture.h"
 
 #define BAND_GAP 0.7 /* between the last page and the band */
 #define BAND_WIDTH 0.6 /* of what is before it: room for a label */
 
 static const struct look ring = { NULL, 0x616161, 0x999999, 6, 3 };
 static const struct look orange = { NULL, 0xc05500, 0xd55e00 };
-
-static double cost(const struct exposure *e)
-{
-	return figure_of(e->access, figure_is_mean(e->access));
-}
 
 /* None is 0, one page is 1, twice as many one more. */
 static double place_of(double pages)
@@ -44,12 +38,10 @@ static void draw_tics(struct picture *p, double band)
 {
 	double end = band + fmax(3, BAND_WIDTH * band);
 	struct mark mark = { "tic", "0" };
-	char text[16];
 
 	picture_add(p, &mark);
-	mark.text = text;
 	for (long pages = 1; place_of(pages) < band; pages *= 4) {
-		snprintf(text, sizeof(text), "%ld", pages);
+		mark.text = textf("%ld", pages);
 		mark.x = place_of(pages);
 		picture_add(p, &mark);
 	}
@@ -61,33 +53,34 @@ static void draw_tics(struct picture *p, double band)
 	picture_add(p, &mark);
 }
 
+static const char *time_words(const struct exposure *e)
+{
+	if (isinf(e->usecs))
+		return isinf(e->pages) ? NULL : "for any time";
+	return e->usecs > 0 ? textf("%.0f us at most", e->usecs) : NULL;
+}
+
 /* Its name at the right; above and to the left where that would reach into the band. */
 static void draw_label(struct picture *p, const struct exposure *e,
 		       struct mark mark, double band)
 {
 	bool left = mark.x > band / 3 && mark.x < band;
-	char text[PICTURE_TEXT_SIZE], time[PICTURE_TEXT_SIZE] = "";
+	const char *time = time_words(e);
 
-	if (isinf(e->usecs) && !isinf(e->pages))
-		snprintf(time, sizeof(time), "for any time");
-	else if (!isinf(e->usecs) && e->usecs > 0)
-		snprintf(time, sizeof(time), "%.0f us at most", e->usecs);
 	mark.layer = left ? "above" : mark.x > band ? "boxed" : "beside";
-	snprintf(text, sizeof(text), "%s  %.0f",
-		 record_dimension(e->any, "strategy"), mark.y);
-	mark.text = text;
-	mark.x2 = time[0] ? 1.8 : 0.8; /* lines above the mark */
+	mark.text = textf("%s  %.0f", strategy_of(e->any), mark.y);
+	mark.x2 = time ? 1.8 : 0.8; /* lines above the mark */
 	picture_add(p, &mark);
 	mark.text = time;
 	mark.x2 = left ? 0.8 : -1;
-	if (time[0])
+	if (time)
 		picture_add(p, &mark);
 }
 
 static void draw_spot(struct picture *p, const struct exposure *e, double band)
 {
-	const char *strategy = record_dimension(e->any, "strategy");
-	struct mark mark = { .text = strategy, .y = cost(e) };
+	const char *strategy = strategy_of(e->any);
+	struct mark mark = { .text = strategy, .y = report_cost(e->access) };
 
 	mark.x2 = isnan(e->seen_pages) ? -1 : place_of(e->seen_pages);
 	mark.x = !e->declares	 ? mark.x2 :
@@ -109,30 +102,31 @@ static void draw_spot(struct picture *p, const struct exposure *e, double band)
 		picture_add(p, &mark);
 }
 
-int draw_frontier(const struct report *r, struct picture *p)
+static void draw_ground(struct picture *p, const struct report *r, double band)
+{
+	const struct lab_record *any = r->headline->list[0];
+
+	picture_panel(p,
+		      textf("Cost and what stays readable: %s, %ld CPUs",
+			    report_case(any), group_most_cpus(r->headline)),
+		      "pages readable at most: declared (large), seen (ring)",
+		      LINEAR,
+		      textf("%s an access", lab_unit_find(any->unit)->words),
+		      LOG);
+	draw_tics(p, band);
+}
+
+void draw_frontier(const struct report *r, struct picture *p)
 {
 	double band = find_band(&r->exposures);
-	char title[2 * PICTURE_TEXT_SIZE], words[PICTURE_TEXT_SIZE];
 	const struct exposure *e;
 
 	for (size_t i = 0; i < r->exposures.nr; i++) {
 		e = &r->exposures.list[i];
-		if (!e->access || cost(e) <= 0) /* a log scale has no 0 */
-			continue;
-		if (!p->panel) {
-			report_case(e->access, words, sizeof(words));
-			snprintf(title, sizeof(title),
-				 "Cost and what stays readable: %s, %ld CPUs",
-				 words, group_most_cpus(r->headline));
-			snprintf(words, sizeof(words), "%s an access",
-				 lab_unit_find(e->access->unit)->words);
-			picture_panel(
-				p, title,
-				"pages readable at most: declared (large), seen (ring)",
-				LINEAR, words, LOG);
-			draw_tics(p, band);
-		}
+		if (!e->access || report_cost(e->access) <= 0)
+			continue; /* a log scale has no 0 */
+		if (!p->panel)
+			draw_ground(p, r, band);
 		draw_spot(p, e, band);
 	}
-	return 0;
 }

@@ -2,7 +2,7 @@
 /* Costs against CPUs: points as measured, lines as fitted, also where nothing was measured. */
 #include <string.h>
 
-#include "report/pictures.h"
+#include "report/picture.h"
 
 #define BEYOND 4 /* times the most CPUs */
 #define STEPS 24 /* of a line, which is a curve on these scales */
@@ -87,10 +87,9 @@ static double fitted(const struct growth_line *line, double x)
 
 static void draw_line(struct picture *p, const struct growth_line *line)
 {
-	const char *strategy = record_dimension(line->any, "strategy");
+	const char *strategy = strategy_of(line->any);
 	double rise = line->fit.c[line->b], last = line->high * BEYOND;
 	struct mark mark = { "line", strategy, .look = look_of(strategy) };
-	char text[PICTURE_TEXT_SIZE];
 
 	picture_next(p);
 	for (int i = 0; i <= STEPS; i++) {
@@ -99,12 +98,12 @@ static void draw_line(struct picture *p, const struct growth_line *line)
 		if (mark.y > 0)
 			picture_add(p, &mark);
 	}
-	snprintf(text, sizeof(text),
-		 rise > 99 ? "%s  %+.0f a %s" : "%s  %+.2g a %s", strategy,
-		 fabs(rise) < 0.000000001 ? 0 : rise,
-		 strcmp(line->over, "cpus") ? "vCPU" : "CPU");
+	rise = fabs(rise) < 0.000000001 ? 0 : rise;
 	mark.layer = "end";
-	mark.text = text;
+	mark.text =
+		textf("%s  %s a %s", strategy,
+		      rise > 99 ? textf("%+.0f", rise) : textf("%+.2g", rise),
+		      strcmp(line->over, "cpus") ? "vCPU" : "CPU");
 	picture_add(p, &mark);
 	mark.layer = "point";
 	mark.text = strategy;
@@ -119,28 +118,25 @@ static void draw_line(struct picture *p, const struct growth_line *line)
 static void draw_panel(struct picture *p, const struct growth *g,
 		       const struct growth_line *first)
 {
-	char title[2 * PICTURE_TEXT_SIZE], words[PICTURE_TEXT_SIZE];
 	struct mark beyond = { "beyond", "only fitted", first->high * 1.15 };
 	const struct lab_record *any = first->any;
+	const char *words = first->c < 0 ? report_case(any) :
+					   textf("%s of %.0f pages",
+						 record_dimension(any, "op"),
+						 most_pages(first));
 
-	report_case(any, words, sizeof(words));
-	if (first->c >= 0)
-		snprintf(words, sizeof(words), "%s of %.0f pages",
-			 record_dimension(any, "op"), most_pages(first));
-	snprintf(title, sizeof(title), "%s: %s", any->metric, words);
-	snprintf(words, sizeof(words), "%s a call",
-		 lab_unit_find(any->unit)->words);
-	picture_panel(p, title,
+	picture_panel(p, textf("%s: %s", any->metric, words),
 		      strcmp(first->over, "cpus") ? "vCPUs at work" :
 						    "CPUs online",
-		      DOUBLES, words, LOG);
+		      DOUBLES,
+		      textf("%s a call", lab_unit_find(any->unit)->words), LOG);
 	picture_add(p, &beyond);
 	for (size_t i = 0; i < g->nr; i++)
 		if (is_drawn(g, &g->list[i]) && same_case(&g->list[i], first))
 			draw_line(p, &g->list[i]);
 }
 
-int draw_growth(const struct report *r, struct picture *p)
+void draw_growth(const struct report *r, struct picture *p)
 {
 	const struct growth_line *first;
 
@@ -149,5 +145,4 @@ int draw_growth(const struct report *r, struct picture *p)
 		if (first)
 			draw_panel(p, &r->growth, first);
 	}
-	return 0;
 }

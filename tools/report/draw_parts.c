@@ -2,7 +2,7 @@
 /* One access taken apart: what each part costs, and its share, worst strategy first. */
 #include <string.h>
 
-#include "report/pictures.h"
+#include "report/picture.h"
 
 #define NR_TONES (NR_PARTS + 1) /* and the residue */
 #define LETTER 0.022 /* of a bar */
@@ -51,7 +51,6 @@ static void draw_bar(struct picture *p, const struct parts *parts,
 {
 	double scale = share ? 100 / reach_of(parts) : 1, width;
 	struct mark bar = { .layer = "bar", .y = p->order };
-	char total[32];
 
 	for (size_t i = 0; i < NR_TONES; i++) {
 		width = scale *
@@ -67,12 +66,11 @@ static void draw_bar(struct picture *p, const struct parts *parts,
 		bar.x = bar.x2;
 	}
 	bar.layer = "name";
-	bar.text = record_dimension(parts->any, "strategy");
+	bar.text = strategy_of(parts->any);
 	bar.look = NULL;
 	picture_add(p, &bar);
-	snprintf(total, sizeof(total), "%.0f", parts->total);
 	bar.layer = "total";
-	bar.text = total;
+	bar.text = textf("%.0f", parts->total);
 	if (!share && !isnan(parts->total))
 		picture_add(p, &bar);
 }
@@ -80,13 +78,11 @@ static void draw_bar(struct picture *p, const struct parts *parts,
 static void draw_panel(struct picture *p, const struct report *r,
 		       const struct parts *first, bool share)
 {
-	char title[PICTURE_TEXT_SIZE], words[PICTURE_TEXT_SIZE];
 	struct mark key = { .layer = "key" };
 
-	snprintf(title, sizeof(title), "One access taken apart: %s, %ld CPUs",
-		 report_case(first->any, words, sizeof(words)),
-		 record_dimension_number(first->any, "cpus"));
-	picture_panel(p, title,
+	picture_panel(p,
+		      textf("One access taken apart: %s, %ld CPUs",
+			    report_case(first->any), cpus_of(first->any)),
 		      share ? "percent of its own cost" :
 			      lab_unit_find(first->any->unit)->words,
 		      LINEAR, NULL, LINEAR);
@@ -103,14 +99,13 @@ static void draw_panel(struct picture *p, const struct report *r,
 	}
 }
 
-int draw_parts(const struct report *r, struct picture *p)
+void draw_parts(const struct report *r, struct picture *p)
 {
 	const struct parts *first = next_of(r, NULL);
 
 	/* No bars of no length. */
 	if (!first || !(reach_of(first) > 0))
-		return 0;
+		return;
 	draw_panel(p, r, first, false);
 	draw_panel(p, r, first, true);
-	return 0;
 }

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/pictures.h"
+#include "report/picture.h"
 
 /* More than a picture is wide would be no more to see. */
 #define MAX_STEPS 200
@@ -23,7 +23,7 @@ bool report_has_samples(const struct report *r)
 	return false;
 }
 
-/* All samples of @record, sorted, to be freed; NULL without memory. */
+/* All samples of @record, sorted, to be freed. */
 static double *sorted_samples(const struct lab_record *record, size_t *nr)
 {
 	double *samples = NULL, *more;
@@ -31,10 +31,8 @@ static double *sorted_samples(const struct lab_record *record, size_t *nr)
 	for (*nr = 0; record; record = record->next_boot) {
 		more = realloc(samples,
 			       (*nr + record->nr_values) * sizeof(double));
-		if (!more) {
-			free(samples);
-			return NULL;
-		}
+		if (!more)
+			out_of_memory();
 		samples = more;
 		memcpy(samples + *nr, record->values,
 		       record->nr_values * sizeof(double));
@@ -45,15 +43,13 @@ static double *sorted_samples(const struct lab_record *record, size_t *nr)
 }
 
 /* Each step is a sample, the last one the highest; labels go up like stairs. */
-static int draw_line(struct picture *p, const struct lab_record *record)
+static void draw_line(struct picture *p, const struct lab_record *record)
 {
-	const char *strategy = record_dimension(record, "strategy");
+	const char *strategy = strategy_of(record);
 	struct mark mark = { "line", strategy, .look = look_of(strategy) };
 	size_t nr, steps;
 	double *samples = sorted_samples(record, &nr);
 
-	if (!samples)
-		return -1;
 	picture_next(p);
 	steps = nr < MAX_STEPS ? nr : MAX_STEPS;
 	for (size_t i = 1; i <= steps; i++) {
@@ -67,44 +63,38 @@ static int draw_line(struct picture *p, const struct lab_record *record)
 	mark.x = samples[(size_t)(mark.y * nr)];
 	picture_add(p, &mark);
 	free(samples);
-	return 0;
 }
 
-static int draw_group(struct picture *p, const struct group *group)
+static void draw_group(struct picture *p, const struct group *group)
 {
 	struct wish wish = { .cpus = group_most_cpus(group) };
-	char title[2 * PICTURE_TEXT_SIZE], words[PICTURE_TEXT_SIZE];
 	const struct lab_record *any = group->list[0];
 
-	report_case(any, words, sizeof(words));
-	snprintf(title, sizeof(title), "%s: %s, %ld CPUs", any->metric, words,
-		 wish.cpus);
-	picture_panel(p, title, lab_unit_find(any->unit)->words, LOG,
+	picture_panel(p,
+		      textf("%s: %s, %ld CPUs", any->metric, report_case(any),
+			    wish.cpus),
+		      lab_unit_find(any->unit)->words, LOG,
 		      "part of the samples", LINEAR);
 	for (size_t i = 0; i < group->nr; i++) {
-		wish.strategy = record_dimension(group->list[i], "strategy");
-		if (group->list[i] == group_of_strategy(group, &wish) &&
-		    draw_line(p, group->list[i]))
-			return -1;
+		wish.strategy = strategy_of(group->list[i]);
+		if (group->list[i] == group_of_strategy(group, &wish))
+			draw_line(p, group->list[i]);
 	}
-	return 0;
 }
 
 /* First one access of each kind, then others. */
-int draw_samples(const struct report *r, struct picture *p)
+void draw_samples(const struct report *r, struct picture *p)
 {
 	static const char *const apart[] = { "strategy", "kernel", "cpus",
 					     NULL };
 	struct groups groups;
-	int ret = 0;
 
 	if (groups_build(&groups, &r->run->results, is_sampled, apart))
-		return -1;
+		out_of_memory();
 	for (int access = 1; access >= 0; access--)
 		for (size_t i = 0; i < groups.nr; i++)
-			if (!ret && p->panel < MAX_PANELS &&
+			if (p->panel < MAX_PANELS &&
 			    record_is_access(groups.list[i].list[0]) == access)
-				ret = draw_group(p, &groups.list[i]);
+				draw_group(p, &groups.list[i]);
 	groups_free(&groups);
-	return ret;
 }

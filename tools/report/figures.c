@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <errno.h>
-#include <limits.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "records/figure.h"
-#include "report/figures.h"
+#include "report/report.h"
 #include "statistics/interval.h"
 
 #define TEXT_SIZE 256
@@ -81,20 +78,9 @@ static void write_section(const struct report *r, const struct section *section,
 		}
 }
 
-int figures_write(const struct report *r, struct lab_error *error)
+void figures_write(const struct report *r, FILE *out)
 {
-	char path[PATH_MAX];
-	FILE *out;
-
-	snprintf(path, sizeof(path), "%s/figures.csv", r->run->dir);
-	out = fopen(path, "w");
-	if (!out)
-		return lab_fail(error, "%s: %s", path, strerror(errno));
 	write_header(&r->sections.dimensions, out);
 	for (size_t i = 0; i < r->sections.nr; i++)
 		write_section(r, &r->sections.list[i], out);
-	if (ferror(out) | fclose(out))
-		return lab_fail(error, "%s: can't be written: %s", path,
-				strerror(errno));
-	return 0;
 }

@@ -7,9 +7,8 @@
 #define LABSTAT_PICTURE_H
 
 #include <math.h>
-#include <stdio.h>
 
-#define PICTURE_TEXT_SIZE 96
+#include "report/report.h"
 
 struct picture {
 	FILE *out;
@@ -51,5 +50,12 @@ void picture_panel(struct picture *picture, const char *title,
 void picture_next(struct picture *picture);
 
 void picture_add(struct picture *picture, const struct mark *mark);
+
+/* Each adds its panels, none without data. */
+void draw_accesses(const struct report *report, struct picture *picture);
+void draw_parts(const struct report *report, struct picture *picture);
+void draw_growth(const struct report *report, struct picture *picture);
+void draw_frontier(const struct report *report, struct picture *picture);
+void draw_samples(const struct report *report, struct picture *picture);
 
 #endif /* LABSTAT_PICTURE_H */

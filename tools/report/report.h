@@ -4,7 +4,8 @@
 #define LABSTAT_REPORT_H
 
 #include "statistics/controls.h"
-#include "page/doc.h"
+#include "page/text.h"
+#include "page/writer.h"
 #include "report/exposure.h"
 #include "records/group.h"
 #include "report/growth.h"
@@ -29,33 +30,36 @@ struct report {
 	struct groups losses; /* what they lose by it */
 };
 
-/*
- * Computes all that the sections show of @run and its @controls, which must outlive
- * @report. Returns 0, or -1 without memory and nothing to free.
- */
-int report_gather(struct report *report, const struct run *run,
-		  const struct controls *controls);
+/* Computes what the sections show of @run and its @controls, which must outlive @report. */
+void report_gather(struct report *report, const struct run *run,
+		   const struct controls *controls);
 
 void report_free(struct report *report);
 
-/* Each writes its section; -1 without memory. */
-int report_shortlist(const struct report *report, struct doc *doc);
-int report_where(const struct report *report, struct doc *doc);
-int report_summary(const struct report *report, struct doc *doc);
-int report_comparison(const struct report *report, struct doc *doc);
-int report_parts(const struct report *report, struct doc *doc);
-int report_events(const struct report *report, struct doc *doc);
-int report_bystanders(const struct report *report, struct doc *doc);
-int report_contention(const struct report *report, struct doc *doc);
-int report_growth(const struct report *report, struct doc *doc);
-int report_samples(const struct report *report, struct doc *doc);
-int report_frontier(const struct report *report, struct doc *doc);
-int report_stock(const struct report *report, struct doc *doc);
-int report_switch(const struct report *report, struct doc *doc);
-int report_repeats(const struct report *report, struct doc *doc);
-int report_say_stock(const struct report *report, struct doc *doc);
-int report_cases(const struct report *report, struct doc *doc);
-int report_missing(const struct report *report, struct doc *doc);
+/*
+ * Writes figures.csv: a row a case that is not n/a, over its boots, a column a
+ * dimension.
+ */
+void figures_write(const struct report *report, FILE *out);
+
+/* Each writes its section. */
+void report_shortlist(const struct report *report, struct writer *w);
+void report_where(const struct report *report, struct writer *w);
+void report_summary(const struct report *report, struct writer *w);
+void report_comparison(const struct report *report, struct writer *w);
+void report_parts(const struct report *report, struct writer *w);
+void report_events(const struct report *report, struct writer *w);
+void report_bystanders(const struct report *report, struct writer *w);
+void report_contention(const struct report *report, struct writer *w);
+void report_growth(const struct report *report, struct writer *w);
+void report_samples(const struct report *report, struct writer *w);
+void report_frontier(const struct report *report, struct writer *w);
+void report_stock(const struct report *report, struct writer *w);
+void report_switch(const struct report *report, struct writer *w);
+void report_repeats(const struct report *report, struct writer *w);
+void report_say_stock(const struct report *report, struct writer *w);
+void report_cases(const struct report *report, struct writer *w);
+void report_missing(const struct report *report, struct writer *w);
 
 /* Has the run figures with a distribution of their own: times, not counts? */
 bool report_has_samples(const struct report *report);
@@ -66,11 +70,16 @@ bool report_has_samples(const struct report *report);
  */
 bool report_is_main(const struct report *report, const struct parts *parts);
 
-/*
- * Why the run has no figure of @class: the reason that a record gives, or that no case
- * asks for one.
- */
+/* Why the run has no figure of @class: as a record says, or that no case asks for one. */
 const char *report_reason(const struct report *report, enum lab_class class);
+
+/* What stands for @strategy on the most CPUs of @group, or NULL, as for a @group of NULL. */
+const struct lab_record *report_of_strategy(const struct group *group,
+					    const char *strategy);
+
+/* The figure that stands for @record, and how many times that of direct it is, or 0. */
+double report_cost(const struct lab_record *record);
+double report_ratio(const struct group *group, const struct lab_record *record);
 
 /*
  * What an operation has of @metric with @strategy, on the most CPUs of @group: always a
@@ -79,24 +88,41 @@ const char *report_reason(const struct report *report, enum lab_class class);
 double report_mean(const struct group *group, const char *strategy,
 		   const char *metric);
 
-/* The prices of @bench, highest ratio to direct first; -1 without memory. */
-int report_ranking(const struct report *report, const char *bench,
-		   struct doc *doc);
+/* The prices of @bench, highest ratio to direct first. */
+void report_ranking(const struct report *report, const char *bench,
+		    struct writer *w);
+
+/* Does @strategy take pages out of the direct map? */
+bool report_takes_out(const char *strategy);
 
 /*
  * What stays readable after an access of @strategy, where and for how long, as it was
- * seen and as it is declared; "n/a" if that was not measured. Returns @text.
+ * seen and as it is declared; "n/a" if that was not measured.
  */
-char *report_readable(const struct report *report, const char *strategy,
-		      char *text, size_t size);
+const char *report_readable(const struct report *report, const char *strategy);
 
-/*
- * What was done in the case of @record, without strategy, kernel and CPUs: "read, 8
- * bytes". Returns @text.
- */
-char *report_case(const struct lab_record *record, char *text, size_t size);
+/* "read, 8 bytes": what was done, without strategy, kernel and CPUs. */
+const char *report_case(const struct lab_record *record);
 
-/* A number of events or a coefficient, to four digits; "n/a" for NAN. Returns @text. */
-char *report_number(double value, char *text, size_t size);
+/* A number of events or a coefficient, to four digits; "n/a" for NAN. */
+const char *report_number(double value);
+
+/* report_cost() as tables show it: "1480", "~1488" if it is a mean. */
+const char *report_figure(const struct lab_record *record);
+
+static inline const char *strategy_of(const struct lab_record *record)
+{
+	return record_dimension(record, "strategy");
+}
+
+static inline const char *kernel_of(const struct lab_record *record)
+{
+	return record_dimension(record, "kernel");
+}
+
+static inline long cpus_of(const struct lab_record *record)
+{
+	return record_dimension_number(record, "cpus");
+}
 
 #endif /* LABSTAT_REPORT_H */

@@ -2,25 +2,9 @@
 /* What vCPUs pay that only run guest code, and what they see of it. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "compiler.h"
 #include "records/name_list.h"
 #include "report/report.h"
-#include "schema.h"
-
-#define TEXT_SIZE 128
-
-static void add_price(char *text, size_t size, double value, const char *words)
-{
-	size_t used = strlen(text);
-	char number[TEXT_SIZE];
-
-	if (!isnan(value))
-		snprintf(text + used, size - used, "%s %s %s",
-			 used ? " and" : "",
-			 report_number(value, number, sizeof(number)), words);
-}
 
 static long vcpus_of(const struct group *group)
 {
@@ -57,59 +41,50 @@ static bool is_free(const struct group *group, const char *strategy)
 }
 
 static void print_price(const struct group *group, const char *strategy,
-			struct doc *doc)
+			struct writer *w)
 {
-	char what[TEXT_SIZE], price[TEXT_SIZE] = "";
 	const struct lab_record *record;
 	const struct lab_metric *metric;
+	const char *price = "";
+	double value;
 
 	for (size_t i = 0; (metric = lab_class_metric(LAB_BYSTANDER, i)); i++) {
 		record = group_find(group,
 				    &(struct wish){ .metric = metric->name });
-		if (record)
-			add_price(price, sizeof(price),
-				  report_mean(group, strategy, metric->name),
-				  metric->title ?
-					  metric->title :
-					  lab_unit_find(record->unit)->words);
+		value = report_mean(group, strategy, metric->name);
+		if (record && !isnan(value))
+			price = textf(
+				"%s%s %s %s", price, price[0] ? " and" : "",
+				report_number(value),
+				metric->title ?
+					metric->title :
+					lab_unit_find(record->unit)->words);
 	}
-	doc_item(doc, "%s: each %s costs every other running vCPU%s", strategy,
-		 report_case(group->list[0], what, sizeof(what)), price);
+	writer_item(w, "%s: each %s costs every other running vCPU%s", strategy,
+		    report_case(group->list[0]), price);
 }
 
-/* In one line: a list of zeros says no more. */
-static void print_free(const struct group *group, struct doc *doc)
+/* Who costs nothing stands in one line: a list of zeros says no more. */
+static void print_prices(const struct group *group, struct writer *w)
 {
-	json_t *names = json_object();
-	char *text, what[TEXT_SIZE];
+	json_t *free_ones = json_object();
+	const char *strategy;
+	char *text;
 
-	for (size_t i = 0; i < group->nr; i++)
-		if (is_free(group,
-			    record_dimension(group->list[i], "strategy")))
-			name_list_add(names, record_dimension(group->list[i],
-							      "strategy"));
-	text = name_list_text(names);
+	for (size_t i = 0; i < group->nr; i++) {
+		strategy = strategy_of(group->list[i]);
+		if (is_free(group, strategy))
+			name_list_add(free_ones, strategy);
+		else if (group_first_of_strategy(group, group->list[i]))
+			print_price(group, strategy, w);
+	}
+	text = name_list_text(free_ones);
 	if (text && text[0])
-		doc_item(doc, "%s: a %s costs every other running vCPU nothing",
-			 text, report_case(group->list[0], what, sizeof(what)));
+		writer_item(w,
+			    "%s: a %s costs every other running vCPU nothing",
+			    text, report_case(group->list[0]));
 	free(text);
-	json_decref(names);
-}
-
-static void add_loss(struct table *t, const struct group *group,
-		     const char *strategy, const char *unit)
-{
-	size_t row = table_add_row(t), column = 0;
-	const struct lab_metric *metric;
-	char text[TEXT_SIZE];
-
-	table_set(t, row, column++, strategy);
-	for (size_t i = 0; (metric = lab_class_metric(LAB_LOSS, i)); i++)
-		table_set(t, row, column++,
-			  report_number(report_mean(group, strategy,
-						    metric->name),
-					text, sizeof(text)));
-	table_set(t, row, column, unit);
+	json_decref(free_ones);
 }
 
 /* The unit of gaps, which is that of prices. */
@@ -121,70 +96,52 @@ static const char *unit_of_gaps(const struct group *group)
 	return "";
 }
 
-static void fill_losses(struct table *t, const struct group *group)
+static void add_loss(struct table *t, const struct group *group,
+		     const char *strategy)
 {
 	const struct lab_metric *metric;
 
-	table_add_column(t, "strategy", false);
+	table_row(t, strategy, NULL);
 	for (size_t i = 0; (metric = lab_class_metric(LAB_LOSS, i)); i++)
-		table_add_column(t, lab_metric_title(metric), true);
-	table_add_column(t, "gaps in", false);
-	for (size_t i = 0; i < group->nr; i++)
-		if (group_first_of_strategy(group, group->list[i]))
-			add_loss(t, group,
-				 record_dimension(group->list[i], "strategy"),
-				 unit_of_gaps(group));
+		table_cell(t, report_number(report_mean(group, strategy,
+							metric->name)));
+	table_cell(t, unit_of_gaps(group));
 }
 
 /* What the bystander itself sees, where it runs beside the others. */
-static int print_losses(const struct report *r, struct doc *doc)
+static void print_losses(const struct group *group, struct writer *w)
 {
-	const struct group *group;
+	const struct lab_metric *metric;
 	struct table table;
-	char text[TEXT_SIZE];
 
-	if (!r->losses.nr) {
-		doc_absent(
-			doc,
+	writer_text(
+		w,
+		"What the guest of the one that lost most saw: loops that it ran less for each %s than in as long a time with nobody at work, and the longest time between two loops:",
+		report_case(group->list[0]));
+	table_init(&table);
+	table_columns(&table, "strategy", NULL);
+	for (size_t i = 0; (metric = lab_class_metric(LAB_LOSS, i)); i++)
+		table_add_column(&table, lab_metric_title(metric), true);
+	table_columns(&table, "gaps in", NULL);
+	for (size_t i = 0; i < group->nr; i++)
+		if (group_first_of_strategy(group, group->list[i]))
+			add_loss(&table, group, strategy_of(group->list[i]));
+	writer_table(w, &table);
+}
+
+void report_bystanders(const struct report *r, struct writer *w)
+{
+	writer_heading(w, lab_class_words(LAB_BYSTANDER)->section);
+	if (r->bystanders.nr)
+		print_prices(most_bystanders(&r->bystanders), w);
+	else
+		writer_absent(w, "this run has no bystanders: %s.",
+			      report_reason(r, LAB_BYSTANDER));
+	if (r->losses.nr)
+		print_losses(most_bystanders(&r->losses), w);
+	else
+		writer_absent(
+			w,
 			"loops that a bystander loses, and for how long it does not run: %s.",
 			report_reason(r, LAB_LOSS));
-		return 0;
-	}
-	group = most_bystanders(&r->losses);
-	table_init(&table);
-	fill_losses(&table, group);
-	doc_text(
-		doc,
-		"What the guest of the one that lost most saw: loops that it ran less for each %s than in as long a time with nobody at work, and the longest time between two loops:",
-		report_case(group->list[0], text, sizeof(text)));
-	doc_table(doc, &table);
-	table_free(&table);
-	return 0;
-}
-
-static void print_bystanders(const struct report *r, struct doc *doc)
-{
-	const struct group *group;
-	const char *strategy;
-
-	if (!r->bystanders.nr) {
-		doc_absent(doc, "this run has no bystanders: %s.",
-			   report_reason(r, LAB_BYSTANDER));
-		return;
-	}
-	group = most_bystanders(&r->bystanders);
-	for (size_t i = 0; i < group->nr; i++) {
-		strategy = record_dimension(group->list[i], "strategy");
-		if (group_first_of_strategy(group, group->list[i]) &&
-		    !is_free(group, strategy))
-			print_price(group, strategy, doc);
-	}
-	print_free(group, doc);
-}
-
-int report_bystanders(const struct report *r, struct doc *doc)
-{
-	doc_heading(doc, lab_class_words(LAB_BYSTANDER)->section);
-	print_bystanders(r, doc);
-	return print_losses(r, doc);
 }

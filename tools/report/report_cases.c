@@ -3,16 +3,11 @@
  * Every record of the run: for each benchmark the cases by their ratio to direct, then a
  * table for each metric with a column for each strategy.
  */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "records/figure.h"
 #include "report/report.h"
 #include "schema.h"
-#include "page/format.h"
-
-#define TEXT_SIZE 128
 
 /* Where the records of the run went. */
 struct tally {
@@ -33,67 +28,44 @@ static bool is_shown(const struct section *section, const char *name)
 	return always_shown(name) || section_varies(section, name);
 }
 
-static double print_number(const struct lab_record *record, char *text,
-			   size_t size)
-{
-	bool is_mean = figure_is_mean(record);
-	double figure = figure_of(record, is_mean);
-
-	format_figure(figure, is_mean, text, size);
-	return figure;
-}
-
-/* The figure of direct, or 0 if there is none. */
-static double reference_figure(const struct row *row, int direct)
-{
-	const struct lab_record *record = direct < 0 ? NULL :
-						       row->by_strategy[direct];
-
-	if (!record || record_na(record))
-		return 0;
-	return figure_of(record, figure_is_mean(record));
-}
-
 /* "1599 (1.91x)": the figure, and how it compares with direct. */
-static void print_figure(const struct sections *s, const struct row *row,
-			 size_t column, int direct, char *text, size_t size)
+static const char *cell_of(const struct sections *s, const struct row *row,
+			   size_t column)
 {
-	const struct lab_record *record = row->by_strategy[column];
-	const char *na = record ? record_na(record) : NULL;
-	double base = reference_figure(row, direct), figure;
-	char number[TEXT_SIZE];
+	const struct lab_record *record = row->by_strategy[column], *base;
+	int direct = names_find(&s->strategies, "direct");
 
-	if (!record || na) {
-		snprintf(text, size, "n/a");
-		if (na)
-			snprintf(text, size, "n/a [%d]",
-				 names_find(&s->reasons, na) + 1);
-		return;
-	}
-	figure = print_number(record, number, sizeof(number));
-	if (base <= 0 || column == (size_t)direct)
-		snprintf(text, size, "%s", number);
-	else
-		snprintf(text, size, "%s (%.2fx)", number, figure / base);
+	if (!record)
+		return "n/a";
+	if (record_na(record))
+		return textf("n/a [%d]",
+			     names_find(&s->reasons, record_na(record)) + 1);
+	base = direct < 0 ? NULL : row->by_strategy[direct];
+	if (!base || base == record || record_na(base) ||
+	    report_cost(base) <= 0)
+		return report_figure(record);
+	return textf("%s (%.2fx)", report_figure(record),
+		     report_cost(record) / report_cost(base));
+}
+
+static const char *dimension_of(const struct lab_record *record,
+				const char *name)
+{
+	char text[256];
+
+	return textf("%s", dimension_text(record, name, text, sizeof(text)));
 }
 
 static void add_row(struct table *t, const struct sections *s,
 		    const struct section *section, const struct row *row)
 {
-	int direct = names_find(&s->strategies, "direct");
-	size_t line = table_add_row(t), column = 0;
-	char text[2 * TEXT_SIZE];
-
+	table_row(t, NULL);
 	for (size_t i = 0; i < s->dimensions.nr; i++)
 		if (is_shown(section, s->dimensions.list[i]))
-			table_set(t, line, column++,
-				  dimension_text(row->any,
-						 s->dimensions.list[i], text,
-						 sizeof(text)));
-	for (size_t i = 0; i < s->strategies.nr; i++) {
-		print_figure(s, row, i, direct, text, sizeof(text));
-		table_set(t, line, column++, text);
-	}
+			table_cell(t, dimension_of(row->any,
+						   s->dimensions.list[i]));
+	for (size_t i = 0; i < s->strategies.nr; i++)
+		table_cell(t, cell_of(s, row, i));
 }
 
 static void add_columns(struct table *t, const struct sections *s,
@@ -112,38 +84,20 @@ static void add_columns(struct table *t, const struct sections *s,
 		table_add_column(t, s->strategies.list[i], true);
 }
 
-static void build_table(struct table *t, const struct sections *s,
-			const struct section *section)
-{
-	table_init(t);
-	add_columns(t, s, section);
-	for (size_t r = 0; r < section->nr_rows; r++)
-		add_row(t, s, section, &section->rows[r]);
-}
-
 /* What all rows of a section have in common and no column shows. */
-static char *common_words(const struct sections *s,
-			  const struct section *section, char *text,
-			  size_t size)
+static const char *common_words(const struct sections *s,
+				const struct section *section)
 {
-	const char *separator = "";
-	char value[TEXT_SIZE];
-	size_t used = 0;
+	const char *words = "", *name, *value;
 
-	text[0] = '\0';
 	for (size_t i = 0; i < s->dimensions.nr; i++) {
-		if (is_shown(section, s->dimensions.list[i]))
-			continue;
-		dimension_text(section->any, s->dimensions.list[i], value,
-			       sizeof(value));
-		if (!value[0])
-			continue;
-		snprintf(text + used, size - used, "%s%s %s", separator,
-			 s->dimensions.list[i], value);
-		used = strlen(text);
-		separator = ", ";
+		name = s->dimensions.list[i];
+		value = dimension_of(section->any, name);
+		if (!is_shown(section, name) && value[0])
+			words = textf("%s%s%s %s", words, words[0] ? ", " : "",
+				      name, value);
 	}
-	return text;
+	return words;
 }
 
 static const char *kind_of(const struct section *section, size_t nr_strategies)
@@ -166,29 +120,30 @@ static bool is_overhead(const struct section *section)
 }
 
 static void print_section(const struct sections *s,
-			  const struct section *section, struct doc *doc)
+			  const struct section *section, struct writer *w)
 {
 	const struct lab_record *any = section->any;
-	char title[TEXT_SIZE], common[4 * TEXT_SIZE];
 	struct table table;
 
-	snprintf(title, sizeof(title), "%s: %s, path %s", any->bench,
-		 any->metric, record_dimension(any, "path"));
-	doc_subheading(doc, title);
-	doc_text(doc, "%s; median, in %s (%s)%s. %s",
-		 lab_metric_find(any->bench, any->metric)->what,
-		 lab_unit_find(any->unit)->words,
-		 kind_of(section, s->strategies.nr),
-		 any->instrumented ? ", with something watched: no price" : "",
-		 common_words(s, section, common, sizeof(common)));
-	build_table(&table, s, section);
-	doc_table(doc, &table);
-	table_free(&table);
+	writer_subheading(w, textf("%s: %s, path %s", any->bench, any->metric,
+				   record_dimension(any, "path")));
+	writer_text(w, "%s; median, in %s (%s)%s. %s",
+		    lab_metric_find(any->bench, any->metric)->what,
+		    lab_unit_find(any->unit)->words,
+		    kind_of(section, s->strategies.nr),
+		    any->instrumented ? ", with something watched: no price" :
+					"",
+		    common_words(s, section));
+	table_init(&table);
+	add_columns(&table, s, section);
+	for (size_t r = 0; r < section->nr_rows; r++)
+		add_row(&table, s, section, &section->rows[r]);
+	writer_table(w, &table);
 }
 
 /* One line: it has been subtracted, so nobody needs it cell by cell. */
 static void print_overhead(const struct section *section, size_t nr_strategies,
-			   struct doc *doc)
+			   struct writer *w)
 {
 	double low = 0, high = 0, median;
 	const struct lab_record *record;
@@ -205,41 +160,33 @@ static void print_overhead(const struct section *section, size_t nr_strategies,
 		first = false;
 	}
 	if (!first)
-		doc_item(doc, "%s, path %s: %.1f to %.1f %s",
-			 section->any->bench,
-			 record_dimension(section->any, "path"), low, high,
-			 section->any->unit);
+		writer_item(w, "%s, path %s: %.1f to %.1f %s",
+			    section->any->bench,
+			    record_dimension(section->any, "path"), low, high,
+			    section->any->unit);
 }
 
-static void print_overheads(const struct sections *s, struct doc *doc)
+static void print_overheads(const struct sections *s, struct writer *w)
 {
-	bool any = false;
-
-	for (size_t i = 0; i < s->nr; i++)
-		any |= is_overhead(&s->list[i]);
-	if (!any)
-		return;
-	doc_fold(doc, "Prices of time stamps, subtracted from every figure");
+	writer_fold(w, "Prices of time stamps, subtracted from every figure");
 	for (size_t i = 0; i < s->nr; i++)
 		if (is_overhead(&s->list[i]))
-			print_overhead(&s->list[i], s->strategies.nr, doc);
-	doc_fold_end(doc);
+			print_overhead(&s->list[i], s->strategies.nr, w);
+	writer_fold_end(w);
 }
 
-static int print_bench(const struct report *r, const char *bench,
-		       struct doc *doc)
+static void print_bench(const struct report *r, const char *bench,
+			struct writer *w)
 {
 	const struct sections *s = &r->sections;
-	int ret;
 
-	doc_fold(doc, bench);
-	ret = report_ranking(r, bench, doc);
+	writer_fold(w, bench);
+	report_ranking(r, bench, w);
 	for (size_t i = 0; i < s->nr; i++)
 		if (!strcmp(s->list[i].any->bench, bench) &&
 		    !is_overhead(&s->list[i]))
-			print_section(s, &s->list[i], doc);
-	doc_fold_end(doc);
-	return ret;
+			print_section(s, &s->list[i], w);
+	writer_fold_end(w);
 }
 
 static void count_section(struct tally *tally, const struct section *section,
@@ -262,49 +209,48 @@ static void count_section(struct tally *tally, const struct section *section,
 }
 
 /* Counted where they are shown, not where they come from. */
-static void print_tally(const struct sections *s, struct doc *doc)
+static void print_tally(const struct sections *s, struct writer *w)
 {
 	struct tally tally = {};
 
 	for (size_t i = 0; i < s->nr; i++)
 		count_section(&tally, &s->list[i], s->strategies.nr);
-	doc_text(
-		doc,
+	writer_text(
+		w,
 		"Here are all %zu cases of the run, of several boots the median: %zu figures, %zu prices of time stamps, and %zu that are n/a.",
 		tally.figures + tally.stamps + tally.na, tally.figures,
 		tally.stamps, tally.na);
 }
 
-static void print_notes(const struct sections *s, struct doc *doc)
+static void print_notes(const struct sections *s, struct writer *w)
 {
-	doc_item(
-		doc,
+	writer_item(
+		w,
 		"In brackets: times the figure of direct, where it has one above 0.");
-	doc_item(
-		doc,
+	writer_item(
+		w,
 		"~: the mean, where some calls pay for others (a deferred flush).");
-	doc_item(
-		doc,
+	writer_item(
+		w,
 		"n/a: the cases of this run ask for no such record; with a number, why there is none:");
 	for (size_t i = 0; i < s->reasons.nr; i++)
-		doc_item(doc, "n/a [%zu]: %s.", i + 1, s->reasons.list[i]);
+		writer_item(w, "n/a [%zu]: %s.", i + 1, s->reasons.list[i]);
 }
 
-int report_cases(const struct report *r, struct doc *doc)
+void report_cases(const struct report *r, struct writer *w)
 {
 	const struct sections *s = &r->sections;
 	struct names benches = {};
-	int ret = 0;
 
-	doc_heading(doc, lab_class_words(LAB_OVERHEAD)->section);
-	print_tally(s, doc);
-	print_notes(s, doc);
-	doc_filter(doc);
-	for (size_t i = 0; !ret && i < s->nr; i++)
-		ret = names_add(&benches, s->list[i].any->bench);
-	for (size_t i = 0; !ret && i < benches.nr; i++)
-		ret = print_bench(r, benches.list[i], doc);
+	writer_heading(w, lab_class_words(LAB_OVERHEAD)->section);
+	print_tally(s, w);
+	print_notes(s, w);
+	writer_filter(w);
+	for (size_t i = 0; i < s->nr; i++)
+		if (names_add(&benches, s->list[i].any->bench))
+			out_of_memory();
+	for (size_t i = 0; i < benches.nr; i++)
+		print_bench(r, benches.list[i], w);
 	names_free(&benches);
-	print_overheads(s, doc);
-	return ret;
+	print_overheads(s, w);
 }

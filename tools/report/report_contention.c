@@ -6,11 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "compiler.h"
 #include "records/figure.h"
 #include "report/report.h"
-
-#define TEXT_SIZE 128
 
 /* Nearer to each other than this, nobody was in anybody's way. */
 #define SAME_PERCENT 2
@@ -55,65 +52,15 @@ static double cost_alone(const struct results *results,
 	return sum;
 }
 
-static void set_number(struct table *t, size_t row, size_t column, double value)
-{
-	char text[TEXT_SIZE];
-
-	table_set(t, row, column, report_number(value, text, sizeof(text)));
-}
-
-static void set_verdict(struct table *t, size_t row, size_t column,
-			double contended, double alone)
+static const char *verdict(double contended, double alone)
 {
 	double percent = 100 * (contended / alone - 1);
-	char text[TEXT_SIZE];
 
 	if (isnan(percent))
-		snprintf(text, sizeof(text), "n/a");
-	else if (fabs(percent) <= SAME_PERCENT)
-		snprintf(text, sizeof(text), "not contended here");
-	else
-		snprintf(text, sizeof(text), "%+.0f%%", percent);
-	table_set(t, row, column, text);
-}
-
-static void add_row(struct table *t, const struct lab_record *record,
-		    double without)
-{
-	double with = figure_whole_mean(record);
-	size_t row = table_add_row(t);
-	char text[TEXT_SIZE];
-
-	table_set(t, row, 0, record_dimension(record, "strategy"));
-	table_set(t, row, 1, report_case(record, text, sizeof(text)));
-	set_number(t, row, 2, record_dimension_number(record, "cpus"));
-	set_number(t, row, 3, with);
-	set_number(t, row, 4, without);
-	set_verdict(t, row, 5, with, without);
-	table_set(t, row, 6, record_dimension(record, "kernel"));
-}
-
-/* Returns how many of the rows have nothing to stand beside. */
-static size_t fill(struct table *t, const struct results *results)
-{
-	size_t nr_without = 0;
-	double alone;
-
-	table_add_column(t, "strategy", false);
-	table_add_column(t, "case", false);
-	table_add_column(t, "CPUs", true);
-	table_add_column(t, "each, of all vCPUs' work", true);
-	table_add_column(t, "alone", true);
-	table_add_column(t, "difference", true);
-	table_add_column(t, "kernel", false);
-	for (size_t i = 0; i < results->nr; i++) {
-		if (!is_contended(&results->records[i]))
-			continue;
-		alone = cost_alone(results, &results->records[i]);
-		add_row(t, &results->records[i], alone);
-		nr_without += isnan(alone);
-	}
-	return nr_without;
+		return "n/a";
+	if (fabs(percent) <= SAME_PERCENT)
+		return "not contended here";
+	return textf("%+.0f%%", percent);
 }
 
 /* The figure of @metric in the case of @record, or NULL. */
@@ -142,99 +89,92 @@ static bool had_to_wait(const struct lab_record *record)
 }
 
 /* Medians: few calls, and a timer in one of them is no part of the path. */
-static void add_path(struct table *t, const struct lab_record *record,
-		     const struct lab_record *without,
-		     const struct lab_record *waits)
+static void add_path(struct table *t, const struct results *results,
+		     const struct lab_record *record)
 {
-	size_t row = table_add_row(t);
-	char text[TEXT_SIZE];
+	const char *const *beside = record_metric(record)->beside;
+	const struct lab_record *without =
+		find_beside(results, record, beside[0]);
+	const struct lab_record *waits =
+		find_beside(results, record, beside[1]);
 
-	table_set(t, row, 0, record_dimension(record, "strategy"));
-	table_set(t, row, 1, report_case(record, text, sizeof(text)));
-	set_number(t, row, 2, record_dimension_number(record, "cpus"));
-	set_number(t, row, 3, figure_of(record, false));
-	set_number(t, row, 4, figure_of(without, false));
-	set_verdict(t, row, 5, figure_of(record, false),
-		    figure_of(without, false));
-	set_number(t, row, 6, waits ? figure_of(waits, true) : NAN);
-	table_set(t, row, 7, record->unit);
+	if (!without)
+		return;
+	table_row(t, strategy_of(record), report_case(record),
+		  report_number(cpus_of(record)),
+		  report_number(figure_of(record, false)),
+		  report_number(figure_of(without, false)),
+		  verdict(figure_of(record, false), figure_of(without, false)),
+		  report_number(waits ? figure_of(waits, true) : NAN),
+		  record->unit, NULL);
 }
 
-static void fill_paths(struct table *t, const struct results *results)
-{
-	const struct lab_record *record, *without;
-	const char *const *beside;
-
-	table_add_column(t, "strategy", false);
-	table_add_column(t, "case", false);
-	table_add_column(t, "CPUs", true);
-	table_add_column(t, "one that waits", true);
-	table_add_column(t, "one that needn't", true);
-	table_add_column(t, "difference", true);
-	table_add_column(t, "times asleep", true);
-	table_add_column(t, "unit", false);
-	for (size_t i = 0; i < results->nr; i++) {
-		record = &results->records[i];
-		if (!had_to_wait(record))
-			continue;
-		beside = record_metric(record)->beside;
-		without = find_beside(results, record, beside[0]);
-		if (without)
-			add_path(t, record, without,
-				 find_beside(results, record, beside[1]));
-	}
-}
-
-static void print_paths(const struct results *results, const struct report *r,
-			struct doc *doc)
-{
-	struct table table;
-
-	table_init(&table);
-	fill_paths(&table, results);
-	if (table.nr_rows) {
-		doc_text(
-			doc,
-			"Paths that are taken only when another vCPU is in the way. One was stopped on purpose: within a read of the same page, with the folio lock (folio_lock), or in the flush of what was deferred (queued_flush); and let go once the other slept. What is counted is what the one that waits executes, without its sleep: a path that there is, not how often it is taken. A pass of its own, in a kernel that can stop a vCPU: no prices.");
-		doc_table(doc, &table);
-	} else {
-		doc_absent(
-			doc,
-			"paths taken only when another vCPU is in the way: %s.",
-			report_reason(r, LAB_CONTENTION));
-	}
-	table_free(&table);
-}
-
-static void print_work(const struct results *results, struct doc *doc)
-{
-	struct table table;
-	size_t nr_without;
-
-	table_init(&table);
-	nr_without = fill(&table, results);
-	if (table.nr_rows) {
-		doc_text(
-			doc,
-			"Means, for each operation. Where instructions are counted vCPUs take turns, and nobody waits for a lock: what is not contended here says nothing of how it scales. Calls of several vCPUs are made in batches, each with a system call of its own.");
-		doc_table(doc, &table);
-	} else {
-		doc_absent(doc, "this run has no case of several vCPUs.");
-	}
-	if (nr_without)
-		doc_text(
-			doc,
-			"%zu of the %zu have no figure alone: no case of this run does the same with one vCPU on as many CPUs.",
-			nr_without, table.nr_rows);
-	table_free(&table);
-}
-
-int report_contention(const struct report *r, struct doc *doc)
+static void print_paths(const struct report *r, struct writer *w)
 {
 	const struct results *results = &r->run->results;
+	struct table table;
 
-	doc_heading(doc, lab_class_words(LAB_BULK_PRICE)->section);
-	print_work(results, doc);
-	print_paths(results, r, doc);
-	return 0;
+	table_init(&table);
+	table_columns(&table, "strategy", "case", ">CPUs", ">one that waits",
+		      ">one that needn't", ">difference", ">times asleep",
+		      "unit", NULL);
+	for (size_t i = 0; i < results->nr; i++)
+		if (had_to_wait(&results->records[i]))
+			add_path(&table, results, &results->records[i]);
+	if (table.nr_rows)
+		writer_text(
+			w,
+			"Paths that are taken only when another vCPU is in the way. One was stopped on purpose: within a read of the same page, with the folio lock (folio_lock), or in the flush of what was deferred (queued_flush); and let go once the other slept. What is counted is what the one that waits executes, without its sleep: a path that there is, not how often it is taken. A pass of its own, in a kernel that can stop a vCPU: no prices.");
+	if (!writer_table(w, &table))
+		writer_absent(
+			w,
+			"paths taken only when another vCPU is in the way: %s.",
+			report_reason(r, LAB_CONTENTION));
+}
+
+/* Returns whether there is something to stand beside. */
+static bool add_work(struct table *t, const struct results *results,
+		     const struct lab_record *record)
+{
+	double with = figure_whole_mean(record);
+	double alone = cost_alone(results, record);
+
+	table_row(t, strategy_of(record), report_case(record),
+		  report_number(cpus_of(record)), report_number(with),
+		  report_number(alone), verdict(with, alone), kernel_of(record),
+		  NULL);
+	return !isnan(alone);
+}
+
+static void print_work(const struct results *results, struct writer *w)
+{
+	size_t nr_without = 0;
+	struct table table;
+
+	table_init(&table);
+	table_columns(&table, "strategy", "case", ">CPUs",
+		      ">each, of all vCPUs' work", ">alone", ">difference",
+		      "kernel", NULL);
+	for (size_t i = 0; i < results->nr; i++)
+		if (is_contended(&results->records[i]))
+			nr_without += !add_work(&table, results,
+						&results->records[i]);
+	if (table.nr_rows)
+		writer_text(
+			w,
+			"Means, for each operation. Where instructions are counted vCPUs take turns, and nobody waits for a lock: what is not contended here says nothing of how it scales. Calls of several vCPUs are made in batches, each with a system call of its own.");
+	if (!writer_table(w, &table))
+		writer_absent(w, "this run has no case of several vCPUs.");
+	if (nr_without)
+		writer_text(
+			w,
+			"%zu of the %zu have no figure alone: no case of this run does the same with one vCPU on as many CPUs.",
+			nr_without, table.nr_rows);
+}
+
+void report_contention(const struct report *r, struct writer *w)
+{
+	writer_heading(w, lab_class_words(LAB_BULK_PRICE)->section);
+	print_work(&r->run->results, w);
+	print_paths(r, w);
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "page/format.h"
 #include "records/figure.h"
 #include "report/report.h"
 
@@ -22,8 +23,8 @@ static bool is_event(const struct lab_record *record)
 	return record_is_of(record, LAB_COUNT);
 }
 
-int report_gather(struct report *r, const struct run *run,
-		  const struct controls *controls)
+void report_gather(struct report *r, const struct run *run,
+		   const struct controls *controls)
 {
 	static const char *const apart[] = { GROUP_METRIC, "strategy", "cpus",
 					     NULL };
@@ -32,21 +33,18 @@ int report_gather(struct report *r, const struct run *run,
 	memset(r, 0, sizeof(*r));
 	r->run = run;
 	r->controls = controls;
-	if (!group_accesses(&r->accesses, results) &&
-	    !group_populations(&r->populations, results) &&
-	    !sections_build(&r->sections, results) &&
-	    !growth_build(&r->growth, results) &&
-	    !decomposition_build(&r->parts, results) &&
-	    !exposures_build(&r->exposures, results) &&
-	    !groups_build(&r->events, results, is_event, apart) &&
-	    !groups_build(&r->bystanders, results, is_bystander, apart) &&
-	    !groups_build(&r->losses, results, is_loss, apart)) {
-		r->headline = group_headline(&r->accesses);
-		r->population = group_population(&r->populations);
-		return 0;
-	}
-	report_free(r);
-	return -1;
+	if (group_accesses(&r->accesses, results) ||
+	    group_populations(&r->populations, results) ||
+	    sections_build(&r->sections, results) ||
+	    growth_build(&r->growth, results) ||
+	    decomposition_build(&r->parts, results) ||
+	    exposures_build(&r->exposures, results) ||
+	    groups_build(&r->events, results, is_event, apart) ||
+	    groups_build(&r->bystanders, results, is_bystander, apart) ||
+	    groups_build(&r->losses, results, is_loss, apart))
+		out_of_memory();
+	r->headline = group_headline(&r->accesses);
+	r->population = group_population(&r->populations);
 }
 
 void report_free(struct report *r)
@@ -95,6 +93,30 @@ const char *report_reason(const struct report *r, enum lab_class class)
 	return "none of its cases asks for them";
 }
 
+const struct lab_record *report_of_strategy(const struct group *group,
+					    const char *strategy)
+{
+	struct wish wish = { .strategy = strategy };
+
+	if (!group)
+		return NULL;
+	wish.cpus = group_most_cpus(group);
+	return group_of_strategy(group, &wish);
+}
+
+double report_cost(const struct lab_record *record)
+{
+	return figure_of(record, figure_is_mean(record));
+}
+
+double report_ratio(const struct group *group, const struct lab_record *record)
+{
+	const struct lab_record *direct = group_direct_of(group, record);
+	double base = direct ? report_cost(direct) : 0;
+
+	return base > 0 ? report_cost(record) / base : 0;
+}
+
 double report_mean(const struct group *group, const char *strategy,
 		   const char *metric)
 {
@@ -106,59 +128,60 @@ double report_mean(const struct group *group, const char *strategy,
 	return record && !record_na(record) ? figure_of(record, true) : NAN;
 }
 
-static void append(char *text, size_t size, const char *name, const char *value)
+bool report_takes_out(const char *strategy)
 {
-	size_t used = strlen(text);
-
-	snprintf(text + used, size - used, ", %s%s%s", name, name[0] ? " " : "",
-		 value);
+	return strcmp(strategy, "hva") && strcmp(strategy, "direct");
 }
 
-static void append_number(const struct lab_record *record, const char *name,
-			  long usual, char *text, size_t size)
+/* "@words, 4 pages", unless it is one, or none is given. */
+static const char *with_number(const char *words,
+			       const struct lab_record *record,
+			       const char *name)
 {
 	long value = record_dimension_number(record, name);
-	size_t used = strlen(text);
 
-	if (value >= 0 && value != usual)
-		snprintf(text + used, size - used, ", %ld %s", value, name);
+	return value < 0 || value == 1 ?
+		       words :
+		       textf("%s, %ld %s", words, value, name);
 }
 
 /* Only what is not the usual: alone, in the kernel, within a page. */
-char *report_case(const struct lab_record *record, char *text, size_t size)
+const char *report_case(const struct lab_record *record)
 {
-	const char *op = record_dimension(record, "op");
+	const char *words = record_dimension(record, "op");
 	const char *placement = record_dimension(record, "placement");
+	const char *path = record_dimension(record, "path");
 	const char *contention = record_dimension(record, "contention");
+	long len = record_dimension_number(record, "len");
 
-	snprintf(text, size, "%s", op);
-	if (record_dimension_number(record, "len") > 0) {
-		size_t used = strlen(text);
-
-		snprintf(text + used, size - used, " of %ld bytes",
-			 record_dimension_number(record, "len"));
-	}
+	if (len > 0)
+		words = textf("%s of %ld bytes", words, len);
 	if (placement && strcmp(placement, "aligned"))
-		append(text, size, "", placement);
-	if (strcmp(record_dimension(record, "path"), "isolated"))
-		append(text, size, "path", record_dimension(record, "path"));
-	append_number(record, "pages", 1, text, size);
-	append_number(record, "vcpus", 1, text, size);
+		words = textf("%s, %s", words, placement);
+	if (strcmp(path, "isolated"))
+		words = textf("%s, path %s", words, path);
+	words = with_number(words, record, "pages");
+	words = with_number(words, record, "vcpus");
 	if (strcmp(contention, "none"))
-		append(text, size, "contention", contention);
-	return text;
+		words = textf("%s, contention %s", words, contention);
+	return words;
 }
 
-char *report_number(double value, char *text, size_t size)
+const char *report_number(double value)
 {
 	/* What is left of a zero by rounding. */
 	if (fabs(value) < 0.000000001)
 		value = 0;
 	if (isnan(value))
-		snprintf(text, size, "n/a");
-	else if (fabs(value) >= 1000)
-		snprintf(text, size, "%.0f", value);
-	else
-		snprintf(text, size, "%.4g", value);
-	return text;
+		return "n/a";
+	return textf(fabs(value) >= 1000 ? "%.0f" : "%.4g", value);
+}
+
+const char *report_figure(const struct lab_record *record)
+{
+	char text[64];
+
+	return textf("%s",
+		     format_figure(report_cost(record), figure_is_mean(record),
+				   text, sizeof(text)));
 }

@@ -6,8 +6,6 @@
 
 #include "report/report.h"
 
-#define TEXT_SIZE 128
-
 static double term(const struct growth_line *line, int place)
 {
 	return place < 0 ? NAN : line->fit.c[place];
@@ -18,13 +16,9 @@ static const char *over_words(const struct growth_line *line)
 	return strcmp(line->over, "cpus") ? "vCPUs" : "CPUs";
 }
 
-static void set_number(struct table *t, size_t row, size_t column, double value)
+static const char *number(double value)
 {
-	char text[TEXT_SIZE];
-
-	table_set(t, row, column,
-		  isnan(value) ? "-" :
-				 report_number(value, text, sizeof(text)));
+	return isnan(value) ? "-" : report_number(value);
 }
 
 static const char *quality(const struct growth_line *line)
@@ -35,142 +29,103 @@ static const char *quality(const struct growth_line *line)
 }
 
 /* A fit over pages is of all lengths: the first one would mislead. */
-static void set_case(struct table *t, size_t row,
-		     const struct growth_line *line)
+static const char *case_of(const struct growth_line *line)
 {
-	char text[TEXT_SIZE], words[TEXT_SIZE];
-
-	if (line->c >= 0)
-		snprintf(text, sizeof(text), "%s: %s, path %s",
-			 line->any->metric, record_dimension(line->any, "op"),
-			 record_dimension(line->any, "path"));
-	else
-		snprintf(text, sizeof(text), "%s: %s", line->any->metric,
-			 report_case(line->any, words, sizeof(words)));
-	table_set(t, row, 0, text);
+	if (line->c < 0)
+		return textf("%s: %s", line->any->metric,
+			     report_case(line->any));
+	return textf("%s: %s, path %s", line->any->metric,
+		     record_dimension(line->any, "op"),
+		     record_dimension(line->any, "path"));
 }
 
 static void add_line(struct table *t, const struct growth_line *line)
 {
-	size_t row = table_add_row(t), column = 1;
-	char text[TEXT_SIZE];
-
-	set_case(t, row, line);
-	table_set(t, row, column++, record_dimension(line->any, "strategy"));
-	table_set(t, row, column++, record_dimension(line->any, "kernel"));
-	snprintf(text, sizeof(text), "%.0f to %.0f %s", line->low, line->high,
-		 over_words(line));
-	table_set(t, row, column++, text);
-	set_number(t, row, column++, term(line, line->a));
-	set_number(t, row, column++, term(line, line->b));
-	set_number(t, row, column++, term(line, line->c));
-	set_number(t, row, column++, line->fit.rms);
-	table_set(t, row, column++, line->any->unit);
-	set_number(t, row, column++, line->nr);
-	table_set(t, row, column, quality(line));
-}
-
-static void add_columns(struct table *t)
-{
-	table_add_column(t, "case", false);
-	table_add_column(t, "strategy", false);
-	table_add_column(t, "kernel", false);
-	table_add_column(t, "measured at", false);
-	table_add_column(t, "a", true);
-	table_add_column(t, "b, each CPU", true);
-	table_add_column(t, "c, each page", true);
-	table_add_column(t, "residual (RMS)", true);
-	table_add_column(t, "unit", false);
-	table_add_column(t, "points", true);
-	table_add_column(t, "fit", false);
+	table_row(t, case_of(line), strategy_of(line->any),
+		  kernel_of(line->any),
+		  textf("%.0f to %.0f %s", line->low, line->high,
+			over_words(line)),
+		  number(term(line, line->a)), number(term(line, line->b)),
+		  number(term(line, line->c)), number(line->fit.rms),
+		  line->any->unit, number(line->nr), quality(line), NULL);
 }
 
 /* The lines of the headline, or all others. */
-static int print_lines(const struct report *r, const char *key, bool others,
-		       struct doc *doc)
+static void print_lines(const struct report *r, const char *key, bool others,
+			struct writer *w)
 {
 	const struct growth *g = &r->growth;
 	struct table table;
 
 	table_init(&table);
-	add_columns(&table);
+	table_columns(&table, "case", "strategy", "kernel", "measured at", ">a",
+		      ">b, each CPU", ">c, each page", ">residual (RMS)",
+		      "unit", ">points", "fit", NULL);
 	for (size_t i = 0; i < g->nr; i++)
 		if (growth_is_shown(g, &g->list[i]) &&
 		    (key && !strcmp(g->list[i].key, key)) != others)
 			add_line(&table, &g->list[i]);
-	if (table.nr_rows)
-		doc_table(doc, &table);
-	table_free(&table);
-	return 0;
+	writer_table(w, &table);
 }
 
-static void print_crossover(const struct crossover *c, struct doc *doc)
+static void print_crossover(const struct crossover *c, struct writer *w)
 {
-	char text[TEXT_SIZE];
-
-	doc_item(doc, "%s: %s: from %.0f %s on %s costs more than %s%s",
-		 c->dearer->any->metric,
-		 report_case(c->dearer->any, text, sizeof(text)), c->at,
-		 over_words(c->dearer),
-		 record_dimension(c->dearer->any, "strategy"),
-		 record_dimension(c->cheaper->any, "strategy"),
-		 c->extrapolated ?
-			 " (extrapolated, outside of what was measured)" :
-			 "");
+	writer_item(w, "%s: %s: from %.0f %s on %s costs more than %s%s",
+		    c->dearer->any->metric, report_case(c->dearer->any), c->at,
+		    over_words(c->dearer), strategy_of(c->dearer->any),
+		    strategy_of(c->cheaper->any),
+		    c->extrapolated ?
+			    " (extrapolated, outside of what was measured)" :
+			    "");
 }
 
-static void print_crossovers(const struct growth *g, struct doc *doc)
+static void print_crossovers(const struct growth *g, struct writer *w)
 {
 	struct crossover crossover;
 	size_t nr = 0;
 
-	doc_fold(doc, "Crossovers");
-	doc_text(
-		doc,
+	writer_fold(w, "Crossovers");
+	writer_text(
+		w,
 		"Where two decent fits without pages meet between 1 and %d, and are further apart at both ends than their residuals. Both in one kernel.",
 		GROWTH_MOST);
-	for (size_t i = 0; i < g->nr; i++)
-		for (size_t j = 0; j < g->nr; j++) {
-			if (!growth_cross(g, &g->list[i], &g->list[j],
-					  &crossover))
-				continue;
-			print_crossover(&crossover, doc);
-			nr++;
-		}
+	for (size_t i = 0; i < g->nr * g->nr; i++) {
+		if (!growth_cross(g, &g->list[i / g->nr], &g->list[i % g->nr],
+				  &crossover))
+			continue;
+		print_crossover(&crossover, w);
+		nr++;
+	}
 	if (!nr)
-		doc_text(doc, "None.");
-	doc_fold_end(doc);
+		writer_text(w, "None.");
+	writer_fold_end(w);
 }
 
-int report_growth(const struct report *r, struct doc *doc)
+void report_growth(const struct report *r, struct writer *w)
 {
 	static const char *const apart[] = { "cpus", "strategy", "kernel",
 					     NULL };
-	char *key = r->headline ? group_key(r->headline->list[0], apart) : NULL;
-	int ret;
+	char *key;
 
-	doc_heading(doc, "Cost against CPUs");
+	writer_heading(w, "Cost against CPUs");
 	if (!r->growth.nr) {
-		free(key);
-		doc_absent(
-			doc,
+		writer_absent(
+			w,
 			"this run has no case at two or more numbers of CPUs, vCPUs or pages.");
-		return 0;
+		return;
 	}
-	doc_text(
-		doc,
+	writer_text(
+		w,
 		"Least squares: cost of a call = a + b * CPUs (vCPUs where the column \"measured at\" says so) + c * pages, the last for gmem_populate, whose call is for several pages.");
-	doc_text(
-		doc,
+	writer_text(
+		w,
 		"A fit is decent if it has more points than terms, three at least, and misses them by 10%% of their mean or less.");
-	doc_picture(doc, "growth", "Cost against CPUs, with fitted lines");
-	ret = print_lines(r, key, false, doc);
-	if (!ret)
-		print_crossovers(&r->growth, doc);
-	doc_fold(doc, "All fits");
-	if (!ret)
-		ret = print_lines(r, key, true, doc);
-	doc_fold_end(doc);
+	writer_picture(w, "growth", "Cost against CPUs, with fitted lines");
+	key = r->headline ? group_key(r->headline->list[0], apart) : NULL;
+	print_lines(r, key, false, w);
+	print_crossovers(&r->growth, w);
+	writer_fold(w, "All fits");
+	print_lines(r, key, true, w);
+	writer_fold_end(w);
 	free(key);
-	return ret;
 }

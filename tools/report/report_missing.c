@@ -16,59 +16,43 @@ static bool is_new_reason(const struct results *results, size_t index)
 	return true;
 }
 
-/* Of what the records are that are n/a for one reason. */
-struct missing {
-	json_t *benches;
-	json_t *metrics;
-	json_t *strategies;
-	size_t nr;
-};
-
-static void find_missing(struct missing *m, const struct results *results,
-			 const char *reason)
+/* The names of @names, which it frees. */
+static const char *words_of(json_t *names)
 {
-	const struct lab_record *record;
+	char *text = name_list_text(names);
+	const char *words;
 
-	*m = (struct missing){ json_object(), json_object(), json_object() };
+	if (!text)
+		out_of_memory();
+	words = textf("%s", text);
+	free(text);
+	json_decref(names);
+	return words;
+}
+
+static void print_reason(const struct results *results, const char *reason,
+			 struct writer *w)
+{
+	json_t *benches = json_object(), *metrics = json_object();
+	json_t *strategies = json_object();
+	const struct lab_record *record;
+	size_t nr = 0;
+
 	for (size_t i = 0; i < results->nr; i++) {
 		record = &results->records[i];
 		if (!record->na || strcmp(record->na, reason))
 			continue;
-		name_list_add(m->benches, record->bench);
-		name_list_add(m->metrics, record->metric);
-		name_list_add(m->strategies,
-			      record_dimension(record, "strategy"));
-		m->nr++;
+		name_list_add(benches, record->bench);
+		name_list_add(metrics, record->metric);
+		name_list_add(strategies, strategy_of(record));
+		nr++;
 	}
-}
-
-static int print_reason(const struct results *results, const char *reason,
-			struct doc *doc)
-{
-	char *benches, *metrics, *strategies;
-	struct missing m;
-	int ret = -1;
-
-	find_missing(&m, results, reason);
-	benches = name_list_text(m.benches);
-	metrics = name_list_text(m.metrics);
-	strategies = name_list_text(m.strategies);
-	if (benches && metrics && strategies) {
-		doc_item(doc, "%s: %zu records of %s: %s (%s)", reason, m.nr,
-			 benches, metrics, strategies);
-		ret = 0;
-	}
-	free(benches);
-	free(metrics);
-	free(strategies);
-	json_decref(m.benches);
-	json_decref(m.metrics);
-	json_decref(m.strategies);
-	return ret;
+	writer_item(w, "%s: %zu records of %s: %s (%s)", reason, nr,
+		    words_of(benches), words_of(metrics), words_of(strategies));
 }
 
 /* What the plan asked for and nothing came of. */
-static size_t print_planned(const struct report *r, struct doc *doc)
+static size_t print_planned(const struct report *r, struct writer *w)
 {
 	json_t *missing = plan_missing(&r->run->plan, &r->run->results, false);
 	const json_t *planned;
@@ -76,32 +60,30 @@ static size_t print_planned(const struct report *r, struct doc *doc)
 	size_t i, nr;
 
 	json_array_foreach(missing, i, planned)
-		doc_item(doc, "planned, but without a record: %s",
-			 planned_name(planned, name, sizeof(name)));
+		writer_item(w, "planned, but without a record: %s",
+			    planned_name(planned, name, sizeof(name)));
 	nr = json_array_size(missing);
 	json_decref(missing);
 	return nr;
 }
 
-int report_missing(const struct report *r, struct doc *doc)
+void report_missing(const struct report *r, struct writer *w)
 {
 	const struct results *results = &r->run->results;
 	size_t nr;
 
-	doc_heading(doc, "n/a, and why");
-	nr = print_planned(r, doc);
-	for (size_t i = 0; i < doc->absent.nr; i++)
-		doc_item(doc, "%s", doc->absent.list[i]);
+	writer_heading(w, "n/a, and why");
+	nr = print_planned(r, w);
+	for (size_t i = 0; i < w->absent.nr; i++)
+		writer_item(w, "%s", w->absent.list[i]);
 	for (size_t i = 0; i < results->nr; i++) {
 		if (!results->records[i].na || !is_new_reason(results, i))
 			continue;
-		if (print_reason(results, results->records[i].na, doc))
-			return -1;
+		print_reason(results, results->records[i].na, w);
 		nr++;
 	}
 	if (!nr)
-		doc_text(
-			doc,
+		writer_text(
+			w,
 			"Each planned case has its records, and none is n/a. What else has no figure, no case of the run asks for.");
-	return 0;
 }

@@ -1,86 +1,56 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Where the cost of one access goes. */
 #include <math.h>
-#include <string.h>
 
 #include "report/report.h"
 
-#define TEXT_SIZE 128
-
-static const char *title_of(enum lab_class class, size_t index)
+static void add_titles(struct table *t, enum lab_class class)
 {
-	return lab_metric_title(lab_class_metric(class, index));
-}
+	const struct lab_metric *metric;
 
-static void set_number(struct table *t, size_t row, size_t column, double value)
-{
-	char text[TEXT_SIZE];
-
-	table_set(t, row, column, report_number(value, text, sizeof(text)));
-}
-
-static size_t begin_row(struct table *t, const struct parts *p, size_t *column)
-{
-	size_t row = table_add_row(t);
-	char text[TEXT_SIZE];
-
-	*column = 0;
-	table_set(t, row, (*column)++, record_dimension(p->any, "strategy"));
-	table_set(t, row, (*column)++, report_case(p->any, text, sizeof(text)));
-	set_number(t, row, (*column)++,
-		   record_dimension_number(p->any, "cpus"));
-	return row;
+	for (size_t i = 0; (metric = lab_class_metric(class, i)); i++)
+		table_add_column(t, lab_metric_title(metric), true);
 }
 
 static void begin_table(struct table *t)
 {
-	table_add_column(t, "strategy", false);
-	table_add_column(t, "case", false);
-	table_add_column(t, "CPUs", true);
+	table_init(t);
+	table_columns(t, "strategy", "case", ">CPUs", NULL);
+}
+
+static void begin_row(struct table *t, const struct parts *p)
+{
+	table_row(t, strategy_of(p->any), report_case(p->any),
+		  report_number(cpus_of(p->any)), NULL);
 }
 
 static void add_parts(struct table *t, const struct parts *p)
 {
-	size_t column, row = begin_row(t, p, &column);
-
+	begin_row(t, p);
 	for (size_t i = 0; i < NR_PARTS; i++)
-		set_number(t, row, column++, p->part[i]);
-	set_number(t, row, column++, p->sum);
-	set_number(t, row, column++, p->total);
-	set_number(t, row, column++, p->residue);
-	set_number(t, row, column++, p->stamp);
-	table_set(t, row, column,
-		  p->access ? record_dimension(p->access, "kernel") : "n/a");
+		table_cell(t, report_number(p->part[i]));
+	table_cell(t, report_number(p->sum));
+	table_cell(t, report_number(p->total));
+	table_cell(t, report_number(p->residue));
+	table_cell(t, report_number(p->stamp));
+	table_cell(t, p->access ? kernel_of(p->access) : "n/a");
 }
 
-/* The case of the headline, on the most CPUs, or all others. */
-static bool is_chosen(const struct report *r, const struct parts *p,
-		      bool others)
-{
-	return report_is_main(r, p) != others;
-}
-
-static int print_parts(const struct report *r, bool others, struct doc *doc)
+/* Of the case of the headline, on the most CPUs, or of all others. */
+static void print_parts(const struct report *r, bool others, struct writer *w)
 {
 	const struct decomposition *d = &r->parts;
 	struct table table;
 
-	table_init(&table);
 	begin_table(&table);
-	for (size_t i = 0; i < NR_PARTS; i++)
-		table_add_column(&table, title_of(LAB_PART, i), true);
-	table_add_column(&table, "sum", true);
-	table_add_column(&table, "uninstrumented", true);
-	table_add_column(&table, "residue", true);
-	table_add_column(&table, title_of(LAB_STAMP, 0), true);
-	table_add_column(&table, "kernel", false);
+	add_titles(&table, LAB_PART);
+	table_columns(&table, ">sum", ">uninstrumented", ">residue", NULL);
+	add_titles(&table, LAB_STAMP);
+	table_columns(&table, "kernel", NULL);
 	for (size_t i = 0; i < d->nr; i++)
-		if (is_chosen(r, &d->list[i], others))
+		if (report_is_main(r, &d->list[i]) != others)
 			add_parts(&table, &d->list[i]);
-	if (table.nr_rows)
-		doc_table(doc, &table);
-	table_free(&table);
-	return 0;
+	writer_table(w, &table);
 }
 
 static bool has_holds(const struct parts *p)
@@ -93,56 +63,44 @@ static bool has_holds(const struct parts *p)
 
 static void add_holds(struct table *t, const struct parts *p)
 {
-	size_t column, row = begin_row(t, p, &column);
-
+	begin_row(t, p);
 	for (size_t i = 0; i < NR_HOLDS; i++)
-		set_number(t, row, column++, p->hold[i]);
+		table_cell(t, report_number(p->hold[i]));
 }
 
-static int print_holds(const struct report *r, bool others, struct doc *doc)
+static void print_holds(const struct report *r, bool others, struct writer *w)
 {
 	const struct decomposition *d = &r->parts;
 	struct table table;
 
-	table_init(&table);
 	begin_table(&table);
-	for (size_t i = 0; i < NR_HOLDS; i++)
-		table_add_column(&table, title_of(LAB_HOLD, i), true);
+	add_titles(&table, LAB_HOLD);
 	for (size_t i = 0; i < d->nr; i++)
-		if (has_holds(&d->list[i]) && is_chosen(r, &d->list[i], others))
+		if (has_holds(&d->list[i]) &&
+		    report_is_main(r, &d->list[i]) != others)
 			add_holds(&table, &d->list[i]);
-	if (table.nr_rows)
-		doc_table(doc, &table);
-	else if (!others)
-		doc_absent(doc, "this run has no times of locks: %s.",
-			   report_reason(r, LAB_HOLD));
-	table_free(&table);
-	return 0;
+	if (!writer_table(w, &table) && !others)
+		writer_absent(w, "this run has no times of locks: %s.",
+			      report_reason(r, LAB_HOLD));
 }
 
-int report_parts(const struct report *r, struct doc *doc)
+void report_parts(const struct report *r, struct writer *w)
 {
-	int ret;
-
-	doc_heading(doc, lab_class_words(LAB_PART)->section);
+	writer_heading(w, lab_class_words(LAB_PART)->section);
 	if (!r->parts.nr) {
-		doc_absent(doc, "this run has no parts of an access: %s.",
-			   report_reason(r, LAB_PART));
-		return 0;
+		writer_absent(w, "this run has no parts of an access: %s.",
+			      report_reason(r, LAB_PART));
+		return;
 	}
-	doc_text(
-		doc,
+	writer_text(
+		w,
 		"Means, in %s. The parts were measured between stamps, in a pass of its own; the residue is what the same access costs without stamps, in the kernel named last, less the sum of the parts that there are.",
 		r->parts.list[0].any->unit);
-	doc_picture(doc, "decomposition", "The parts of one access, stacked");
-	ret = print_parts(r, false, doc);
-	if (!ret)
-		ret = print_holds(r, false, doc);
-	doc_fold(doc, "Other accesses taken apart");
-	if (!ret)
-		ret = print_parts(r, true, doc);
-	if (!ret)
-		ret = print_holds(r, true, doc);
-	doc_fold_end(doc);
-	return ret;
+	writer_picture(w, "decomposition", "The parts of one access, stacked");
+	print_parts(r, false, w);
+	print_holds(r, false, w);
+	writer_fold(w, "Other accesses taken apart");
+	print_parts(r, true, w);
+	print_holds(r, true, w);
+	writer_fold_end(w);
 }

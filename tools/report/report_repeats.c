@@ -13,8 +13,6 @@
 #include "records/name_list.h"
 #include "report/report.h"
 
-#define TEXT_SIZE 128
-
 static bool is_exact_case(const struct lab_record *record)
 {
 	return !record->replicate && !strcmp(record->kind, "exact") &&
@@ -77,7 +75,7 @@ static void add_case(struct spreads *s, const struct lab_record *record,
 	count(&s->sorts[sort_of(record)], percent);
 }
 
-static int find_spreads(struct spreads *s, const struct report *r)
+static void find_spreads(struct spreads *s, const struct report *r)
 {
 	const struct results *results = &r->run->results;
 	const struct lab_record *control;
@@ -85,7 +83,7 @@ static int find_spreads(struct spreads *s, const struct report *r)
 	memset(s, 0, sizeof(*s));
 	s->list = calloc(results->nr, sizeof(*s->list));
 	if (!s->list)
-		return -1;
+		out_of_memory();
 	for (size_t i = 0; i < results->nr; i++) {
 		if (!is_exact_case(&results->records[i]))
 			continue;
@@ -94,7 +92,6 @@ static int find_spreads(struct spreads *s, const struct report *r)
 			add_case(s, &results->records[i], control,
 				 r->controls->layout);
 	}
-	return 0;
 }
 
 static int widest_first(const void *a, const void *b)
@@ -106,80 +103,59 @@ static int widest_first(const void *a, const void *b)
 	return strcmp(left->name, right->name);
 }
 
-static void add_row(struct table *t, const struct spread *spread)
-{
-	size_t row = table_add_row(t);
-	char text[TEXT_SIZE];
-
-	table_set(t, row, 0, spread->name);
-	snprintf(text, sizeof(text), "%zu", spread->nr);
-	table_set(t, row, 1, text);
-	snprintf(text, sizeof(text), "%zu", spread->nr_same);
-	table_set(t, row, 2, text);
-	snprintf(text, sizeof(text), "%.3g%%", spread->widest);
-	table_set(t, row, 3, text);
-}
-
-static int print_spreads(struct spreads *s, struct doc *doc)
+static void print_spreads(struct spreads *s, struct writer *w)
 {
 	struct table table;
 	size_t moved = 0;
 
+	qsort(s->list, s->nr, sizeof(*s->list), widest_first);
 	table_init(&table);
-	table_add_column(&table, "metric, strategy, path", false);
-	table_add_column(&table, "cases", true);
-	table_add_column(&table, "that no seed moves", true);
-	table_add_column(&table, "widest spread", true);
+	table_columns(&table, "metric, strategy, path", ">cases",
+		      ">that no seed moves", ">widest spread", NULL);
 	for (; moved < s->nr && s->list[moved].widest > 0; moved++)
-		add_row(&table, &s->list[moved]);
-	doc_fold(doc, "Spread over seeds, the widest first");
-	doc_table(doc, &table);
-	doc_text(doc, "No seed moves any case of %zu others.", s->nr - moved);
-	doc_fold_end(doc);
-	table_free(&table);
-	return 0;
+		table_row(&table, s->list[moved].name,
+			  textf("%zu", s->list[moved].nr),
+			  textf("%zu", s->list[moved].nr_same),
+			  textf("%.3g%%", s->list[moved].widest), NULL);
+	writer_fold(w, "Spread over seeds, the widest first");
+	writer_table(w, &table);
+	writer_text(w, "No seed moves any case of %zu others.", s->nr - moved);
+	writer_fold_end(w);
 }
 
-/* Returns 1 if there are spreads to show, 0 if not, or -1 without memory. */
-static int say_seeds(const struct controls *controls, const struct spreads *s,
-		     struct doc *doc)
+static void say_seeds(const struct controls *controls, const struct spreads *s,
+		      struct writer *w)
 {
-	char *seeds;
+	char *seeds = name_list_text(controls->seeds);
 
-	if (json_object_size(controls->seeds) < 2 || !s->nr) {
-		doc_item(
-			doc,
-			"Other seeds: n/a, the run has no controls with such (SEEDS=1,2,3)");
-		return 0;
-	}
-	seeds = name_list_text(controls->seeds);
 	if (!seeds)
-		return -1;
+		out_of_memory();
 	for (int sort = 0; sort < NR_SORTS; sort++)
 		if (s->sorts[sort].nr)
-			doc_item(
-				doc,
+			writer_item(
+				w,
 				"%zu seeds (%s), %s: %zu of %zu exact cases have one figure with all of them; the widest spread is %.3g%%",
 				json_object_size(controls->seeds), seeds,
 				sort_names[sort], s->sorts[sort].nr_same,
 				s->sorts[sort].nr, s->sorts[sort].widest);
+	;
 	free(seeds);
-	return 1;
 }
 
-static int print_seeds(const struct report *r, struct doc *doc)
+static void print_seeds(const struct report *r, struct writer *w)
 {
 	struct spreads spreads;
-	int ret;
 
-	if (find_spreads(&spreads, r))
-		return -1;
-	qsort(spreads.list, spreads.nr, sizeof(*spreads.list), widest_first);
-	ret = say_seeds(r->controls, &spreads, doc);
-	if (ret > 0)
-		ret = print_spreads(&spreads, doc);
+	find_spreads(&spreads, r);
+	if (json_object_size(r->controls->seeds) < 2 || !spreads.nr) {
+		writer_item(
+			w,
+			"Other seeds: n/a, the run has no controls with such (SEEDS=1,2,3)");
+	} else {
+		say_seeds(r->controls, &spreads, w);
+		print_spreads(&spreads, w);
+	}
 	free(spreads.list);
-	return ret;
 }
 
 /* Boots with one seed: who is not the same in all of them? */
@@ -215,72 +191,67 @@ static void find_repeats(struct repeats *p, const struct results *results)
 	}
 }
 
-static void say_boots(const struct repeats *p, struct doc *doc)
+static void say_boots(const struct repeats *p, struct writer *w)
 {
-	char boots[TEXT_SIZE];
 	const char *name;
 	json_t *value;
 
 	if (p->most < 2) {
-		doc_item(
-			doc,
+		writer_item(
+			w,
 			"One boot with each seed: that a second one repeats it was not tried (BOOTS=10)");
 		return;
 	}
-	snprintf(boots, sizeof(boots), "%zu", p->fewest);
-	if (p->fewest != p->most)
-		snprintf(boots, sizeof(boots), "%zu to %zu", p->fewest,
-			 p->most);
-	doc_item(
-		doc,
+	writer_item(
+		w,
 		"%s boots with one seed: %zu of %zu exact cases have the same values, call by call, in all of them",
-		boots, p->nr_same, p->nr_cases);
+		p->fewest == p->most ? textf("%zu", p->most) :
+				       textf("%zu to %zu", p->fewest, p->most),
+		p->nr_same, p->nr_cases);
 	json_object_foreach(p->differ, name, value)
-		doc_item(doc, "not exact, it differs between boots: %s", name);
+		writer_item(w, "not exact, it differs between boots: %s", name);
 }
 
 /* What is not listed does not move. */
-static void print_floors(const json_t *floors, struct doc *doc)
+static void print_floors(const json_t *floors, struct writer *w)
 {
 	const char *name;
 	json_t *value;
 	size_t nr = 0;
 
 	if (!floors) {
-		doc_text(
-			doc,
+		writer_text(
+			w,
 			"How far figures move for no reason was not measured (FLOORS=1).");
 		return;
 	}
-	doc_fold(
-		doc,
+	writer_fold(
+		w,
 		"Floors: how far seeds and layouts move figures, where they do");
 	json_object_foreach((json_t *)floors, name, value)
 	{
 		if (json_number_value(value) <= 0)
 			continue;
-		doc_item(doc, "%s: %.2g%%", name, json_number_value(value));
+		writer_item(w, "%s: %.2g%%", name, json_number_value(value));
 		nr++;
 	}
-	doc_fold_end(doc);
+	writer_fold_end(w);
 	if (!nr)
-		doc_text(doc, "No seed and no layout moves a figure.");
+		writer_text(w, "No seed and no layout moves a figure.");
 }
 
-int report_repeats(const struct report *r, struct doc *doc)
+void report_repeats(const struct report *r, struct writer *w)
 {
 	struct repeats repeats;
-	int ret = 0;
 
-	doc_heading(doc, "How exact figures repeat");
+	writer_heading(w, "How exact figures repeat");
 	find_repeats(&repeats, &r->run->results);
 	if (repeats.nr_cases) {
-		say_boots(&repeats, doc);
-		ret = print_seeds(r, doc);
-		print_floors(r->run->floors, doc);
+		say_boots(&repeats, w);
+		print_seeds(r, w);
+		print_floors(r->run->floors, w);
 	} else {
-		doc_absent(doc, "this run has no exact figures.");
+		writer_absent(w, "this run has no exact figures.");
 	}
 	json_decref(repeats.differ);
-	return ret;
 }

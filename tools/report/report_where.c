@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What was run, and where. */
-#include <limits.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 
 #include "records/figure.h"
@@ -16,66 +14,62 @@ static const char *const fields[] = {
 	"cpu",	  "microcode", "mitigations", "frequency", "series",
 };
 
-static void print_backend(const struct report *r, struct doc *doc)
+static void print_backend(const struct report *r, struct writer *w)
 {
 	const char *name = json_string_value(
 		json_object_get(r->run->fingerprint, "backend"));
 
-	doc_item(doc, "back end: %s, %s", name, lab_backend_find(name)->words);
+	writer_item(w, "back end: %s, %s", name, lab_backend_find(name)->words);
 }
 
-static void print_field(const json_t *value, const char *name, struct doc *doc)
+static void print_field(const json_t *value, const char *name, struct writer *w)
 {
 	char *text;
 
 	if (!value)
 		return;
 	if (json_is_string(value)) {
-		doc_item(doc, "%s: %s", name, json_string_value(value));
+		writer_item(w, "%s: %s", name, json_string_value(value));
 		return;
 	}
 	text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
-	doc_item(doc, "%s: %s", name, text);
+	writer_item(w, "%s: %s", name, text);
 	free(text);
 }
 
 /* The names in object @field of the fingerprint, and how many. */
-static int print_names(const struct report *r, const char *field,
-		       const char *words, struct doc *doc)
+static void print_names(const struct report *r, const char *field,
+			const char *words, struct writer *w)
 {
 	json_t *object = json_object_get(r->run->fingerprint, field);
 	char *text;
 
 	if (!json_object_size(object))
-		return 0;
+		return;
 	text = name_list_text(object);
 	if (!text)
-		return -1;
-	doc_item(doc, "%s: %zu (%s)", words, json_object_size(object), text);
+		out_of_memory();
+	writer_item(w, "%s: %zu (%s)", words, json_object_size(object), text);
 	free(text);
-	return 0;
 }
 
-static void print_commit(const struct report *r, struct doc *doc)
+static void print_commit(const struct report *r, struct writer *w)
 {
-	char path[PATH_MAX], commit[64] = "";
+	char commit[64] = "n/a, it was not stored";
 	struct stat changes;
-	FILE *file;
+	FILE *file = fopen(textf("%s/commit", r->run->dir), "r");
+	bool changed = !stat(textf("%s/diff.patch", r->run->dir), &changes) &&
+		       changes.st_size;
 
-	snprintf(path, sizeof(path), "%s/commit", r->run->dir);
-	file = fopen(path, "r");
-	if (!file || fscanf(file, "%63s", commit) != 1)
-		snprintf(commit, sizeof(commit), "n/a, it was not stored");
-	if (file)
+	if (file) {
+		fscanf(file, "%63s", commit);
 		fclose(file);
-	snprintf(path, sizeof(path), "%s/diff.patch", r->run->dir);
-	doc_item(doc, "commit: %s%s", commit,
-		 !stat(path, &changes) && changes.st_size ?
-			 ", with the changes in diff.patch" :
-			 "");
+	}
+	writer_item(w, "commit: %s%s", commit,
+		    changed ? ", with the changes in diff.patch" : "");
 }
 
-static void print_size(const struct report *r, struct doc *doc)
+static void print_size(const struct report *r, struct writer *w)
 {
 	const struct results *results = &r->run->results;
 	size_t cases = 0, fewest = 0, most = 0, boots;
@@ -90,24 +84,22 @@ static void print_size(const struct report *r, struct doc *doc)
 			most = boots;
 		cases++;
 	}
-	doc_item(doc, "records: %zu, of %zu cases", results->nr, cases);
+	writer_item(w, "records: %zu, of %zu cases", results->nr, cases);
 	if (fewest == most)
-		doc_item(doc, "boots a case: %zu", most);
+		writer_item(w, "boots a case: %zu", most);
 	else
-		doc_item(doc, "boots a case: %zu to %zu", fewest, most);
+		writer_item(w, "boots a case: %zu to %zu", fewest, most);
 }
 
-int report_where(const struct report *r, struct doc *doc)
+void report_where(const struct report *r, struct writer *w)
 {
-	doc_heading(doc, "What was run, and where");
-	print_backend(r, doc);
+	writer_heading(w, "What was run, and where");
+	print_backend(r, w);
 	for (size_t i = 0; i < ARRAY_LENGTH(fields); i++)
 		print_field(json_object_get(r->run->fingerprint, fields[i]),
-			    fields[i], doc);
-	if (print_names(r, "config", "kernels", doc) ||
-	    print_names(r, "cases", "kinds of boot, kernel-CPUs", doc))
-		return -1;
-	print_commit(r, doc);
-	print_size(r, doc);
-	return 0;
+			    fields[i], w);
+	print_names(r, "config", "kernels", w);
+	print_names(r, "cases", "kinds of boot, kernel-CPUs", w);
+	print_commit(r, w);
+	print_size(r, w);
 }
