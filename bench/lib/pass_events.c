@@ -136,7 +136,7 @@ static const char *not_checked(const struct measurement *m)
 	if (!expected_events_known(m->g.strategy))
 		return "no rule for this strategy: expected events not checked";
 	if (m->cell.op->mixed)
-		return "a mix, no rule how often it needs the strategy: expected events not checked";
+		return "a mix, no rule for its use of the strategy: expected events not checked";
 	if (m->cell.op->fixed_calls)
 		return "a 2M mapping is split, no rule for that: expected events not checked";
 	return NULL;
