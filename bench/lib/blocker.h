@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* A vCPU that is stopped at a pause point, in the way of the one that is measured. */
-#ifndef BENCH_OBSTACLE_H
-#define BENCH_OBSTACLE_H
+#ifndef BENCH_BLOCKER_H
+#define BENCH_BLOCKER_H
 
 #include <pthread.h>
 
@@ -37,4 +37,4 @@ void blocker_go(struct blocker *o);
 /* Waits for the holder's end. Returns 0 or a negative errno. */
 int blocker_end(struct blocker *o);
 
-#endif /* BENCH_OBSTACLE_H */
+#endif /* BENCH_BLOCKER_H */

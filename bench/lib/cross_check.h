@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Did what was counted happen? By what the rest of the kernel has counted. */
-#ifndef BENCH_WITNESSES_H
-#define BENCH_WITNESSES_H
+#ifndef BENCH_CROSS_CHECK_H
+#define BENCH_CROSS_CHECK_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,4 +20,4 @@
 int cross_check(const u64 *events, u32 cpus, bool alone, char *why,
 		size_t size);
 
-#endif /* BENCH_WITNESSES_H */
+#endif /* BENCH_CROSS_CHECK_H */

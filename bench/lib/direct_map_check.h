@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Are pages out of the direct map whenever nobody uses them? */
-#ifndef BENCH_ABSENCE_H
-#define BENCH_ABSENCE_H
+#ifndef BENCH_DIRECT_MAP_CHECK_H
+#define BENCH_DIRECT_MAP_CHECK_H
 
 #include <stddef.h>
 
@@ -23,4 +23,4 @@ int direct_map_check(struct measurement *m, const char *when, char *why,
  */
 int direct_map_check_between(struct measurement *m, char *why, size_t size);
 
-#endif /* BENCH_ABSENCE_H */
+#endif /* BENCH_DIRECT_MAP_CHECK_H */

@@ -3,8 +3,8 @@
  * Did the strategy that a record names really run? By the events that it must have
  * caused, and those that it must not.
  */
-#ifndef BENCH_TREATMENT_H
-#define BENCH_TREATMENT_H
+#ifndef BENCH_EXPECTED_EVENTS_H
+#define BENCH_EXPECTED_EVENTS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -40,4 +40,4 @@ bool expected_events_known(const char *strategy);
 int expected_events_check(const struct expected_events *t, const u64 *events,
 			  char *why, size_t size);
 
-#endif /* BENCH_TREATMENT_H */
+#endif /* BENCH_EXPECTED_EVENTS_H */

@@ -3,8 +3,8 @@
  * What has become of every page that was ever in a guest_memfd since boot, as the
  * kernel has noted it (instruments/page_audit.c).
  */
-#ifndef OWNED_H
-#define OWNED_H
+#ifndef PAGE_AUDIT_H
+#define PAGE_AUDIT_H
 
 #include "kvm_util.h"
 
@@ -29,4 +29,4 @@ void page_audit_assert_back(void);
 /* Leaves out what was noted so far, because a test has spoilt it on purpose. */
 void page_audit_forget(void);
 
-#endif /* OWNED_H */
+#endif /* PAGE_AUDIT_H */
