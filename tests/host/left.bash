@@ -13,13 +13,14 @@ left() {
 
 # interrupted_run RESULTS CACHE SIGNAL DELAY AGAIN: `make bench` in a session of its own,
 # whose group gets SIGNAL after DELAY, and once more 2 ms later if AGAIN. Says what is amiss
-# when it has ended.
+# when it has ended. A shell has what it starts with & ignore INT, so that is undone.
 interrupted_run() {
-	local results=$1 cache=$2 signal=$3 run dir i
+	local results=$1 cache=$2 signal=$3 run dir i alive=''
 
-	RESULTS=$results CACHE=$cache setsid make -s bench >"$results.log" 2>&1 </dev/null 3>&- &
+	RESULTS=$results CACHE=$cache env --default-signal=INT setsid make -s bench >"$results.log" 2>&1 </dev/null 3>&- &
 	run=$!
 	sleep "$4"
+	grep -q '^done in' "$results.log" || alive=yes
 	kill -s "$signal" -- "-$run" 2>/dev/null || true
 	if (($5)); then
 		sleep 0.002
@@ -30,6 +31,7 @@ interrupted_run() {
 		[[ -n $(left "$results") ]] || break
 		sleep 0.1
 	done
+	[[ -z $alive ]] || ! grep -q '^done in' "$results.log" || echo "$signal did not end it"
 	[[ -z $(left "$results") ]] || echo "orphans: $(left "$results")"
 	flock -n "$cache/lock" true || echo 'the lock is held'
 	for dir in "$results"/*.partial; do
