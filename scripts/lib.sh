@@ -113,6 +113,8 @@ strategies=$top/strategies
 # (scripts/reap.sh). Starts the script again, as only that marks its own subshells; one
 # that another script of the lab has started belongs to the run of that.
 own_run() {
+	# Without a handler bash goes on where what it waits for has taken an interrupt.
+	trap 'exit 130' INT
 	[[ -z ${LAB_RUN:-} ]] || return 0
 	LAB_RUN=$$.$EPOCHREALTIME
 	setsid "$top/scripts/reap.sh" "$$" "$LAB_RUN" </dev/null >/dev/null 2>&1 3>&- &

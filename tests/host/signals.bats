@@ -104,3 +104,14 @@ moment() { # NUMBER
 	[ -z "$(pgrep -f "$BATS_TEST_TMPDIR/bin/emulator")" ]
 	no_results
 }
+
+@test "an interrupt that what is waited for takes as its end ends the run, too" {
+	replace setup.sh <<<'trap "exit 0" INT; touch "$CACHE/here"; sleep 5 & wait'
+	env --default-signal=INT setsid scripts/bench.sh 3>&- &
+	until [ -e "$CACHE/here" ]; do sleep 0.1; done
+	kill -s INT -- "-$!"
+	status=0
+	wait "$!" || status=$?
+	[ "$status" -eq 130 ]
+	no_results
+}
