@@ -79,6 +79,7 @@ busted_strategy() {
 	printf -- '--- /dev/null\n+++ b/dir/new\n@@ -0,0 +1 @@\n+new\n' \
 		>kernel-patches/6.12/new.patch
 	echo new.patch >>kernel-patches/6.12/series
+	write_patch one.patch two 222	# as long as it was: its size tells nothing
 	dir=$(tree)
 	[ -f "$dir/linux/dir/new" ]
 	: >kernel-patches/6.12/series
@@ -121,6 +122,18 @@ busted_strategy() {
 	grep -qx two "$dir/linux/file"
 	dir=$(tree patched)
 	[ "$(xargs <"$dir/linux/file")" = '1 2 three' ]
+}
+
+@test "stock made of a patched tree is stock unpacked, also where that tree is damaged" {
+	printf -- '--- /dev/null\n+++ b/new\n@@ -0,0 +1 @@\n+new\n' >kernel-patches/6.12/new.patch
+	echo new.patch >>kernel-patches/6.12/series
+	write_patch one.patch two 222	# as long as it was: its size tells nothing
+	unpacked=$(CACHE=$CACHE-2 tree stock)
+	patched=$(tree)
+	[ -f "$patched/linux/new" ]
+	mkdir "$patched/linux/build-direct"
+	: >"$patched/linux/untouched"
+	diff -r "$unpacked/linux" "$(tree stock)/linux"
 }
 
 own_tree() {
