@@ -66,20 +66,21 @@ static void one_is_missed_unless_the_cpu_was_awake(void **state)
 	assert_false(agree(events, true));
 }
 
+static const enum kvm_lab_event sent_and_taken[] = {
+	KVM_LAB_EVENT_CALL_IPIS,
+	KVM_LAB_EVENT_CALL_INTERRUPTS,
+};
+
 /* To each CPU may be one on its way that was queued before. */
 static void bounds_hold_for_several_vcpus_too(void **state)
 {
-	static const enum kvm_lab_event each[] = {
-		KVM_LAB_EVENT_CALL_IPIS,
-		KVM_LAB_EVENT_CALL_INTERRUPTS,
-	};
 	u64 events[KVM_LAB_NR_EVENTS];
 
-	for (size_t i = 0; i < ARRAY_LENGTH(each); i++) {
+	for (size_t i = 0; i < ARRAY_LENGTH(sent_and_taken); i++) {
 		witnessed(events);
-		events[each[i]] += CPUS;
+		events[sent_and_taken[i]] += CPUS;
 		assert_true(agree(events, false));
-		events[each[i]]++;
+		events[sent_and_taken[i]]++;
 		assert_false(agree(events, false));
 	}
 	witnessed(events);
@@ -89,15 +90,11 @@ static void bounds_hold_for_several_vcpus_too(void **state)
 
 static void an_interrupt_may_serve_several_but_not_for_one_vcpu(void **state)
 {
-	static const enum kvm_lab_event each[] = {
-		KVM_LAB_EVENT_CALL_IPIS,
-		KVM_LAB_EVENT_CALL_INTERRUPTS,
-	};
 	u64 events[KVM_LAB_NR_EVENTS];
 
-	for (size_t i = 0; i < ARRAY_LENGTH(each); i++) {
+	for (size_t i = 0; i < ARRAY_LENGTH(sent_and_taken); i++) {
 		witnessed(events);
-		events[each[i]]--;
+		events[sent_and_taken[i]]--;
 		assert_true(agree(events, false));
 		assert_false(agree(events, true));
 	}
