@@ -5,7 +5,11 @@
 #include <string.h>
 
 #include "compiler.h"
+#include "die.h"
 #include "hw_names.h"
+
+#define REMEDY \
+	"default, software, a name of perf's such as cycles, or a code such as r1c2"
 
 static const char *const software_names[] = { "context-switches",
 					      "cpu-migrations", "page-faults" };
@@ -112,59 +116,39 @@ static bool sets_scope(const char *name)
 	return false;
 }
 
-int hw_names_encode(struct bench_error *error, const char *name,
-		    struct hw_event *event)
+void hw_names_encode(const char *name, struct hw_event *event)
 {
 	const char *model = model_here();
 	int ret;
 
 	if (sets_scope(name))
-		return refuse(
-			error,
-			"event %s: host and guest are counted apart anyway, leave out mg and mh",
-			name);
+		die("event %s: host and guest are counted apart anyway, leave out mg and mh",
+		    name);
 	ret = encode_scopes(name, event);
-	if (!ret)
-		return 0;
-	return refuse(
-		error,
-		"event %s on CPU model %s: %s; give default, software, a name of perf's such as cycles, or a code such as r1c2",
-		name, model ? model : "that libpfm4 does not know",
-		pfm_strerror(ret));
+	if (ret)
+		die("event %s on CPU model %s: %s; give " REMEDY, name,
+		    model ? model : "that libpfm4 does not know",
+		    pfm_strerror(ret));
 }
 
 /* The next place of @events, of which @name must not have one yet. */
-static struct hw_event *place(struct bench_error *error, const char *name,
-			      struct hw_events *events)
+static struct hw_event *place(const char *name, struct hw_events *events)
 {
 	for (unsigned int i = 0; i < events->nr; i++)
-		if (!strcmp(events->list[i].name, name)) {
-			refuse(error, "event %s is asked for twice", name);
-			return NULL;
-		}
-	if (events->nr < HW_MAX_EVENTS)
-		return &events->list[events->nr++];
-	refuse(error, "more than %d events", HW_MAX_EVENTS);
-	return NULL;
+		if (!strcmp(events->list[i].name, name))
+			die("event %s is asked for twice", name);
+	if (events->nr == HW_MAX_EVENTS)
+		die("more than %d events", HW_MAX_EVENTS);
+	return &events->list[events->nr++];
 }
 
-static int add(struct bench_error *error, const char *name,
-	       struct hw_events *events)
+static void add_or_reason(const char *name, struct hw_events *events)
 {
-	struct hw_event *event = place(error, name, events);
+	struct hw_event *event = place(name, events);
 
-	return event ? hw_names_encode(error, name, event) : -1;
-}
-
-static int add_or_reason(struct bench_error *error, const char *name,
-			 struct hw_events *events)
-{
-	struct hw_event *event = place(error, name, events);
-
-	if (event && encode_scopes(name, event))
+	if (encode_scopes(name, event))
 		snprintf(event->na, sizeof(event->na),
 			 "libpfm4 has no such event of this CPU");
-	return event ? 0 : -1;
 }
 
 /* The name or code that serves @cpu, or the name that says what is missing. */
@@ -180,50 +164,32 @@ static const char *name_of(const struct model_event *wanted,
 	return !cpu->known && wanted->code ? wanted->code : wanted->names[0];
 }
 
-int hw_names_default(struct bench_error *error, const struct hw_cpu *cpu,
-		     struct hw_events *events)
+void hw_names_default(const struct hw_cpu *cpu, struct hw_events *events)
 {
-	const struct model_event *wanted;
-
 	for (size_t i = 0; i < ARRAY_LENGTH(generic_names); i++)
-		if (add_or_reason(error, generic_names[i], events))
-			return -1;
-	for (size_t i = 0; i < ARRAY_LENGTH(model_events); i++) {
-		wanted = &model_events[i];
-		if (wanted->vendor == cpu->vendor &&
-		    add_or_reason(error, name_of(wanted, cpu), events))
-			return -1;
-	}
-	return 0;
+		add_or_reason(generic_names[i], events);
+	for (size_t i = 0; i < ARRAY_LENGTH(model_events); i++)
+		if (model_events[i].vendor == cpu->vendor)
+			add_or_reason(name_of(&model_events[i], cpu), events);
 }
 
-struct parse {
-	struct bench_error *error;
-	struct hw_events *events;
-};
-
-static int parse_word(void *arg, const char *word)
+static void parse_word(void *events, const char *word)
 {
-	struct parse *parse = arg;
 	struct hw_cpu cpu;
-	int ret = 0;
 
 	if (!strcmp(word, "default")) {
 		cpu = hw_cpu_here();
-		return hw_names_default(parse->error, &cpu, parse->events);
+		hw_names_default(&cpu, events);
+	} else if (!strcmp(word, "software")) {
+		for (size_t i = 0; i < ARRAY_LENGTH(software_names); i++)
+			parse_word(events, software_names[i]);
+	} else {
+		hw_names_encode(word, place(word, events));
 	}
-	if (strcmp(word, "software"))
-		return add(parse->error, word, parse->events);
-	for (size_t i = 0; !ret && i < ARRAY_LENGTH(software_names); i++)
-		ret = add(parse->error, software_names[i], parse->events);
-	return ret;
 }
 
-int hw_names_list(struct bench_error *error, const char *text,
-		  struct hw_events *events)
+void hw_names_list(const char *text, struct hw_events *events)
 {
-	struct parse parse = { .error = error, .events = events };
-
 	memset(events, 0, sizeof(*events));
-	return scan_list(error, "events", text, parse_word, &parse);
+	scan_list("events", text, parse_word, events);
 }

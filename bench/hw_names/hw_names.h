@@ -27,23 +27,20 @@ struct hw_cpu hw_cpu_here(void);
 
 /*
  * Fills @event from a name of perf's, of the CPU model or rCODE, each without
- * `mg` and `mh`: the scope sets those. Returns 0, or -1 with one line in @error.
+ * `mg` and `mh`: the scope sets those. Ends the program with one line if there is none.
  */
-int hw_names_encode(struct bench_error *error, const char *name,
-		    struct hw_event *event);
+void hw_names_encode(const char *name, struct hw_event *event);
 
 /*
  * Adds the events that are worth a look on @cpu. What it should have but libpfm4
- * doesn't find is added with a reason. Returns as hw_names_encode().
+ * doesn't find is added with a reason. Ends the program as hw_names_encode().
  */
-int hw_names_default(struct bench_error *error, const struct hw_cpu *cpu,
-		     struct hw_events *events);
+void hw_names_default(const struct hw_cpu *cpu, struct hw_events *events);
 
 /*
  * Fills @events from a list of names, of which `default` and `software` stand
- * for several. Returns as hw_names_encode().
+ * for several. Ends the program as hw_names_encode().
  */
-int hw_names_list(struct bench_error *error, const char *text,
-		  struct hw_events *events);
+void hw_names_list(const char *text, struct hw_events *events);
 
 #endif /* HW_NAMES_H */

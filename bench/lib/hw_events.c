@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "die.h"
 #include "hw_events.h"
 
 #define NAMES_PROGRAM "hw-names"
@@ -57,24 +58,21 @@ static int ask_names(const char *text, char *answer, size_t size, ssize_t *len)
 	return pid < 0 || waitpid(pid, &status, 0) != pid ? -1 : status;
 }
 
-int hw_events_parse(struct bench_error *error, const char *text,
-		    struct hw_events *events)
+void hw_events_parse(const char *text, struct hw_events *events)
 {
 	ssize_t len;
 	int status;
 
 	memset(events, 0, sizeof(*events));
 	if (!strcmp(text, "none"))
-		return 0;
+		return;
 	status = ask_names(text, (char *)events, sizeof(*events), &len);
 	if (!status && len == sizeof(*events))
-		return 0;
+		return;
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 1 && len > 0)
-		return refuse(error, "%.*s", (int)len, (char *)events);
-	return refuse(
-		error,
-		"events %s: can't ask %s, which was built beside this program; give -e none",
-		text, NAMES_PROGRAM);
+		die("%.*s", (int)len, (char *)events);
+	die("events %s: can't ask %s, which was built beside this program; give -e none",
+	    text, NAMES_PROGRAM);
 }
 
 const char *hw_scope_name(enum hw_scope scope)

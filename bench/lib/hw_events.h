@@ -30,12 +30,11 @@ struct hw_events {
 };
 
 /*
- * Fills @events from a list of names, or with nothing for `none`. It is the
- * program hw-names that knows them, in the folder of the one that runs. Returns
- * 0, or -1 with one line in @error.
+ * Fills @events from a list of names, or with nothing for `none`. It is the program
+ * hw-names that knows them, in the folder of the one that runs. Ends the program with
+ * one line if anything is wrong.
  */
-int hw_events_parse(struct bench_error *error, const char *text,
-		    struct hw_events *events);
+void hw_events_parse(const char *text, struct hw_events *events);
 
 const char *hw_scope_name(enum hw_scope scope);
 

@@ -328,17 +328,11 @@ static void measure_all(struct measurement *m)
 int bench_main(const struct bench *bench, int argc, char **argv)
 {
 	static struct measurement m;
-	struct bench_error error;
 
 	m.bench = bench;
-	switch (bench_params_parse(&m.p, bench, argc, argv, &error)) {
-	case BENCH_PARSE_HELP:
-		bench_params_help(bench, stdout);
-		return 0;
-	case BENCH_PARSE_ERROR:
-		die("%s", error.text);
-	default:
+	if (bench_params_parse(&m.p, bench, argc, argv))
 		measure_all(&m);
-		return 0;
-	}
+	else
+		bench_params_help(bench, stdout);
+	return 0;
 }

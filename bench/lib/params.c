@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include "compiler.h"
+#include "die.h"
 #include "params.h"
+#include "scan.h"
 
 static const char *const path_names[BENCH_NR_PATHS] = {
 	[BENCH_PATH_ISOLATED] = "isolated",
@@ -21,46 +23,11 @@ static const char *const contention_names[BENCH_NR_CONTENTIONS] = {
 	[BENCH_CONTENTION_QUEUED_FLUSH] = "queued_flush",
 };
 
-/* What a parser works on; it returns 0, or -1 with the error written. */
-struct parse {
-	struct bench_params *p;
-	const struct bench *bench;
-	struct bench_error *error;
-};
-
-typedef int (*parse_fn)(struct parse *parse, const char *text);
-
-static int parse_case(struct parse *parse, const char *text)
+/* The elements of a list are handed their params. */
+static void parse_len(void *arg, const char *text)
 {
-	if (scan_word(parse->error, "case", text))
-		return -1;
-	parse->p->id = strcmp(text, "none") ? text : NULL;
-	return 0;
-}
-
-static int parse_strategy(struct parse *parse, const char *text)
-{
-	if (scan_word(parse->error, "strategy", text))
-		return -1;
-	parse->p->strategy = strcmp(text, "auto") ? text : NULL;
-	return 0;
-}
-
-static int parse_path(struct parse *parse, const char *text)
-{
-	int path = scan_name(parse->error, "path", text, path_names,
-			     BENCH_NR_PATHS);
-
-	if (path < 0)
-		return -1;
-	parse->p->path = path;
-	return 0;
-}
-
-static int parse_len(void *arg, const char *text)
-{
-	struct parse *parse = arg;
-	struct bench_params *p = parse->p;
+	struct bench_params *p = arg;
+	const struct bench *bench = p->bench;
 	char digits[SCAN_MAX_WORD];
 	struct bench_len len = {};
 	size_t end = strlen(text) - 1;
@@ -70,276 +37,211 @@ static int parse_len(void *arg, const char *text)
 		digits[end] = '\0';
 		len.crossing = true;
 	}
-	if (len.crossing && !parse->bench->may_cross)
-		return refuse(parse->error, "length %s: %s can't cross a page",
-			      text, parse->bench->name);
-	if (scan_u32(parse->error, "length", digits, len.crossing ? 2 : 1,
-		     parse->bench->max_len, &len.bytes))
-		return -1;
-	if (parse->bench->populates && len.bytes % BENCH_PAGE_SIZE)
-		return refuse(parse->error, "length %s: %s takes whole pages",
-			      text, parse->bench->name);
+	if (len.crossing && !bench->may_cross)
+		die("length %s: %s can't cross a page", text, bench->name);
+	len.bytes = scan_number("length", digits, len.crossing ? 2 : 1,
+				bench->max_len);
+	if (bench->populates && len.bytes % BENCH_PAGE_SIZE)
+		die("length %s: %s takes whole pages", text, bench->name);
 	if (p->nr_lens == BENCH_MAX_LENS)
-		return refuse(parse->error, "more than %d lengths",
-			      BENCH_MAX_LENS);
+		die("more than %d lengths", BENCH_MAX_LENS);
 	p->lens[p->nr_lens++] = len;
-	return 0;
 }
 
 /* Does any operation of the path leave the length open? */
-static bool path_takes_lens(const struct parse *parse)
+static bool path_takes_lens(const struct bench_params *p)
 {
-	const struct bench *bench = parse->bench;
-
-	for (size_t i = 0; i < bench->nr_ops; i++)
-		if (bench->ops[i].path == parse->p->path &&
-		    !bench->ops[i].fixed_len)
+	for (size_t i = 0; i < p->bench->nr_ops; i++)
+		if (p->bench->ops[i].path == p->path &&
+		    !p->bench->ops[i].fixed_len)
 			return true;
 	return false;
 }
 
-static int parse_lens(struct parse *parse, const char *text)
+static void parse_lens(struct bench_params *p, const char *text)
 {
-	bool given = text != parse->bench->default_lens;
-
-	if (given && !path_takes_lens(parse))
-		return refuse(parse->error,
-			      "path %s sets the length itself: drop -l",
-			      path_names[parse->p->path]);
-	return scan_list(parse->error, "lengths", text, parse_len, parse);
+	if (text != p->bench->default_lens && !path_takes_lens(p))
+		die("path %s sets the length itself: drop -l",
+		    path_names[p->path]);
+	scan_list("lengths", text, parse_len, p);
 }
 
-static int parse_op(void *arg, const char *text)
+static void parse_op(void *arg, const char *text)
 {
-	struct parse *parse = arg;
-	const struct bench *bench = parse->bench;
-	struct bench_params *p = parse->p;
-	bool all = !strcmp(text, "all");
+	struct bench_params *p = arg;
+	const struct bench_op *op;
 	unsigned int before = p->nr_ops;
 
-	for (size_t i = 0; i < bench->nr_ops; i++) {
-		if (bench->ops[i].path != p->path ||
-		    (!all && strcmp(bench->ops[i].name, text)))
+	for (size_t i = 0; i < p->bench->nr_ops; i++) {
+		op = &p->bench->ops[i];
+		if (op->path != p->path ||
+		    (strcmp(text, "all") && strcmp(text, op->name)))
 			continue;
 		if (p->nr_ops == BENCH_MAX_OPS)
-			return refuse(parse->error, "more than %d operations",
-				      BENCH_MAX_OPS);
-		p->ops[p->nr_ops++] = &bench->ops[i];
+			die("more than %d operations", BENCH_MAX_OPS);
+		p->ops[p->nr_ops++] = op;
 	}
 	if (p->nr_ops == before)
-		return refuse(parse->error, "unknown operation '%s' on path %s",
-			      text, path_names[p->path]);
-	return 0;
+		die("unknown operation '%s' on path %s", text,
+		    path_names[p->path]);
 }
 
-static int parse_ops(struct parse *parse, const char *text)
+static void parse_ops(struct bench_params *p, const char *text)
 {
-	return scan_list(parse->error, "operations", text, parse_op, parse);
+	scan_list("operations", text, parse_op, p);
 }
 
-static int parse_iterations(struct parse *parse, const char *text)
+static void parse_path(struct bench_params *p, const char *text)
 {
-	return scan_u32(parse->error, "iterations", text, 1,
-			BENCH_MAX_ITERATIONS, &parse->p->iterations);
+	p->path = scan_name("path", text, path_names, BENCH_NR_PATHS);
 }
 
-static int parse_warmup(struct parse *parse, const char *text)
+static void parse_pin(void *arg, const char *text)
 {
-	return scan_u32(parse->error, "warm-up", text, 0, BENCH_MAX_ITERATIONS,
-			&parse->p->warmup);
-}
-
-static int parse_vcpus(struct parse *parse, const char *text)
-{
-	return scan_u32(parse->error, "vCPUs", text, 1, BENCH_MAX_VCPUS,
-			&parse->p->vcpus);
-}
-
-static int parse_pin(void *arg, const char *text)
-{
-	struct parse *parse = arg;
-	struct bench_params *p = parse->p;
+	struct bench_params *p = arg;
 	u32 cpus = sysconf(_SC_NPROCESSORS_ONLN);
-	u32 pin;
+	u32 pin = scan_number("CPU", text, 0, UINT32_MAX);
 
-	if (scan_u32(parse->error, "CPU", text, 0, UINT32_MAX, &pin))
-		return -1;
 	if (pin >= cpus)
-		return refuse(parse->error,
-			      "CPU %u is not online: there are %u", pin, cpus);
+		die("CPU %u is not online: there are %u", pin, cpus);
 	for (unsigned int i = 0; i < p->nr_pins; i++)
 		if (p->pins[i] == pin)
-			return refuse(parse->error,
-				      "CPU %u is given to two vCPUs", pin);
+			die("CPU %u is given to two vCPUs", pin);
 	if (p->nr_pins == p->vcpus)
-		return refuse(parse->error,
-			      "more CPUs to pin to than vCPUs (%u)", p->vcpus);
+		die("more CPUs to pin to than vCPUs (%u)", p->vcpus);
 	p->pins[p->nr_pins++] = pin;
-	return 0;
 }
 
-static int parse_pins(struct parse *parse, const char *text)
+static void parse_pins(struct bench_params *p, const char *text)
 {
-	struct bench_params *p = parse->p;
-
 	if (!strcmp(text, "none"))
-		return 0;
-	if (scan_list(parse->error, "pinning", text, parse_pin, parse))
-		return -1;
+		return;
+	scan_list("pinning", text, parse_pin, p);
 	if (p->nr_pins != p->vcpus)
-		return refuse(parse->error, "%u CPUs to pin to for %u vCPUs",
-			      p->nr_pins, p->vcpus);
-	return 0;
+		die("%u CPUs to pin to for %u vCPUs", p->nr_pins, p->vcpus);
 }
 
-static int parse_seed(struct parse *parse, const char *text)
+static void parse_gpa(struct bench_params *p, const char *text)
 {
-	return scan_u32(parse->error, "seed", text, 0, UINT32_MAX,
-			&parse->p->seed);
+	p->gpa = scan_number("gpa", text, 0, UINT64_MAX);
 }
 
-static int parse_gpa(struct parse *parse, const char *text)
-{
-	return scan_u64(parse->error, "gpa", text, 0, UINT64_MAX,
-			&parse->p->gpa);
-}
-
-static int parse_backend(struct parse *parse, const char *text)
+static void parse_backend(struct bench_params *p, const char *text)
 {
 	char names[128] = "";
 	const char *name;
 
-	parse->p->backend = text ? lab_backend_find(text) : NULL;
-	if (parse->p->backend)
-		return 0;
+	p->backend = text ? lab_backend_find(text) : NULL;
+	if (p->backend)
+		return;
 	for (size_t i = 0; (name = lab_backend_name(i)); i++)
 		snprintf(names + strlen(names), sizeof(names) - strlen(names),
 			 "%s%s", i ? ", " : "", name);
-	return refuse(parse->error, "%s back end '%s': give -b one of %s",
-		      text ? "unknown" : "no", text ? text : "", names);
+	die("%s back end '%s': give -b one of %s", text ? "unknown" : "no",
+	    text ? text : "", names);
 }
 
-static int parse_unit(struct parse *parse, const char *text)
+static void parse_unit(struct bench_params *p, const char *text)
 {
-	struct bench_params *p = parse->p;
-
-	if (!strcmp(text, "auto"))
-		p->unit = p->backend->units[0];
-	else if (lab_backend_has_unit(p->backend, text))
-		p->unit = text;
-	else
-		return refuse(parse->error, "no unit '%s' on back end %s", text,
-			      p->backend->name);
-	return 0;
+	p->unit = strcmp(text, "auto") ? text : p->backend->units[0];
+	if (p->unit && !lab_backend_has_unit(p->backend, p->unit))
+		die("no unit '%s' on back end %s", text, p->backend->name);
 }
 
-static int parse_kernel(struct parse *parse, const char *text)
+static void parse_contention(struct bench_params *p, const char *text)
 {
-	if (scan_word(parse->error, "kernel kind", text))
-		return -1;
-	parse->p->kernel = text;
-	return 0;
-}
+	enum bench_contention contention = scan_name(
+		"contention", text, contention_names, BENCH_NR_CONTENTIONS);
+	bool stops = bench_contention_stops(contention);
+	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
 
-static int parse_contention(struct parse *parse, const char *text)
-{
-	int contention = scan_name(parse->error, "contention", text,
-				   contention_names, BENCH_NR_CONTENTIONS);
-
-	if (contention < 0)
-		return -1;
-	if (contention != BENCH_CONTENTION_NONE && parse->p->vcpus == 1)
-		return refuse(parse->error, "contention %s needs -v 2 or more",
-			      text);
-	if ((contention == BENCH_CONTENTION_SAME ||
-	     bench_contention_stops(contention)) &&
-	    parse->bench->populates)
-		return refuse(parse->error,
-			      "contention %s: a page is new only once", text);
-	if (bench_contention_stops(contention) && parse->p->vcpus != 2)
-		return refuse(
-			parse->error,
-			"contention %s is between two vCPUs: -v 2, not %u",
-			text, parse->p->vcpus);
-	if (bench_contention_pins(contention) &&
-	    parse->p->vcpus > sysconf(_SC_NPROCESSORS_ONLN))
-		return refuse(
-			parse->error,
-			"contention %s: %u vCPUs need as many CPUs, there are %ld",
-			text, parse->p->vcpus, sysconf(_SC_NPROCESSORS_ONLN));
-	parse->p->contention = contention;
-	return 0;
+	if (contention != BENCH_CONTENTION_NONE && p->vcpus == 1)
+		die("contention %s needs -v 2 or more", text);
+	if ((contention == BENCH_CONTENTION_SAME || stops) &&
+	    p->bench->populates)
+		die("contention %s: a page is new only once", text);
+	if (stops && p->vcpus != 2)
+		die("contention %s is between two vCPUs: -v 2, not %u", text,
+		    p->vcpus);
+	if (bench_contention_pins(contention) && p->vcpus > cpus)
+		die("contention %s: %u vCPUs need as many CPUs, there are %ld",
+		    text, p->vcpus, cpus);
+	p->contention = contention;
 }
 
 /* Under emulation there is no counter, unless somebody wants to see just that. */
-static int parse_events(struct parse *parse, const char *text)
+static void parse_events(struct bench_params *p, const char *text)
 {
-	struct bench_params *p = parse->p;
-	bool counts = lab_backend_has_unit(p->backend, "count");
-
 	if (!strcmp(text, "auto"))
 		text = p->backend->counters ? "default,software" : "none";
-	if (!counts && strcmp(text, "none"))
-		return refuse(
-			parse->error,
-			"no events on back end %s: drop -e or give -e none",
-			p->backend->name);
-	return hw_events_parse(parse->error, text, &p->events);
+	if (!lab_backend_has_unit(p->backend, "count") && strcmp(text, "none"))
+		die("no events on back end %s: drop -e or give -e none",
+		    p->backend->name);
+	hw_events_parse(text, &p->events);
 }
 
-static const char *const answers[] = { "no", "yes" };
-
-static int parse_instrumented(struct parse *parse, const char *text)
+static void parse_instrumented(struct bench_params *p, const char *text)
 {
-	int answer = scan_name(parse->error, "answer", text, answers,
-			       ARRAY_LENGTH(answers));
+	static const char *const answers[] = { "no", "yes" };
 
-	parse->p->instrumented = answer == 1;
-	return answer < 0 ? -1 : 0;
+	p->instrumented = scan_name("answer", text, answers, 2);
 }
+
+#define FIELD(name) offsetof(struct bench_params, name)
 
 /*
- * In the order of parsing: an option stands after those that it depends on.
- * A NULL default comes from the bench, or there is none.
+ * In the order of parsing: an option stands after those that it depends on. One without
+ * a function fills the field: with a number, a u32, if it has a largest, else with a word,
+ * NULL for @none. A NULL default comes from the bench, or there is none.
  */
 static const struct parameter {
 	char letter;
 	const char *name;
 	const char *value;
 	const char *fallback;
-	parse_fn parse;
 	const char *what;
+	void (*parse)(struct bench_params *p, const char *text);
+	size_t field;
+	const char *none;
+	u32 least, largest;
 } parameters[] = {
-	{ 'I', "case", "ID", "none", parse_case,
-	  "its id in the plan of the run, for its records" },
-	{ 'b', "backend", "BACKEND", NULL, parse_backend,
-	  "back end that this runs on" },
-	{ 'u', "unit", "UNIT", "auto", parse_unit,
-	  "unit; auto: the back end's first" },
-	{ 'k', "kernel", "KIND", "pure", parse_kernel,
-	  "kind of kernel, a dimension" },
-	{ 's', "strategy", "STRATEGY", "auto", parse_strategy,
-	  "auto (the kernel's own), direct or hva" },
-	{ 'p', "path", "PATH", "isolated", parse_path, "isolated or abi" },
-	{ 'o', "ops", "OPS", "all", parse_ops, "operations of the path" },
-	{ 'l', "lens", "LENS", NULL, parse_lens,
-	  "bytes; 8x: across a page boundary" },
-	{ 'n', "iterations", "COUNT", "1000", parse_iterations,
-	  "timed calls of each cell" },
-	{ 'w', "warmup", "COUNT", "100", parse_warmup,
-	  "calls before them, not timed" },
-	{ 'v', "vcpus", "COUNT", "1", parse_vcpus, "vCPUs" },
-	{ 'C', "contention", "CONTENTION", "none", parse_contention,
-	  "what the others do: none, other, same (page), guest (code), folio_lock, queued_flush" },
-	{ 'c', "pin", "CPUS", "none", parse_pins, "CPU of each vCPU's thread" },
-	{ 'g', "gpa", "GPA", "0x100000000", parse_gpa,
-	  "where the first vCPU's page is" },
-	{ 'e', "events", "EVENTS", "auto", parse_events,
-	  "count them too: default, software, none, names or codes" },
-	{ 'i', "instrumented", "ANSWER", "no", parse_instrumented,
-	  "yes: something else watches this run; marks every record" },
-	{ 'r', "seed", "SEED", "1", parse_seed,
-	  "seed of the bytes that are written" },
+	{ 'I', "case", "ID", "none",
+	  "its id in the plan of the run, for its records", .field = FIELD(id),
+	  .none = "none" },
+	{ 'b', "backend", "BACKEND", NULL, "back end that this runs on",
+	  parse_backend },
+	{ 'u', "unit", "UNIT", "auto", "unit; auto: the back end's first",
+	  parse_unit },
+	{ 'k', "kernel", "KIND", "pure", "kind of kernel, a dimension",
+	  .field = FIELD(kernel), .none = "" },
+	{ 's', "strategy", "STRATEGY", "auto",
+	  "auto (the kernel's own), direct or hva", .field = FIELD(strategy),
+	  .none = "auto" },
+	{ 'p', "path", "PATH", "isolated", "isolated or abi", parse_path },
+	{ 'o', "ops", "OPS", "all", "operations of the path", parse_ops },
+	{ 'l', "lens", "LENS", NULL, "bytes; 8x: across a page boundary",
+	  parse_lens },
+	{ 'n', "iterations", "COUNT", "1000", "timed calls of each cell",
+	  .field = FIELD(iterations), .least = 1,
+	  .largest = BENCH_MAX_ITERATIONS },
+	{ 'w', "warmup", "COUNT", "100", "calls before them, not timed",
+	  .field = FIELD(warmup), .largest = BENCH_MAX_ITERATIONS },
+	{ 'v', "vcpus", "COUNT", "1", "vCPUs", .field = FIELD(vcpus),
+	  .least = 1, .largest = BENCH_MAX_VCPUS },
+	{ 'C', "contention", "CONTENTION", "none",
+	  "what the others do: none, other, same (page), guest (code), folio_lock, queued_flush",
+	  parse_contention },
+	{ 'c', "pin", "CPUS", "none", "CPU of each vCPU's thread", parse_pins },
+	{ 'g', "gpa", "GPA", "0x100000000", "where the first vCPU's page is",
+	  parse_gpa },
+	{ 'e', "events", "EVENTS", "auto",
+	  "count them too: default, software, none, names or codes",
+	  parse_events },
+	{ 'i', "instrumented", "ANSWER", "no",
+	  "yes: something else watches this run; marks every record",
+	  parse_instrumented },
+	{ 'r', "seed", "SEED", "1", "seed of the bytes that are written",
+	  .field = FIELD(seed), .largest = UINT32_MAX },
 };
 
 static const char *fallback_of(const struct parameter *parameter,
@@ -349,74 +251,73 @@ static const char *fallback_of(const struct parameter *parameter,
 					  parameter->fallback;
 }
 
-/* For getopt: what it is to look for, the texts to begin with. */
-static void list_options(const struct bench *bench, char *letters,
-			 struct option *names, const char **texts)
+static void parse_parameter(struct bench_params *p, const struct parameter *o,
+			    const char *text)
 {
-	*letters++ = ':';
-	*letters++ = 'h';
+	void *field = (char *)p + o->field;
+
+	if (o->parse)
+		o->parse(p, text);
+	else if (o->largest)
+		*(u32 *)field =
+			scan_number(o->name, text, o->least, o->largest);
+	else if (strcmp(scan_word(o->name, text), o->none))
+		*(const char **)field = text;
+}
+
+/* For getopt: what it is to look for, and the texts to begin with. */
+static void list_options(const struct bench *bench, char *letters,
+			 struct option *options, const char **texts)
+{
+	letters += sprintf(letters, ":h");
 	for (size_t i = 0; i < ARRAY_LENGTH(parameters); i++) {
-		*letters++ = parameters[i].letter;
-		*letters++ = ':';
-		names[i] = (struct option){
-			.name = parameters[i].name,
-			.has_arg = required_argument,
-			.val = parameters[i].letter,
-		};
+		letters += sprintf(letters, "%c:", parameters[i].letter);
+		*options++ = (struct option){ .name = parameters[i].name,
+					      .has_arg = required_argument,
+					      .val = parameters[i].letter };
 		texts[i] = fallback_of(&parameters[i], bench);
 	}
-	*letters = '\0';
-	names[ARRAY_LENGTH(parameters)] =
-		(struct option){ .name = "help", .val = 'h' };
+	options[0] = (struct option){ .name = "help", .val = 'h' };
+	options[1] = (struct option){};
 }
 
 /* Takes the text of each option; the errors are ours, not getopt's. */
-static enum bench_parse collect_texts(struct parse *parse, int argc,
-				      char **argv, const char **texts)
+static bool collect_texts(const struct bench *bench, int argc, char **argv,
+			  const char **texts)
 {
-	struct option names[ARRAY_LENGTH(parameters) + 2] = {};
+	struct option options[ARRAY_LENGTH(parameters) + 2];
 	char letters[2 * ARRAY_LENGTH(parameters) + 3];
-	int letter;
+	int letter, index;
 
-	list_options(parse->bench, letters, names, texts);
+	list_options(bench, letters, options, texts);
 	optind = 1;
-	while ((letter = getopt_long(argc, argv, letters, names, NULL)) != -1) {
+	while ((letter = getopt_long(argc, argv, letters, options, NULL)) !=
+	       -1) {
 		if (letter == 'h')
-			return BENCH_PARSE_HELP;
-		if (letter == '?' || letter == ':') {
-			refuse(parse->error, "option %s %s, see -h",
-			       argv[optind - 1],
-			       letter == '?' ? "is unknown" : "needs a value");
-			return BENCH_PARSE_ERROR;
-		}
-		for (size_t i = 0; i < ARRAY_LENGTH(parameters); i++)
-			if (parameters[i].letter == letter)
-				texts[i] = optarg;
+			return false;
+		if (letter == '?' || letter == ':')
+			die("option %s %s, see -h", argv[optind - 1],
+			    letter == '?' ? "is unknown" : "needs a value");
+		for (index = 0; parameters[index].letter != letter; index++)
+			;
+		texts[index] = optarg;
 	}
-	if (optind < argc) {
-		refuse(parse->error, "unexpected argument '%s', see -h",
-		       argv[optind]);
-		return BENCH_PARSE_ERROR;
-	}
-	return BENCH_PARSE_OK;
+	if (optind < argc)
+		die("unexpected argument '%s', see -h", argv[optind]);
+	return true;
 }
 
-enum bench_parse bench_params_parse(struct bench_params *p,
-				    const struct bench *bench, int argc,
-				    char **argv, struct bench_error *error)
+bool bench_params_parse(struct bench_params *p, const struct bench *bench,
+			int argc, char **argv)
 {
-	struct parse parse = { .p = p, .bench = bench, .error = error };
 	const char *texts[ARRAY_LENGTH(parameters)];
-	enum bench_parse collected;
 
-	memset(p, 0, sizeof(*p));
-	collected = collect_texts(&parse, argc, argv, texts);
-	if (collected != BENCH_PARSE_OK)
-		return collected;
+	*p = (struct bench_params){ .bench = bench };
+	if (!collect_texts(bench, argc, argv, texts))
+		return false;
 	for (size_t i = 0; i < ARRAY_LENGTH(parameters); i++)
-		if (parameters[i].parse(&parse, texts[i]))
-			return BENCH_PARSE_ERROR;
-	return BENCH_PARSE_OK;
+		parse_parameter(p, &parameters[i], texts[i]);
+	return true;
 }
 
 static void print_ops(const struct bench *bench, enum bench_path path,

@@ -7,7 +7,6 @@
 
 #include "bench.h"
 #include "hw_events.h"
-#include "scan.h"
 #include "schema.h"
 
 #define BENCH_MAX_VCPUS 64
@@ -43,6 +42,7 @@ static inline bool bench_contention_pins(enum bench_contention contention)
 }
 
 struct bench_params {
+	const struct bench *bench;
 	const char *id; /* in the plan of the run, or NULL */
 	const char *strategy; /* NULL: the kernel's own */
 	enum bench_path path;
@@ -65,19 +65,12 @@ struct bench_params {
 	struct hw_events events; /* to count, in a pass of their own */
 };
 
-enum bench_parse {
-	BENCH_PARSE_OK,
-	BENCH_PARSE_HELP, /* help was asked for */
-	BENCH_PARSE_ERROR, /* the error says what is wrong */
-};
-
 /*
- * Fills @p from the command line. Strings in @p point into @argv or into
- * constants. @error is written only with BENCH_PARSE_ERROR.
+ * Fills @p, whose strings point into @argv or into constants. Returns false if help was
+ * asked for. Ends the program with one line if anything is wrong.
  */
-enum bench_parse bench_params_parse(struct bench_params *p,
-				    const struct bench *bench, int argc,
-				    char **argv, struct bench_error *error);
+bool bench_params_parse(struct bench_params *p, const struct bench *bench,
+			int argc, char **argv);
 
 /* Prints every option of @bench with its default to @out. */
 void bench_params_help(const struct bench *bench, FILE *out);

@@ -8,29 +8,22 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "fixture.h"
 #include "hw_names.h"
+#include "last_words.h"
 
 static struct hw_event encoded(const char *name)
 {
-	struct bench_error error;
 	struct hw_event event;
 
-	if (hw_names_encode(&error, name, &event))
-		fail_msg("%s", error.text);
+	hw_names_encode(name, &event);
 	return event;
 }
 
 static void expect_refusal(const char *text, const char *expected)
 {
-	struct bench_error error = {};
 	struct hw_events events;
 
-	assert_int_equal(hw_names_list(&error, text, &events), -1);
-	if (!strstr(error.text, expected))
-		fail_msg("'%s': '%s' instead of '%s'", text, error.text,
-			 expected);
-	assert_null(strchr(error.text, '\n'));
+	expect_last_words(DIES(hw_names_list(text, &events)), text, expected);
 }
 
 static void expect_apart(const char *name, u32 type, u64 config)
@@ -113,14 +106,13 @@ static void unknown_events_are_refused(void **state)
 
 static void lists_and_sets(void **state)
 {
-	struct bench_error error;
 	struct hw_events events;
 
-	assert_int_equal(hw_names_list(&error, "software,r1c2", &events), 0);
+	hw_names_list("software,r1c2", &events);
 	assert_int_equal(events.nr, 4);
 	assert_true(events.list[0].software && events.list[2].software);
 	assert_int_equal(events.list[3].attr[0].config, 0x1c2);
-	assert_int_equal(hw_names_list(&error, "default,software", &events), 0);
+	hw_names_list("default,software", &events);
 	assert_true(events.nr >= 6);
 }
 
@@ -164,10 +156,8 @@ static bool has(enum hw_vendor vendor, bool known, const char *name, u64 config)
 	const struct hw_cpu cpu = { .vendor = vendor, .known = known };
 	struct hw_events events = {};
 	const struct hw_event *event;
-	struct bench_error error;
 
-	if (hw_names_default(&error, &cpu, &events))
-		return false;
+	hw_names_default(&cpu, &events);
 	event = find(&events, name);
 	if (!event)
 		return false;
@@ -223,7 +213,6 @@ static const char *check_haswell(void)
 
 static const char *check_unknown(void)
 {
-	struct bench_error error;
 	struct hw_event event;
 
 	if (hw_cpu_here().known)
@@ -240,8 +229,8 @@ static const char *check_unknown(void)
 		return "codes";
 	if (has(HW_VENDOR_OTHER, false, "rff78", 0xff78))
 		return "codes of another vendor";
-	if (!hw_names_encode(&error, "TLB_FLUSHES:ALL", &event) ||
-	    !strstr(error.text, "that libpfm4 does not know"))
+	if (!DIES(hw_names_encode("TLB_FLUSHES:ALL", &event)) ||
+	    !strstr(last_words, "that libpfm4 does not know"))
 		return "a model's name";
 	return NULL;
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "compiler.h"
-#include "fixture.h"
+#include "last_words.h"
 #include "params.h"
 
 static const struct bench_op ops[] = {
@@ -24,8 +24,8 @@ static const struct bench bench = {
 	.nr_ops = ARRAY_LENGTH(ops),
 };
 
-static enum bench_parse parse_as(const struct bench *as, struct bench_params *p,
-				 const char *line, struct bench_error *error)
+static bool parse_as(const struct bench *as, struct bench_params *p,
+		     const char *line)
 {
 	/* Never freed: what is parsed points into it, as into argv. */
 	char *copy = strdup(line);
@@ -34,27 +34,25 @@ static enum bench_parse parse_as(const struct bench *as, struct bench_params *p,
 
 	for (char *word = strtok(copy, " "); word; word = strtok(NULL, " "))
 		argv[argc++] = word;
-	return bench_params_parse(p, as, argc, argv, error);
+	return bench_params_parse(p, as, argc, argv);
 }
 
 static void expect_ok(struct bench_params *p, const char *line)
 {
-	struct bench_error error = {};
+	assert_true(parse_as(&bench, p, line));
+}
 
-	if (parse_as(&bench, p, line, &error) != BENCH_PARSE_OK)
-		fail_msg("'%s': %s", line, error.text);
+static void expect_error_as(const struct bench *as, const char *line,
+			    const char *expected)
+{
+	struct bench_params p;
+
+	expect_last_words(DIES(parse_as(as, &p, line)), line, expected);
 }
 
 static void expect_error(const char *line, const char *expected)
 {
-	struct bench_error error = {};
-	struct bench_params p;
-
-	assert_int_equal(parse_as(&bench, &p, line, &error), BENCH_PARSE_ERROR);
-	if (!strstr(error.text, expected))
-		fail_msg("'%s': '%s' instead of '%s'", line, error.text,
-			 expected);
-	assert_null(strchr(error.text, '\n'));
+	expect_error_as(&bench, line, expected);
 }
 
 static void defaults(void **state)
@@ -157,7 +155,7 @@ static void bad_numbers(void **state)
 	expect_error("-b host -n 1x", "iterations '1x' is not a number");
 	expect_error("-b host -n -1", "iterations '-1' is not a number");
 	expect_error("-b host -w 99999999999999999999", "is out of range");
-	expect_error("-b host -v 65", "vCPUs 65 is out of range: 1 to 64");
+	expect_error("-b host -v 65", "vcpus 65 is out of range: 1 to 64");
 	expect_error("-b host -r a", "seed 'a' is not a number");
 	expect_error("-b host -g here", "gpa 'here' is not a number");
 }
@@ -165,8 +163,6 @@ static void bad_numbers(void **state)
 static void bad_lengths(void **state)
 {
 	struct bench narrow = bench;
-	struct bench_error error;
-	struct bench_params p;
 
 	expect_error("-b host -l 0", "length 0 is out of range: 1 to 65536");
 	expect_error("-b host -l 65537", "out of range");
@@ -175,9 +171,7 @@ static void bad_lengths(void **state)
 	expect_error("-b host -l x", "length '' is not a number");
 	expect_error("-b host -p abi -l 8", "path abi sets the length itself");
 	narrow.may_cross = false;
-	assert_int_equal(parse_as(&narrow, &p, "-b host -l 8x", &error),
-			 BENCH_PARSE_ERROR);
-	assert_non_null(strstr(error.text, "can't cross a page"));
+	expect_error_as(&narrow, "-b host -l 8x", "can't cross a page");
 }
 
 static const struct bench_op populate_ops[] = {
@@ -197,37 +191,24 @@ static const struct bench populate = {
 
 static void lengths_go_where_an_operation_takes_them(void **state)
 {
-	struct bench_error error;
 	struct bench_params p;
 
-	assert_int_equal(parse_as(&populate, &p, "-b host -p abi -l 8192",
-				  &error),
-			 BENCH_PARSE_OK);
+	assert_true(parse_as(&populate, &p, "-b host -p abi -l 8192"));
 	assert_int_equal(p.lens[0].bytes, 8192);
 	assert_int_equal(bench_len_pages(&populate, p.lens[0].bytes), 2);
 	assert_int_equal(bench_len_pages(&bench, 8192), 1);
-	assert_int_equal(parse_as(&populate, &p, "-b host -l 8192", &error),
-			 BENCH_PARSE_ERROR);
-	assert_non_null(strstr(error.text, "path isolated sets the length"));
+	expect_error_as(&populate, "-b host -l 8192",
+			"path isolated sets the length");
 }
 
 static void what_populates_takes_whole_new_pages(void **state)
 {
-	struct bench_error error;
-	struct bench_params p;
-
-	assert_int_equal(parse_as(&populate, &p, "-b host -p abi -l 6000",
-				  &error),
-			 BENCH_PARSE_ERROR);
-	assert_non_null(strstr(error.text, "takes whole pages"));
-	assert_int_equal(parse_as(&populate, &p, "-b host -v 2 -C same",
-				  &error),
-			 BENCH_PARSE_ERROR);
-	assert_non_null(strstr(error.text, "a page is new only once"));
-	assert_int_equal(parse_as(&populate, &p, "-b host -v 2 -C folio_lock",
-				  &error),
-			 BENCH_PARSE_ERROR);
-	assert_non_null(strstr(error.text, "folio_lock: a page is new only"));
+	expect_error_as(&populate, "-b host -p abi -l 6000",
+			"takes whole pages");
+	expect_error_as(&populate, "-b host -v 2 -C same",
+			"a page is new only once");
+	expect_error_as(&populate, "-b host -v 2 -C folio_lock",
+			"folio_lock: a page is new only");
 }
 
 static void bad_names(void **state)
@@ -264,11 +245,9 @@ static void help_shows_every_default(void **state)
 	char *text = NULL;
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
-	struct bench_error error;
 	struct bench_params p;
 
-	assert_int_equal(parse_as(&bench, &p, "-n 0 -h", &error),
-			 BENCH_PARSE_HELP);
+	assert_false(parse_as(&bench, &p, "-n 0 -h"));
 	bench_params_help(&bench, out);
 	fclose(out);
 	assert_non_null(strstr(text, "(default: 8,4096)"));
