@@ -12,32 +12,27 @@
 static const struct bench_op ops[] = {
 	{
 		.name = "read",
-		.path = BENCH_PATH_ISOLATED,
 		.fixed_len = sizeof(u64),
 		.lab_op = KVM_LAB_ORACLE_READ,
 	},
 	{
 		.name = "cache",
-		.path = BENCH_PATH_ISOLATED,
 		.fixed_len = sizeof(u64),
 		.lab_op = KVM_LAB_ORACLE_CACHE,
 	},
 	{
 		.name = "take_out",
-		.path = BENCH_PATH_ISOLATED,
 		.fixed_len = BENCH_PAGE_SIZE,
 		.lab_op = KVM_LAB_ORACLE_TAKE_OUT,
 	},
 	{
 		.name = "leave",
-		.path = BENCH_PATH_ISOLATED,
 		.fixed_len = sizeof(u64),
 		.leaves = true,
 		.lab_op = KVM_LAB_ORACLE_WRITE,
 	},
 	{
 		.name = "leave_uncleared",
-		.path = BENCH_PATH_ISOLATED,
 		.fixed_len = sizeof(u64),
 		.leaves = true,
 		.uncleared = true,

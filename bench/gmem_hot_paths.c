@@ -10,7 +10,7 @@
 
 #include <asm/kvm_para.h>
 
-#include "overhead.h"
+#include "op_steps.h"
 
 /*
  * A page table entry that refers to its own page, in word 0. The page serves as
@@ -34,32 +34,6 @@ static u64 gva(const struct contender *c)
 	return (u64)pml4_index(c) << PML4_SHIFT;
 }
 
-static void fill(u8 *data, u32 len, u32 seed)
-{
-	struct guest_random_state rng = new_guest_random_state(seed);
-
-	for (u32 i = 0; i < len; i++)
-		data[i] = guest_random_u32(&rng);
-}
-
-static int prepare_cached_read(struct contender *c,
-			       const struct bench_cell *cell)
-{
-	fill(c->data, cell->len.bytes, cell->seed);
-	return lab_write(c->vcpu, c->gpa, c->data, cell->len.bytes);
-}
-
-/* Leaves bytes that none of the timed writes will write. */
-static int prepare_cached_write(struct contender *c,
-				const struct bench_cell *cell)
-{
-	int ret = prepare_cached_read(c, cell);
-
-	for (u32 i = 0; i < cell->len.bytes; i++)
-		c->data[i] = ~c->data[i];
-	return ret;
-}
-
 static int prepare_tables(struct contender *c, const struct bench_cell *cell)
 {
 	struct kvm_vm *vm = c->all->g->vm;
@@ -71,44 +45,17 @@ static int prepare_tables(struct contender *c, const struct bench_cell *cell)
 	return lab_write(c->vcpu, c->gpa, words, sizeof(words));
 }
 
-static int run_lab(struct contender *c, const struct bench_cell *cell, u64 addr,
-		   u8 *data, u32 calls, u64 *samples)
-{
-	const struct kvm_lab_call call = {
-		.op = cell->op->lab_op,
-		.gpa = addr,
-		.len = cell->len.bytes,
-		.iterations = calls,
-		.data = (uintptr_t)data,
-		.samples = (uintptr_t)samples,
-	};
-
-	return lab_call(c->vcpu, &call, 1);
-}
-
-static int run_cached_read(struct contender *c, const struct bench_cell *cell,
-			   u32 calls, u64 *samples)
-{
-	return run_lab(c, cell, c->gpa, c->readback, calls, samples);
-}
-
-static int run_cached_write(struct contender *c, const struct bench_cell *cell,
-			    u32 calls, u64 *samples)
-{
-	return run_lab(c, cell, c->gpa, c->data, calls, samples);
-}
-
 static int run_walk(struct contender *c, const struct bench_cell *cell,
 		    u32 calls, u64 *samples)
 {
-	return run_lab(c, cell, gva(c), c->readback, calls, samples);
+	return op_call_at(c, cell, gva(c), calls, samples);
 }
 
 /* On word 1, which no walk needs. */
 static int run_cmpxchg(struct contender *c, const struct bench_cell *cell,
 		       u32 calls, u64 *samples)
 {
-	return run_lab(c, cell, gva(c) + sizeof(u64), c->data, calls, samples);
+	return op_call_at(c, cell, gva(c) + sizeof(u64), calls, samples);
 }
 
 static int run_steal_time(struct contender *c, const struct bench_cell *cell,
@@ -120,20 +67,6 @@ static int run_steal_time(struct contender *c, const struct bench_cell *cell,
 	};
 
 	return guest_run(c->vcpu, c->area, &write, 1, calls, samples);
-}
-
-static int verify_cached_read(struct contender *c,
-			      const struct bench_cell *cell)
-{
-	return memcmp(c->data, c->readback, cell->len.bytes) ? -EILSEQ : 0;
-}
-
-static int verify_cached_write(struct contender *c,
-			       const struct bench_cell *cell)
-{
-	int ret = lab_read(c->vcpu, c->gpa, c->readback, cell->len.bytes);
-
-	return ret ? ret : verify_cached_read(c, cell);
 }
 
 static int verify_walk(struct contender *c, const struct bench_cell *cell)
@@ -181,58 +114,46 @@ static int verify_steal_time(struct contender *c, const struct bench_cell *cell)
 static const struct bench_op ops[] = {
 	{
 		.name = "read_cached",
-		.path = BENCH_PATH_ISOLATED,
-		.parts = { { .metric = "access" } },
-		.metric_all_vcpus = "access_all_vcpus",
+		.samples = { { .metric = "access" } },
 		.work = { .copies = 1 },
 		.lab_op = KVM_LAB_OP_READ_CACHED,
-		.prepare = prepare_cached_read,
-		.run = run_cached_read,
-		.overhead = overhead_lab,
-		.verify = verify_cached_read,
+		.reads = true,
+		.prepare = op_prepare_read,
+		.verify = op_verify_read,
 	},
 	{
 		.name = "write_cached",
-		.path = BENCH_PATH_ISOLATED,
-		.parts = { { .metric = "access" } },
-		.metric_all_vcpus = "access_all_vcpus",
+		.samples = { { .metric = "access" } },
 		.work = { .copies = 1 },
 		.lab_op = KVM_LAB_OP_WRITE_CACHED,
-		.prepare = prepare_cached_write,
-		.run = run_cached_write,
-		.overhead = overhead_lab,
-		.verify = verify_cached_write,
+		.prepare = op_prepare_write,
+		.verify = op_verify_write,
 	},
 	{
 		.name = "walk",
-		.path = BENCH_PATH_ISOLATED,
-		.parts = { { .metric = "access" } },
-		.metric_all_vcpus = "access_all_vcpus",
+		.samples = { { .metric = "access" } },
 		.fixed_len = sizeof(u64),
 		.work = { .copies = TABLE_STEPS },
 		.lab_op = KVM_LAB_OP_WALK,
+		.reads = true,
 		.prepare = prepare_tables,
 		.run = run_walk,
-		.overhead = overhead_lab,
 		.verify = verify_walk,
 	},
 	{
 		.name = "cmpxchg",
-		.path = BENCH_PATH_ISOLATED,
-		.parts = { { .metric = "access" } },
-		.metric_all_vcpus = "access_all_vcpus",
+		.samples = { { .metric = "access" } },
 		.fixed_len = sizeof(u64),
 		.work = { .copies = TABLE_STEPS + 1 },
 		.lab_op = KVM_LAB_OP_CMPXCHG,
 		.prepare = prepare_tables,
 		.run = run_cmpxchg,
-		.overhead = overhead_lab,
 		.verify = verify_cmpxchg,
 	},
 	{
 		.name = "steal_time",
 		.path = BENCH_PATH_ABI,
-		.parts = { {
+		.samples = { {
 			.metric = "access",
 			.composition = {
 				.reads = 2,
@@ -240,7 +161,6 @@ static const struct bench_op ops[] = {
 				.bytes = 4 + 8 + 1 + 4 + 8 + 4,
 			},
 		} },
-		.metric_all_vcpus = "access_all_vcpus",
 		.fixed_len = sizeof(struct kvm_steal_time),
 		.prepare = prepare_steal_time,
 		.run = run_steal_time,

@@ -7,7 +7,7 @@
 #include "kvm_util.h"
 
 #include "clock.h"
-#include "overhead.h"
+#include "op_steps.h"
 #include "population.h"
 
 #define NR_SPLITS 16
@@ -94,7 +94,7 @@ static int prepare_empty(struct contender *c, const struct bench_cell *cell)
 }
 
 /* Whatever flush is pending comes before a page leaves: the last one goes. */
-static int settle(struct contender *c, const struct bench_cell *cell)
+static int make_up(struct contender *c, const struct bench_cell *cell)
 {
 	u64 last = c->gpa + (c->next_page - 1) * BENCH_PAGE_SIZE;
 
@@ -217,8 +217,7 @@ static const struct bench_op ops[] = {
 	{
 		/* Before the others, which leave less to be split. */
 		.name = "split",
-		.path = BENCH_PATH_ISOLATED,
-		.parts = { { .metric = "split" } },
+		.samples = { { .metric = "split" } },
 		.fixed_len = BENCH_PAGE_SIZE,
 		.fixed_calls = NR_SPLITS,
 		.only_zapped = true,
@@ -229,48 +228,43 @@ static const struct bench_op ops[] = {
 	},
 	{
 		.name = "write",
-		.path = BENCH_PATH_ISOLATED,
 		.work = { .take_outs = 1, .copies = 1 },
-		.parts = { { .metric = "populate" } },
-		.metric_all_vcpus = "populate_all_vcpus",
+		.samples = { { .metric = "populate" } },
 		.fixed_len = BENCH_PAGE_SIZE,
 		.prepare = prepare_empty,
 		.run = run_write,
 		.overhead = overhead_lab_one,
-		.settle = settle,
+		.make_up = make_up,
 		.verify = verify_populated,
 	},
 	{
 		.name = "fault",
 		.path = BENCH_PATH_ABI,
 		.work = { .take_outs = 1 },
-		.parts = { { .metric = "populate" } },
-		.metric_all_vcpus = "populate_all_vcpus",
+		.samples = { { .metric = "populate" } },
 		.fixed_len = BENCH_PAGE_SIZE,
 		.prepare = prepare_empty,
 		.run = run_fault,
 		.overhead = overhead_guest_touch,
-		.settle = settle,
+		.make_up = make_up,
 		.verify = verify_populated,
 	},
 	{
 		.name = "prefault",
 		.path = BENCH_PATH_ABI,
 		.work = { .take_outs = 1 },
-		.parts = { { .metric = "populate" } },
-		.metric_all_vcpus = "populate_all_vcpus",
+		.samples = { { .metric = "populate" } },
 		.prepare = prepare_empty,
 		.run = run_prefault,
 		.overhead = overhead_vmm,
-		.settle = settle,
+		.make_up = make_up,
 		.verify = verify_populated,
 	},
 	{
 		.name = "free",
 		.path = BENCH_PATH_ABI,
 		.work = { .give_backs = 1 },
-		.parts = { { .metric = "free" } },
-		.metric_all_vcpus = "free_all_vcpus",
+		.samples = { { .metric = "free" } },
 		.prepare = prepare_full,
 		.run = run_free,
 		.overhead = overhead_vmm,
@@ -280,8 +274,7 @@ static const struct bench_op ops[] = {
 		.name = "free_uncleared",
 		.path = BENCH_PATH_ABI,
 		.work = { .give_backs = 1 },
-		.parts = { { .metric = "free" } },
-		.metric_all_vcpus = "free_all_vcpus",
+		.samples = { { .metric = "free" } },
 		.only_zapped = true,
 		.uncleared = true,
 		.prepare = prepare_full,

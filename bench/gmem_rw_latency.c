@@ -7,7 +7,7 @@
 
 #include <asm/kvm_para.h>
 
-#include "overhead.h"
+#include "op_steps.h"
 
 /* What KVM writes to the page of MSR_KVM_WALL_CLOCK_NEW. */
 struct wall_clock {
@@ -15,66 +15,6 @@ struct wall_clock {
 	u32 sec;
 	u32 nsec;
 };
-
-static u64 access_gpa(const struct contender *c, const struct bench_cell *cell)
-{
-	return c->gpa + bench_len_offset(cell->len);
-}
-
-static void fill(u8 *data, u32 len, u32 seed)
-{
-	struct guest_random_state rng = new_guest_random_state(seed);
-
-	for (u32 i = 0; i < len; i++)
-		data[i] = guest_random_u32(&rng);
-}
-
-/* Populates, and leaves the seed's bytes to be read. */
-static int prepare_read(struct contender *c, const struct bench_cell *cell)
-{
-	fill(c->data, cell->len.bytes, cell->seed);
-	return lab_write(c->vcpu, access_gpa(c, cell), c->data,
-			 cell->len.bytes);
-}
-
-/* Populates, and leaves bytes that none of the timed writes will write. */
-static int prepare_write(struct contender *c, const struct bench_cell *cell)
-{
-	int ret = prepare_read(c, cell);
-
-	for (u32 i = 0; i < cell->len.bytes; i++)
-		c->data[i] = ~c->data[i];
-	return ret;
-}
-
-static int run_access(struct contender *c, const struct bench_cell *cell,
-		      u32 calls, u64 *samples)
-{
-	bool reads = cell->op->lab_op == KVM_LAB_OP_READ;
-	const struct kvm_lab_call call = {
-		.op = cell->op->lab_op,
-		.gpa = access_gpa(c, cell),
-		.len = cell->len.bytes,
-		.iterations = calls,
-		.data = (uintptr_t)(reads ? c->readback : c->data),
-		.samples = (uintptr_t)samples,
-	};
-
-	return lab_call(c->vcpu, &call, 1);
-}
-
-static int verify_read(struct contender *c, const struct bench_cell *cell)
-{
-	return memcmp(c->data, c->readback, cell->len.bytes) ? -EILSEQ : 0;
-}
-
-static int verify_write(struct contender *c, const struct bench_cell *cell)
-{
-	int ret = lab_read(c->vcpu, access_gpa(c, cell), c->readback,
-			   cell->len.bytes);
-
-	return ret ? ret : verify_read(c, cell);
-}
 
 static int prepare_wall_clock(struct contender *c,
 			      const struct bench_cell *cell)
@@ -116,34 +56,27 @@ static int verify_wall_clock(struct contender *c, const struct bench_cell *cell)
 static const struct bench_op ops[] = {
 	{
 		.name = "read",
-		.path = BENCH_PATH_ISOLATED,
-		.parts = { { .metric = "access" } },
-		.metric_all_vcpus = "access_all_vcpus",
+		.samples = { { .metric = "access" } },
 		.work = { .copies = 1 },
 		.has_parts = true,
 		.lab_op = KVM_LAB_OP_READ,
-		.prepare = prepare_read,
-		.run = run_access,
-		.overhead = overhead_lab,
-		.verify = verify_read,
+		.reads = true,
+		.prepare = op_prepare_read,
+		.verify = op_verify_read,
 	},
 	{
 		.name = "write",
-		.path = BENCH_PATH_ISOLATED,
-		.parts = { { .metric = "access" } },
-		.metric_all_vcpus = "access_all_vcpus",
+		.samples = { { .metric = "access" } },
 		.work = { .copies = 1 },
 		.has_parts = true,
 		.lab_op = KVM_LAB_OP_WRITE,
-		.prepare = prepare_write,
-		.run = run_access,
-		.overhead = overhead_lab,
-		.verify = verify_write,
+		.prepare = op_prepare_write,
+		.verify = op_verify_write,
 	},
 	{
 		.name = "wall_clock",
 		.path = BENCH_PATH_ABI,
-		.parts = { {
+		.samples = { {
 			.metric = "access",
 			.composition = {
 				.reads = 1,
@@ -151,7 +84,6 @@ static const struct bench_op ops[] = {
 				.bytes = 4 + 4 + 12 + 4,
 			},
 		} },
-		.metric_all_vcpus = "access_all_vcpus",
 		.fixed_len = 24,
 		.work = { .copies = 4 },
 		.prepare = prepare_wall_clock,

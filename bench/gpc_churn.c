@@ -10,7 +10,7 @@
 #include <asm/pvclock-abi.h>
 
 #include "clock.h"
-#include "overhead.h"
+#include "op_steps.h"
 
 /* The page's bit in MSR_KVM_SYSTEM_TIME_NEW that switches it on. */
 #define SYSTEM_TIME_ENABLED 1
@@ -21,27 +21,19 @@
 /* Caches that stay active on a page while another one comes and goes. */
 #define NR_SHARERS 7
 
-/* On cache number @gpc of the contender's vCPU. */
-static int lab_gpc_nr(struct contender *c, const struct bench_cell *cell,
-		      u32 gpc, u32 op, u32 calls, u64 *samples)
+/* One call on cache number @gpc of the contender's vCPU. */
+static int lab_gpc(struct contender *c, const struct bench_cell *cell, u32 gpc,
+		   u32 op)
 {
 	const struct kvm_lab_call call = {
 		.op = op,
-		.flags = op == cell->op->lab_op ? cell->op->lab_flags : 0,
 		.gpa = c->gpa,
 		.len = cell->len.bytes,
 		.gpc = gpc,
-		.iterations = calls,
-		.samples = (uintptr_t)samples,
+		.iterations = 1,
 	};
 
-	return lab_call(c->vcpu, &call, bench_op_parts(cell->op));
-}
-
-static int lab_gpc(struct contender *c, const struct bench_cell *cell, u32 op,
-		   u32 calls, u64 *samples)
-{
-	return lab_gpc_nr(c, cell, 0, op, calls, samples);
+	return lab_call(c->vcpu, &call, 1);
 }
 
 /* Populates the page: a cache that is set to a new page pays for that too. */
@@ -55,7 +47,7 @@ static int prepare_active(struct contender *c, const struct bench_cell *cell)
 {
 	int ret = populate(c, cell);
 
-	return ret ? ret : lab_gpc(c, cell, KVM_LAB_OP_GPC_ACTIVATE, 1, NULL);
+	return ret ? ret : lab_gpc(c, cell, 0, KVM_LAB_OP_GPC_ACTIVATE);
 }
 
 static int each_sharer(struct contender *c, const struct bench_cell *cell,
@@ -64,7 +56,7 @@ static int each_sharer(struct contender *c, const struct bench_cell *cell,
 	int ret = 0;
 
 	for (u32 gpc = 1; !ret && gpc <= NR_SHARERS; gpc++)
-		ret = lab_gpc_nr(c, cell, gpc, op, 1, NULL);
+		ret = lab_gpc(c, cell, gpc, op);
 	return ret;
 }
 
@@ -78,12 +70,6 @@ static int prepare_shared(struct contender *c, const struct bench_cell *cell)
 static int verify_shared(struct contender *c, const struct bench_cell *cell)
 {
 	return each_sharer(c, cell, KVM_LAB_OP_GPC_DEACTIVATE);
-}
-
-static int run_lab_op(struct contender *c, const struct bench_cell *cell,
-		      u32 calls, u64 *samples)
-{
-	return lab_gpc(c, cell, cell->op->lab_op, calls, samples);
 }
 
 static bool is_first(const struct contender *c)
@@ -104,7 +90,7 @@ static int run_with_reads(struct contender *c, const struct bench_cell *cell,
 	};
 
 	if (is_first(c))
-		return run_lab_op(c, cell, calls, samples);
+		return op_call(c, cell, calls, samples);
 	return lab_call(c->vcpu, &read, 1);
 }
 
@@ -115,7 +101,7 @@ static int run_with_punches(struct contender *c, const struct bench_cell *cell,
 	int ret = 0;
 
 	if (is_first(c))
-		return run_lab_op(c, cell, calls, samples);
+		return op_call(c, cell, calls, samples);
 	for (u32 i = 0; !ret && i < calls; i++)
 		ret = gmem_free(c->all->g, c->all->list[0].gpa, 1);
 	return ret;
@@ -131,7 +117,7 @@ static int verify_active(struct contender *c, const struct bench_cell *cell)
 	if (!gpc.active || !gpc.valid ||
 	    !!gpc.pinned != gmem_is_private(c->all->g))
 		return -ESTALE;
-	return lab_gpc(c, cell, KVM_LAB_OP_GPC_DEACTIVATE, 1, NULL);
+	return lab_gpc(c, cell, 0, KVM_LAB_OP_GPC_DEACTIVATE);
 }
 
 static int write_system_time(struct contender *c, unsigned int nr_writes,
@@ -198,101 +184,73 @@ static int run_vcpu_info(struct contender *c, const struct bench_cell *cell,
 static const struct bench_op ops[] = {
 	{
 		.name = "cycle",
-		.path = BENCH_PATH_ISOLATED,
-		.parts = { { "activate" }, { "deactivate" } },
-		.metric_all_vcpus = "cycle_all_vcpus",
+		.samples = { { "activate" }, { "deactivate" } },
 		.work = { .pins = 1 },
 		.lab_op = KVM_LAB_OP_GPC_CYCLE,
 		.prepare = populate,
-		.run = run_lab_op,
-		.overhead = overhead_lab,
 	},
 	{
 		/* Where caches may share a page; the mapping is there already. */
 		.name = "cycle_shared",
-		.path = BENCH_PATH_ISOLATED,
-		.parts = { { "activate" }, { "deactivate" } },
-		.metric_all_vcpus = "cycle_all_vcpus",
+		.samples = { { "activate" }, { "deactivate" } },
 		.shares = true,
 		.work = { .shared_pins = 1 },
 		.lab_op = KVM_LAB_OP_GPC_CYCLE,
 		.prepare = prepare_shared,
-		.run = run_lab_op,
-		.overhead = overhead_lab,
 		.verify = verify_shared,
 	},
 	{
 		.name = "cycle_reads",
-		.path = BENCH_PATH_ISOLATED,
-		.parts = { { "activate" }, { "deactivate" } },
-		.metric_all_vcpus = "cycle_all_vcpus",
+		.samples = { { "activate" }, { "deactivate" } },
 		.mixed = true,
 		.lab_op = KVM_LAB_OP_GPC_CYCLE,
 		.prepare = populate,
 		.run = run_with_reads,
-		.overhead = overhead_lab,
 	},
 	{
 		.name = "cycle_punches",
-		.path = BENCH_PATH_ISOLATED,
-		.parts = { { "activate" }, { "deactivate" } },
-		.metric_all_vcpus = "cycle_all_vcpus",
+		.samples = { { "activate" }, { "deactivate" } },
 		.mixed = true,
 		.lab_op = KVM_LAB_OP_GPC_CYCLE,
 		.prepare = populate,
 		.run = run_with_punches,
-		.overhead = overhead_lab,
 	},
 	{
 		.name = "refresh",
-		.path = BENCH_PATH_ISOLATED,
-		.parts = { { "refresh" } },
-		.metric_all_vcpus = "refresh_all_vcpus",
+		.samples = { { "refresh" } },
 		.lab_op = KVM_LAB_OP_GPC_REFRESH,
 		.prepare = prepare_active,
-		.run = run_lab_op,
-		.overhead = overhead_lab,
 		.verify = verify_active,
 	},
 	{
 		.name = "refresh_generation",
-		.path = BENCH_PATH_ISOLATED,
-		.parts = { { "refresh" } },
+		.samples = { { "refresh" } },
 		.lab_op = KVM_LAB_OP_GPC_REFRESH,
 		.lab_flags = KVM_LAB_STALE_GENERATION,
 		.prepare = prepare_active,
-		.run = run_lab_op,
-		.overhead = overhead_lab,
 		.verify = verify_active,
 	},
 	{
 		.name = "refresh_invalidated",
-		.path = BENCH_PATH_ISOLATED,
-		.parts = { { "refresh" } },
+		.samples = { { "refresh" } },
 		.lab_op = KVM_LAB_OP_GPC_REFRESH,
 		.lab_flags = KVM_LAB_INVALIDATED,
 		.work = { .pins = 1 },
 		.prepare = prepare_active,
-		.run = run_lab_op,
-		.overhead = overhead_lab,
 		.verify = verify_active,
 	},
 	{
 		.name = "check",
-		.path = BENCH_PATH_ISOLATED,
-		.parts = { { "check" } },
-		.metric_all_vcpus = "check_all_vcpus",
+		.samples = { { "check" } },
 		.lab_op = KVM_LAB_OP_GPC_CHECK,
 		.prepare = prepare_active,
-		.run = run_lab_op,
-		.overhead = overhead_lab,
 		.verify = verify_active,
 	},
 	{
 		/* On entry after "on" KVM writes the clock through the cache. */
 		.name = "system_time",
 		.path = BENCH_PATH_ABI,
-		.parts = { {
+		.samples = { {
 				   .metric = "activate",
 				   .composition = {
 					   .reads = 1,
@@ -301,7 +259,6 @@ static const struct bench_op ops[] = {
 				   },
 			   },
 			   { .metric = "deactivate" } },
-		.metric_all_vcpus = "cycle_all_vcpus",
 		.fixed_len = sizeof(struct pvclock_vcpu_time_info),
 		.work = { .pins = 1 },
 		.prepare = populate,
@@ -312,8 +269,7 @@ static const struct bench_op ops[] = {
 	{
 		.name = "xen_vcpu_info",
 		.path = BENCH_PATH_ABI,
-		.parts = { { "activate" }, { "deactivate" } },
-		.metric_all_vcpus = "cycle_all_vcpus",
+		.samples = { { "activate" }, { "deactivate" } },
 		.fixed_len = XEN_VCPU_INFO_SIZE,
 		.work = { .pins = 1 },
 		.prepare = populate,

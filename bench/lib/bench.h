@@ -37,9 +37,9 @@ struct bench_composition {
 };
 
 /* An operation takes one sample a call, or two: on and off, say. */
-#define BENCH_MAX_PARTS 2
+#define BENCH_CALL_SAMPLES 2
 
-struct bench_part {
+struct bench_sample {
 	const char *metric;
 	struct bench_composition composition;
 };
@@ -55,7 +55,7 @@ struct bench_cell {
 };
 
 /*
- * Makes @calls calls and stores one sample per call and part, in TSC ticks.
+ * Makes @calls calls and stores the samples of each, in TSC ticks.
  * Returns 0 or a negative errno.
  */
 typedef int (*bench_run_fn)(struct contender *c, const struct bench_cell *cell,
@@ -67,26 +67,28 @@ typedef int (*bench_step_fn)(struct contender *c,
 
 struct bench_op {
 	const char *name;
-	enum bench_path path;
-	struct bench_part parts[BENCH_MAX_PARTS];
-	const char *metric_all_vcpus; /* NULL: untimed work is between calls */
+	enum bench_path path; /* isolated unless stated */
+	struct bench_sample samples[BENCH_CALL_SAMPLES];
 	u32 fixed_len; /* where the interface dictates it, else 0 */
 	u32 fixed_calls; /* and no warm-up; 0: as many as asked for */
 	struct expected_work work; /* of a call, for each page of its length */
 	bool shares; /* needs caches that share a page */
 	bool mixed; /* the other vCPUs do something else: needs some of them */
-	bool has_parts; /* its stamps tell where the time of a call goes */
+	bool has_parts; /* its stamps tell where the time of a call goes: parts.h */
 	bool only_zapped; /* means nothing where the direct map is kept */
 	bool uncleared; /* with kvm.gmem_clear=N */
 	bool leaves; /* the page leaves its file before anybody looks at it */
+	bool reads; /* into the contender's readback; else its data is written */
 	u32 lab_op;
-	u32 lab_flags;
+	u32 lab_flags; /* what is done untimed before each call */
 	bench_step_fn prepare; /* may be NULL */
-	bench_run_fn run;
-	bench_run_fn overhead; /* the same time stamps around nothing */
+	bench_run_fn run; /* NULL: op_call() */
+
+	/* The same time stamps around nothing. NULL: overhead_lab() */
+	bench_run_fn overhead;
 
 	/* Makes up for what the calls deferred, within the total of all calls. */
-	bench_step_fn settle; /* may be NULL */
+	bench_step_fn make_up; /* may be NULL */
 
 	/* Did it really happen? -EAGAIN: it was disturbed, measure again. */
 	bench_step_fn verify; /* may be NULL */
@@ -134,9 +136,9 @@ static inline u32 bench_len_pages(const struct bench *bench, u32 len)
 }
 
 /* Samples that one call of @op makes. */
-static inline unsigned int bench_op_parts(const struct bench_op *op)
+static inline unsigned int bench_op_samples(const struct bench_op *op)
 {
-	return op->parts[1].metric ? 2 : 1;
+	return op->samples[1].metric ? 2 : 1;
 }
 
 #endif /* BENCH_BENCH_H */

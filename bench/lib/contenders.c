@@ -30,7 +30,7 @@ static void create_one(struct contenders *cs, unsigned int index)
 	c->data = allocate(KVM_LAB_MAX_LEN, 1);
 	c->readback = allocate(KVM_LAB_MAX_LEN, 1);
 	c->notes = allocate(cs->g->vcpu_size / BENCH_PAGE_SIZE, sizeof(u64));
-	c->samples = allocate(calls, BENCH_MAX_PARTS * sizeof(u64));
+	c->samples = allocate(calls, BENCH_CALL_SAMPLES * sizeof(u64));
 }
 
 void contenders_create(struct contenders *cs, const struct gmem_vm *g,
@@ -91,8 +91,8 @@ static void *contender_thread(void *arg)
 	meet(cs, cs->watch ? cs->watch->start : NULL);
 	c->start = clock_ticks();
 	make_calls(c);
-	if (!c->error && cs->settle)
-		c->error = cs->settle(c, cs->cell);
+	if (!c->error && cs->make_up)
+		c->error = cs->make_up(c, cs->cell);
 	c->finish = clock_ticks();
 	if (cs->watch)
 		meet(cs, cs->watch->stop);
@@ -100,14 +100,14 @@ static void *contender_thread(void *arg)
 }
 
 int contenders_run(struct contenders *cs, const struct bench_cell *cell,
-		   bench_run_fn run, bench_step_fn settle)
+		   bench_run_fn run, bench_step_fn make_up)
 {
 	pthread_t threads[BENCH_MAX_VCPUS];
 	int ret = 0;
 
 	cs->cell = cell;
 	cs->run = run;
-	cs->settle = settle;
+	cs->make_up = make_up;
 	pthread_barrier_init(&cs->start, NULL, cs->nr);
 	for (unsigned int i = 0; i < cs->nr; i++)
 		if (pthread_create(&threads[i], NULL, contender_thread,

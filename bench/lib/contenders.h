@@ -29,7 +29,8 @@ struct contender {
 struct contenders_watch {
 	void (*start)(void *arg); /* after the warm-up, or NULL */
 	void (*between)(void *arg); /* after each call of all, or NULL */
-	void (*stop)(void *arg); /* when all have ended, settled too, or NULL */
+	void (*stop)(
+		void *arg); /* when all have ended, what makes up too, or NULL */
 	void *arg;
 };
 
@@ -47,7 +48,7 @@ struct contenders {
 	/* The job of the moment. */
 	const struct bench_cell *cell;
 	bench_run_fn run;
-	bench_step_fn settle;
+	bench_step_fn make_up;
 	const struct contenders_watch *watch; /* it, or NULL */
 };
 
@@ -61,14 +62,14 @@ void contenders_create(struct contenders *cs, const struct gmem_vm *g,
 
 /*
  * Lets every contender do @run in a thread of its own: the warm-up, then the
- * timed calls, which all begin together, then @settle unless it is NULL. Who
+ * timed calls, which all begin together, then @make_up unless it is NULL. Who
  * watches @cs, if anybody, sees from there to the end of the last; if it looks
  * between calls, contenders wait for each other after each. Leaves
- * samples, start and finish, which is after @settle, in the contenders. Returns
+ * samples, start and finish, which is after @make_up, in the contenders. Returns
  * 0 or the negative errno of one that failed.
  */
 int contenders_run(struct contenders *cs, const struct bench_cell *cell,
-		   bench_run_fn run, bench_step_fn settle);
+		   bench_run_fn run, bench_step_fn make_up);
 
 /*
  * Calls @step, which may be NULL, for every contender in turn. Returns 0 or the

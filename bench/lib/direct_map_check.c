@@ -45,7 +45,7 @@ static u32 nr_mapped(const struct measurement *m, const struct contender *c)
 	u32 pages = bench_len_touched(cell->len), nr = 0;
 	u64 gpa = c->gpa;
 
-	if (m->bench->populates)
+	if (m->p.bench->populates)
 		gpa += (u64)(c->next_page - pages) * BENCH_PAGE_SIZE;
 	for (u32 i = 0; i < pages; i++)
 		nr += is_mapped(c, gpa + i * BENCH_PAGE_SIZE);
@@ -97,9 +97,7 @@ static void make_calls(struct measurement *m, void *arg)
 	struct look *look = arg;
 
 	look->calls = 0;
-	m->cs.watch = &watch;
-	measurement_run(m, m->cell.op->run, m->cell.op->settle);
-	m->cs.watch = NULL;
+	measurement_calls(m, &watch);
 }
 
 int direct_map_check_between(struct measurement *m, char *why, size_t size)

@@ -181,8 +181,7 @@ static void map_for_guest(const struct gmem_vm *g)
 	virt_map_level(g->vm, start, start, end - start, PG_LEVEL_2M);
 }
 
-void gmem_vm_create(struct gmem_vm *g, const struct bench *bench,
-		    const struct bench_params *p)
+void gmem_vm_create(struct gmem_vm *g, const struct bench_params *p)
 {
 	/* An ordinary memslot is measured where it is used: in an ordinary VM. */
 	const bool ordinary = p->strategy && !strcmp(p->strategy, strategy_hva);
@@ -197,22 +196,22 @@ void gmem_vm_create(struct gmem_vm *g, const struct bench *bench,
 
 	require_kvm();
 	g->p = p;
-	if (bench->populates)
-		choose_populate_size(g, bench->max_len);
+	if (p->bench->populates)
+		choose_populate_size(g, p->bench->max_len);
 	else
 		choose_access_size(g);
 	g->vm = __vm_create_with_vcpus(
 		shape, p->vcpus,
-		extra + (bench->populates ? GMEM_GUEST_TABLES : 0), guest_code,
-		g->vcpus);
+		extra + (p->bench->populates ? GMEM_GUEST_TABLES : 0),
+		guest_code, g->vcpus);
 	lab_info(g->vcpus[0], &g->info);
 	flags = choose_strategy(g, p->strategy);
-	if (bench->populates && !gmem_is_private(g))
+	if (p->bench->populates && !gmem_is_private(g))
 		die("strategy %s: %s measures nothing but guest_memfd",
-		    g->strategy, bench->name);
+		    g->strategy, p->bench->name);
 	add_memory(g, flags);
 	check_gpa(g);
-	if (bench->populates)
+	if (p->bench->populates)
 		map_for_guest(g);
 }
 

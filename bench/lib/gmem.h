@@ -21,13 +21,12 @@ struct gmem_vm {
 };
 
 /*
- * Makes a VM with @p's vCPUs and the memory that @bench needs for them, backed
+ * Makes a VM with @p's vCPUs and the memory that its bench needs for them, backed
  * as @p's strategy says, with one page of it populated, the last. Ends the
  * program with one line if the kernel can't do it or if @p's gpa isn't in that
  * memory. @p has to live as long as @g.
  */
-void gmem_vm_create(struct gmem_vm *g, const struct bench *bench,
-		    const struct bench_params *p);
+void gmem_vm_create(struct gmem_vm *g, const struct bench_params *p);
 
 /* True if the measured memory is private, i.e. not the strategy `hva`. */
 bool gmem_is_private(const struct gmem_vm *g);

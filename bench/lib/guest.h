@@ -22,12 +22,12 @@ struct guest_write {
 
 /* What the guest is to do and what it found, in memory that it shares. */
 struct guest_area {
-	struct guest_write writes[BENCH_MAX_PARTS];
+	struct guest_write writes[BENCH_CALL_SAMPLES];
 	u32 nr_writes; /* 0: touch pages */
 	u32 stride;
 	u64 page; /* the first to be touched, a gva */
 	u32 calls;
-	u64 samples[BENCH_MAX_PARTS * KVM_LAB_MAX_BATCH];
+	u64 samples[BENCH_CALL_SAMPLES * KVM_LAB_MAX_BATCH];
 	u64 gva; /* of this area */
 	u64 spins; /* run until told to stop, in place of all that */
 	u64 stop;

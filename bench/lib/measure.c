@@ -3,6 +3,7 @@
 
 #include "die.h"
 #include "measurement.h"
+#include "op_steps.h"
 #include "passes.h"
 
 /* Of the time stamps alone, where all of them are taken together. */
@@ -11,7 +12,7 @@
 static void emit(struct measurement *m, const char *metric,
 		 const struct bench_composition *composition, json_t *values)
 {
-	measurement_write(m, metric, m->p.unit,
+	measurement_write(m, metric,
 			  (struct record_spec){
 				  .composition = composition,
 				  .instrumented = m->p.instrumented,
@@ -81,7 +82,7 @@ static double least_total(struct measurement *m)
 	double total = total_per_call(m);
 
 	for (int i = 1; i < OVERHEAD_RUNS; i++) {
-		measurement_run(m, m->cell.op->overhead, NULL);
+		measurement_run(m, m->op.overhead, NULL);
 		total = min(total, total_per_call(m));
 	}
 	return total;
@@ -89,17 +90,15 @@ static double least_total(struct measurement *m)
 
 static bool has_total(const struct measurement *m)
 {
-	return measurement_only_totals(m) || m->cell.op->settle;
+	return measurement_only_totals(m) || m->op.make_up;
 }
 
 static void measure_overhead(struct measurement *m, struct overhead *overhead)
 {
-	measurement_run(m, m->cell.op->overhead, NULL);
+	measurement_run(m, m->op.overhead, NULL);
 	json_decref(overhead->values);
 	overhead->sample = smallest_sample(m);
 	overhead->total = has_total(m) ? least_total(m) : 0;
-	if (!m->p.unit)
-		return;
 	overhead->values =
 		measurement_only_totals(m) ?
 			json_pack("[o]",
@@ -116,21 +115,24 @@ static void emit_figure(struct measurement *m, const char *metric,
 	emit(m, metric, abi ? &composition : NULL, values);
 }
 
-static void emit_parts(struct measurement *m, const struct overhead *overhead)
+static void emit_samples(struct measurement *m, const struct overhead *overhead)
 {
 	const struct bench_op *op = m->cell.op;
-	unsigned int stride = bench_op_parts(op);
+	unsigned int stride = bench_op_samples(op);
 
 	for (unsigned int i = 0; i < stride; i++)
-		emit_figure(m, op->parts[i].metric, op->parts[i].composition,
+		emit_figure(m, op->samples[i].metric,
+			    op->samples[i].composition,
 			    sample_values(m, i, stride, overhead->sample,
 					  m->cell.pages));
 }
 
 static void emit_total(struct measurement *m, const struct overhead *overhead)
 {
-	const struct bench_composition *on = &m->cell.op->parts[0].composition;
-	const struct bench_composition *off = &m->cell.op->parts[1].composition;
+	const struct bench_composition *on =
+		&m->cell.op->samples[0].composition;
+	const struct bench_composition *off =
+		&m->cell.op->samples[1].composition;
 	const struct bench_composition sum = {
 		.reads = on->reads + off->reads,
 		.writes = on->writes + off->writes,
@@ -138,7 +140,7 @@ static void emit_total(struct measurement *m, const struct overhead *overhead)
 	};
 	double total = total_per_call(m) - overhead->total;
 
-	emit_figure(m, m->cell.op->metric_all_vcpus, sum,
+	emit_figure(m, m->bulk_metric, sum,
 		    json_pack("[o]",
 			      measurement_value(m, total / m->cell.pages)));
 }
@@ -146,7 +148,7 @@ static void emit_total(struct measurement *m, const struct overhead *overhead)
 static bool needs_sharing(const struct measurement *m)
 {
 	return m->cell.op->shares ||
-	       (m->bench->caches && m->p.contention == BENCH_CONTENTION_SAME);
+	       (m->p.bench->caches && m->p.contention == BENCH_CONTENTION_SAME);
 }
 
 /* Why there can't be a figure, or NULL. */
@@ -172,7 +174,7 @@ static const char *not_priced(const struct measurement *m)
 {
 	bool counted = m->p.backend->one_clock;
 
-	if (measurement_only_totals(m) && !m->cell.op->metric_all_vcpus)
+	if (measurement_only_totals(m) && !m->bulk_metric)
 		return "what vCPUs do on one clock can't be told apart";
 	if (counted && m->bystanders.nr)
 		return "bystanders are on the same clock";
@@ -184,11 +186,10 @@ static void say_na(struct measurement *m, const char *why)
 {
 	const struct bench_op *op = m->cell.op;
 
-	fprintf(stderr, "%s: %s: n/a: %s\n", m->bench->name, op->name, why);
-	for (unsigned int i = 0; m->p.unit && i < bench_op_parts(op); i++)
-		if (op->parts[i].metric)
-			measurement_note_na(m, op->parts[i].metric, m->p.unit,
-					    why);
+	fprintf(stderr, "%s: %s: n/a: %s\n", m->p.bench->name, op->name, why);
+	for (unsigned int i = 0; i < bench_op_samples(op); i++)
+		if (op->samples[i].metric)
+			measurement_note_na(m, op->samples[i].metric, why);
 }
 
 /* Takes over the overhead's values. */
@@ -198,7 +199,7 @@ static void emit_figures(struct measurement *m, const struct overhead *overhead)
 	if (measurement_only_totals(m))
 		say_na(m, "what vCPUs do on one clock can't be told apart");
 	else
-		emit_parts(m, overhead);
+		emit_samples(m, overhead);
 	if (has_total(m))
 		emit_total(m, overhead);
 }
@@ -206,7 +207,7 @@ static void emit_figures(struct measurement *m, const struct overhead *overhead)
 static void time_calls(struct measurement *m, void *arg)
 {
 	measure_overhead(m, arg);
-	measurement_run(m, m->cell.op->run, m->cell.op->settle);
+	measurement_calls(m, NULL);
 }
 
 static void pass_timed(struct measurement *m)
@@ -221,8 +222,7 @@ static void pass_timed(struct measurement *m)
 	bystanders_start(&m->bystanders);
 	measurement_try(m, time_calls, &overhead);
 	bystanders_stop(&m->bystanders);
-	if (m->p.unit)
-		emit_figures(m, &overhead);
+	emit_figures(m, &overhead);
 }
 
 /* Bystanders are watched where nothing else is. */
@@ -250,7 +250,7 @@ static void measure_cell(struct measurement *m)
 		return;
 	}
 	/* It has no calls that could be made once more. */
-	if (m->bench->exposes) {
+	if (m->p.bench->exposes) {
 		pass_exposure(m);
 		return;
 	}
@@ -274,7 +274,7 @@ static void measure_len(struct measurement *m, struct bench_len len)
 	struct bench_cell *cell = &m->cell;
 
 	cell->len = len;
-	cell->pages = bench_len_pages(m->bench, len.bytes);
+	cell->pages = bench_len_pages(m->p.bench, len.bytes);
 	cell->warmup = DIV_ROUND_UP(m->p.warmup, cell->pages);
 	cell->calls = DIV_ROUND_UP(m->p.iterations, cell->pages);
 	if (cell->op->fixed_calls) {
@@ -289,7 +289,16 @@ static void measure_op(struct measurement *m, const struct bench_op *op)
 	const struct bench_len fixed = { .bytes = op->fixed_len };
 
 	gmem_set_clear(!op->uncleared);
-	m->cell = (struct bench_cell){ .op = op, .seed = m->p.seed };
+	m->op = *op;
+	m->op.run = op->run ?: op_call;
+	m->op.overhead = op->overhead ?: overhead_lab;
+
+	/* No total where untimed work is between calls. */
+	m->bulk_metric = op->lab_flags || op->fixed_calls ?
+				 NULL :
+				 lab_bulk_metric(m->p.bench->name,
+						 op->samples[0].metric);
+	m->cell = (struct bench_cell){ .op = &m->op, .seed = m->p.seed };
 	if (op->fixed_len)
 		measure_len(m, fixed);
 	for (unsigned int i = 0; !op->fixed_len && i < m->p.nr_lens; i++)
@@ -307,8 +316,8 @@ static void measure_all(struct measurement *m)
 	if (!m->p.unit)
 		fprintf(stderr,
 			"%s: %s: neither counts nor time, so no figures\n",
-			m->bench->name, m->p.backend->name);
-	gmem_vm_create(&m->g, m->bench, &m->p);
+			m->p.bench->name, m->p.backend->name);
+	gmem_vm_create(&m->g, &m->p);
 	contenders_create(&m->cs, &m->g, &m->p);
 	bystanders_create(&m->bystanders, &m->g, &m->p);
 	hw_counters_open(&m->counters, &m->p.events,
@@ -329,7 +338,6 @@ int bench_main(const struct bench *bench, int argc, char **argv)
 {
 	static struct measurement m;
 
-	m.bench = bench;
 	if (bench_params_parse(&m.p, bench, argc, argv))
 		measure_all(&m);
 	else

@@ -28,7 +28,7 @@ json_t *measurement_dimensions(const struct measurement *m)
 		"contention", bench_contention_name(m->p.contention), "kernel",
 		m->p.kernel, "backend", m->p.backend->name);
 
-	if (m->bench->populates)
+	if (m->p.bench->populates)
 		json_object_set_new(dimensions, "pages",
 				    json_integer(m->cell.pages));
 	return dimensions;
@@ -36,31 +36,31 @@ json_t *measurement_dimensions(const struct measurement *m)
 
 double measurement_figure(const struct measurement *m, double ticks)
 {
-	if (!strcmp(m->p.unit, "ns"))
+	if (m->p.unit && !strcmp(m->p.unit, "ns"))
 		return ticks * 1e6 / m->g.info.tsc_khz;
 	return ticks;
 }
 
-static json_t *pack_number(double number)
+json_t *measurement_number(double figure)
 {
-	if (number == (json_int_t)number)
-		return json_integer((json_int_t)number);
-	return json_real(number);
+	if (figure == (json_int_t)figure)
+		return json_integer((json_int_t)figure);
+	return json_real(figure);
 }
 
 json_t *measurement_value(const struct measurement *m, double ticks)
 {
-	return pack_number(measurement_figure(m, ticks));
+	return measurement_number(measurement_figure(m, ticks));
 }
 
 void measurement_write(struct measurement *m, const char *metric,
-		       const char *unit, struct record_spec rest)
+		       struct record_spec rest)
 {
 	int ret;
 
-	rest.bench = m->bench->name;
+	rest.bench = m->p.bench->name;
 	rest.metric = metric;
-	rest.unit = unit;
+	rest.unit = m->p.unit;
 	if (!rest.dimensions)
 		rest.dimensions = measurement_dimensions(m);
 	ret = record_write(&m->records, &rest);
@@ -74,39 +74,23 @@ void measurement_write(struct measurement *m, const char *metric,
 /* No price can be had of such a kernel. */
 static bool is_instrumented(const struct measurement *m)
 {
-	return m->bench->exposes || m->g.info.features & KVM_LAB_F_EVENTS ||
+	return m->p.bench->exposes || m->g.info.features & KVM_LAB_F_EVENTS ||
 	       bench_contention_stops(m->p.contention);
 }
 
-void measurement_note(struct measurement *m, const char *metric,
-		      const char *unit, json_t *witness, double figure)
+void measurement_note(struct measurement *m, const char *metric, double figure)
 {
-	measurement_write(m, metric, unit,
-			  (struct record_spec){
-				  .instrumented = true,
-				  .witness = witness,
-				  .values =
-					  json_pack("[o]", pack_number(figure)),
-			  });
-}
+	json_t *values = json_pack("[o]", measurement_number(figure));
 
-void measurement_note_seen(struct measurement *m, const char *metric,
-			   const char *unit, json_t *witness, double figure,
-			   const char *why)
-{
-	measurement_write(m, metric, unit,
-			  (struct record_spec){
-				  .instrumented = true,
-				  .witness = witness,
-				  .na = why,
-				  .seen = pack_number(figure),
-			  });
+	measurement_write(m, metric,
+			  (struct record_spec){ .instrumented = true,
+						.values = values });
 }
 
 void measurement_note_na(struct measurement *m, const char *metric,
-			 const char *unit, const char *why)
+			 const char *why)
 {
-	measurement_write(m, metric, unit,
+	measurement_write(m, metric,
 			  (struct record_spec){
 				  .instrumented = is_instrumented(m),
 				  .na = why,
@@ -127,10 +111,18 @@ void measurement_require(const struct measurement *m, const char *doing,
 }
 
 void measurement_run(struct measurement *m, bench_run_fn run,
-		     bench_step_fn settle)
+		     bench_step_fn make_up)
 {
 	measurement_require(m, "measuring",
-			    contenders_run(&m->cs, &m->cell, run, settle));
+			    contenders_run(&m->cs, &m->cell, run, make_up));
+}
+
+void measurement_calls(struct measurement *m,
+		       const struct contenders_watch *watch)
+{
+	m->cs.watch = watch;
+	measurement_run(m, m->op.run, m->op.make_up);
+	m->cs.watch = NULL;
 }
 
 void measurement_try(struct measurement *m,

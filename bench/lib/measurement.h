@@ -9,12 +9,13 @@
 #include "record.h"
 
 struct measurement {
-	const struct bench *bench;
 	struct bench_params p;
 	struct gmem_vm g;
 	struct contenders cs;
 	struct bystanders bystanders;
 	struct record_writer records;
+	struct bench_op op; /* of the cell, with what it leaves to defaults */
+	const char *bulk_metric; /* NULL: there is no total */
 	struct bench_cell cell;
 	struct hw_counters counters;
 	bool failed; /* some figures are no good; the others are */
@@ -32,37 +33,27 @@ unsigned int measurement_doers(const struct measurement *m);
 /* The dimensions of the case; a new reference. */
 json_t *measurement_dimensions(const struct measurement *m);
 
-/* @ticks in the unit of the records, which there must be. */
+/* @ticks in the unit of prices, if there is one; the same as JSON. */
 double measurement_figure(const struct measurement *m, double ticks);
-
-/* The same as JSON. */
 json_t *measurement_value(const struct measurement *m, double ticks);
 
 /*
- * Writes a record of the case, or ends the program. @rest is what it says beside bench,
- * metric and unit; its dimensions are the case's unless it has some.
+ * Writes a record of the case, or ends the program. Its unit is that of @metric; without
+ * one on this back end there is no record. @rest is what it says besides; its dimensions
+ * are the case's unless it has some.
  */
 void measurement_write(struct measurement *m, const char *metric,
-		       const char *unit, struct record_spec rest);
+		       struct record_spec rest);
 
-/*
- * Writes one figure of a pass that is not timed, in @unit. Takes over @witness, which
- * may be NULL.
- */
-void measurement_note(struct measurement *m, const char *metric,
-		      const char *unit, json_t *witness, double figure);
-
-/*
- * The same of a figure that was counted, but is not what it says it is: n/a, and @why,
- * and what was seen.
- */
-void measurement_note_seen(struct measurement *m, const char *metric,
-			   const char *unit, json_t *witness, double figure,
-			   const char *why);
+/* Writes one figure of a pass that is not timed. */
+void measurement_note(struct measurement *m, const char *metric, double figure);
 
 /* Says why there is no figure, of a price or of such a pass. */
 void measurement_note_na(struct measurement *m, const char *metric,
-			 const char *unit, const char *why);
+			 const char *why);
+
+/* One figure as JSON. */
+json_t *measurement_number(double figure);
 
 /* Ends the program if @ret, a negative errno, came of @doing the operation. */
 void measurement_require(const struct measurement *m, const char *doing,
@@ -70,7 +61,11 @@ void measurement_require(const struct measurement *m, const char *doing,
 
 /* contenders_run(), and ends the program if it fails. */
 void measurement_run(struct measurement *m, bench_run_fn run,
-		     bench_step_fn settle);
+		     bench_step_fn make_up);
+
+/* The operation, and what makes up for it, under the eyes of @watch unless it is NULL. */
+void measurement_calls(struct measurement *m,
+		       const struct contenders_watch *watch);
 
 /*
  * Prepares the case, calls @pass with @arg and checks the work; again for as long as

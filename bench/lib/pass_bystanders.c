@@ -15,6 +15,7 @@ struct spins {
 	struct bystanders *bs;
 	struct spun busy[BENCH_MAX_VCPUS];
 	struct spun idle[BENCH_MAX_VCPUS];
+	struct spun *now; /* one of both */
 };
 
 static void start(void *arg)
@@ -22,7 +23,7 @@ static void start(void *arg)
 	struct spins *s = arg;
 
 	for (unsigned int i = 0; i < s->bs->nr; i++)
-		bystander_begin(&s->bs->list[i], &s->busy[i]);
+		bystander_begin(&s->bs->list[i], &s->now[i]);
 }
 
 static void stop(void *arg)
@@ -30,7 +31,7 @@ static void stop(void *arg)
 	struct spins *s = arg;
 
 	for (unsigned int i = 0; i < s->bs->nr; i++)
-		bystander_end(&s->bs->list[i], &s->busy[i]);
+		bystander_end(&s->bs->list[i], &s->now[i]);
 }
 
 /* As long as the calls took. */
@@ -42,12 +43,11 @@ static void leave_alone(struct measurement *m, struct spins *s)
 		.tv_nsec = nsecs % NSEC_PER_SEC,
 	};
 
-	for (unsigned int i = 0; i < s->bs->nr; i++)
-		bystander_begin(&s->bs->list[i], &s->idle[i]);
+	s->now = s->idle;
+	start(s);
 	while (clock_nanosleep(CLOCK_MONOTONIC, 0, &time, &time) == EINTR)
 		;
-	for (unsigned int i = 0; i < s->bs->nr; i++)
-		bystander_end(&s->bs->list[i], &s->idle[i]);
+	stop(s);
 }
 
 static void spin(struct measurement *m, void *arg)
@@ -55,12 +55,12 @@ static void spin(struct measurement *m, void *arg)
 	const struct contenders_watch watch = { .start = start,
 						.stop = stop,
 						.arg = arg };
+	struct spins *s = arg;
 
+	s->now = s->busy;
 	bystanders_start(&m->bystanders);
-	m->cs.watch = &watch;
-	measurement_run(m, m->cell.op->run, m->cell.op->settle);
-	m->cs.watch = NULL;
-	leave_alone(m, arg);
+	measurement_calls(m, &watch);
+	leave_alone(m, s);
 	bystanders_stop(&m->bystanders);
 }
 
@@ -80,22 +80,19 @@ static void note_spins(struct measurement *m, const struct spins *s)
 	}
 	if (isnan(lost))
 		measurement_note_na(
-			m, "bystander_lost_loops", "loops",
+			m, "bystander_lost_loops",
 			"a bystander ran nothing with nobody at work");
 	else
-		measurement_note(m, "bystander_lost_loops", "loops", NULL,
-				 lost / calls);
-	measurement_note(m, "bystander_gap_max", m->p.unit, NULL,
-			 measurement_figure(m, busy));
-	measurement_note(m, "bystander_gap_idle", m->p.unit, NULL,
-			 measurement_figure(m, idle));
+		measurement_note(m, "bystander_lost_loops", lost / calls);
+	measurement_note(m, "bystander_gap_max", measurement_figure(m, busy));
+	measurement_note(m, "bystander_gap_idle", measurement_figure(m, idle));
 }
 
 static void note_na(struct measurement *m, const char *why)
 {
-	measurement_note_na(m, "bystander_lost_loops", "loops", why);
-	measurement_note_na(m, "bystander_gap_max", m->p.unit, why);
-	measurement_note_na(m, "bystander_gap_idle", m->p.unit, why);
+	measurement_note_na(m, "bystander_lost_loops", why);
+	measurement_note_na(m, "bystander_gap_max", why);
+	measurement_note_na(m, "bystander_gap_idle", why);
 }
 
 void pass_bystanders(struct measurement *m)

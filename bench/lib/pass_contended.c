@@ -181,10 +181,9 @@ static void make_calls(struct measurement *m, void *arg)
 }
 
 /* Takes over the values. */
-static void note(struct measurement *m, const char *metric, const char *unit,
-		 json_t *values)
+static void note(struct measurement *m, const char *metric, json_t *values)
 {
-	measurement_write(m, metric, unit,
+	measurement_write(m, metric,
 			  (struct record_spec){
 				  .instrumented = true,
 				  .values = values,
@@ -194,12 +193,12 @@ static void note(struct measurement *m, const char *metric, const char *unit,
 static void note_na(struct measurement *m, const char *why)
 {
 	fprintf(stderr, "%s: %s, strategy %s, contention %s: n/a: %s\n",
-		m->bench->name, m->cell.op->name, m->g.strategy,
+		m->p.bench->name, m->cell.op->name, m->g.strategy,
 		bench_contention_name(m->p.contention), why);
 	if (!m->p.unit)
 		return;
-	measurement_note_na(m, "contended", m->p.unit, why);
-	measurement_note_na(m, "waits", "waits", why);
+	measurement_note_na(m, "contended", why);
+	measurement_note_na(m, "waits", why);
 }
 
 static void note_figures(struct measurement *m, struct calls *with,
@@ -207,10 +206,9 @@ static void note_figures(struct measurement *m, struct calls *with,
 {
 	if (!m->p.unit)
 		return;
-	note(m, "contended", m->p.unit, json_incref(with->values));
-	note(m, "uncontended", m->p.unit, json_incref(without->values));
-	note(m, "waits", "waits",
-	     json_pack("[f]", (double)with->waits / m->cell.calls));
+	note(m, "contended", json_incref(with->values));
+	note(m, "uncontended", json_incref(without->values));
+	note(m, "waits", json_pack("[f]", (double)with->waits / m->cell.calls));
 }
 
 /* It was really in the way, each time, or there is no figure of it. */

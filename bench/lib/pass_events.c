@@ -109,9 +109,9 @@ static struct expected_events expected_events_of(const struct measurement *m,
 	u64 pages =
 		(u64)m->cs.nr * m->cell.calls * bench_len_touched(m->cell.len);
 	u64 usecs = c->ticks * 1000 / m->g.info.tsc_khz;
-	/* To settle is to punch one page out. */
+	/* To make up for it is to punch one page out. */
 	u64 give_backs =
-		pages * work->give_backs + (m->cell.op->settle ? m->cs.nr : 0);
+		pages * work->give_backs + (m->cell.op->make_up ? m->cs.nr : 0);
 	bool clears = gmem_is_zapped(&m->g) && !m->cell.op->uncleared;
 
 	return (struct expected_events){
@@ -210,9 +210,7 @@ static void count_calls(struct measurement *m, void *arg)
 	/* What an earlier case has deferred; a kernel without series has no such. */
 	strategy_drain();
 	bystanders_start(&m->bystanders);
-	m->cs.watch = &watch;
-	measurement_run(m, m->cell.op->run, m->cell.op->settle);
-	m->cs.watch = NULL;
+	measurement_calls(m, &watch);
 	bystanders_stop(&m->bystanders);
 	check_counts(m, c);
 }
@@ -249,28 +247,28 @@ static json_t *witness_of(const struct counted *c, enum kvm_lab_event event,
  * Counts that the witnesses confirm are kept, even of what no such strategy does: they
  * say what is done too often.
  */
+static void note_event(struct measurement *m, const struct counted *c,
+		       enum kvm_lab_event event, const char *metric)
+{
+	json_t *figure = measurement_number(per_call(m, c->events[event]));
+	struct record_spec spec = { .instrumented = true };
+
+	if (!c->miscounted)
+		spec.witness = witness_of(c, event, nr_calls(m));
+	if (!c->why[0])
+		spec.values = json_pack("[O]", figure);
+	else if (!c->miscounted)
+		spec.seen = json_incref(figure);
+	if (c->why[0])
+		spec.na = c->why;
+	json_decref(figure);
+	measurement_write(m, metric, spec);
+}
+
 static void note_events(struct measurement *m, const struct counted *c)
 {
-	enum kvm_lab_event event;
-	const char *metric;
-	json_t *witness;
-	double figure;
-
-	for (unsigned int i = 0; i < ARRAY_SIZE(metrics); i++) {
-		event = metrics[i].event;
-		metric = metrics[i].metric;
-		if (c->miscounted) {
-			measurement_note_na(m, metric, "events", c->why);
-			continue;
-		}
-		witness = witness_of(c, event, nr_calls(m));
-		figure = per_call(m, c->events[event]);
-		if (c->why[0])
-			measurement_note_seen(m, metric, "events", witness,
-					      figure, c->why);
-		else
-			measurement_note(m, metric, "events", witness, figure);
-	}
+	for (unsigned int i = 0; i < ARRAY_SIZE(metrics); i++)
+		note_event(m, c, metrics[i].event, metrics[i].metric);
 }
 
 /* So that nobody takes what was not held against anything for what was. */
@@ -279,7 +277,7 @@ static void note_expected_events(struct measurement *m)
 	const char *why = not_checked(m);
 
 	if (why)
-		measurement_note_na(m, "expected_events", "events", why);
+		measurement_note_na(m, "expected_events", why);
 }
 
 /* The one that lost most: what each access may cost any of them. */
@@ -293,11 +291,9 @@ static void note_losses(struct measurement *m, const struct counted *c)
 		exits = max(exits, c->losses[i].exits);
 		ticks = max(ticks, c->losses[i].ticks);
 	}
-	measurement_note(m, "bystander_exits", "exits", NULL,
-			 per_call(m, exits));
-	if (m->p.unit)
-		measurement_note(m, "bystander_insns", m->p.unit, NULL,
-				 measurement_figure(m, per_call(m, ticks)));
+	measurement_note(m, "bystander_exits", per_call(m, exits));
+	measurement_note(m, "bystander_insns",
+			 measurement_figure(m, per_call(m, ticks)));
 }
 
 int pass_events(struct measurement *m)
@@ -319,7 +315,7 @@ int pass_events(struct measurement *m)
 	note_losses(m, &c);
 	if (c.why[0])
 		fprintf(stderr, "%s: %s, strategy %s, %u bytes: %s\n",
-			m->bench->name, m->cell.op->name, m->g.strategy,
+			m->p.bench->name, m->cell.op->name, m->g.strategy,
 			m->cell.len.bytes, c.why);
 	return c.miscounted ? -1 : 0;
 }

@@ -16,7 +16,8 @@
 #define SECRET 0x5ec2e700ull
 #define PATIENCE_USECS 100000
 
-struct seen {
+/* At most, after any of the operations. */
+struct readers {
 	u32 here;
 	u32 elsewhere;
 	u32 pages;
@@ -65,13 +66,13 @@ static void prepare(struct measurement *m)
 	ask(m, KVM_LAB_ORACLE_FORGET, 0);
 }
 
-static struct kvm_lab_oracle look(struct measurement *m, struct seen *seen)
+static struct kvm_lab_oracle look(struct measurement *m, struct readers *most)
 {
 	struct kvm_lab_oracle now = ask(m, KVM_LAB_ORACLE_LOOK, 0);
 
-	seen->here = max(seen->here, now.here);
-	seen->elsewhere = max(seen->elsewhere, now.elsewhere);
-	seen->pages = max(seen->pages, now.pages);
+	most->here = max(most->here, now.here);
+	most->elsewhere = max(most->elsewhere, now.elsewhere);
+	most->pages = max(most->pages, now.pages);
 	return now;
 }
 
@@ -125,10 +126,10 @@ static json_t *pack_declared(const struct measurement *m)
 			 bound(says.usecs));
 }
 
-static void note_seen(struct measurement *m, const char *metric,
-		      const char *unit, json_t *values, const char *na)
+static void note(struct measurement *m, const char *metric, json_t *values,
+		 const char *na)
 {
-	measurement_write(m, metric, unit,
+	measurement_write(m, metric,
 			  (struct record_spec){
 				  .instrumented = true,
 				  .declared = pack_declared(m),
@@ -151,19 +152,16 @@ static void expose(struct measurement *m, u32 page)
 
 static void look_after_each(struct measurement *m)
 {
-	struct seen seen = {};
+	struct readers most = {};
 
 	prepare(m);
 	for (u32 page = 0; page < NR_PAGES; page++) {
 		expose(m, page);
-		look(m, &seen);
+		look(m, &most);
 	}
-	note_seen(m, LAB_STALE_HERE, "translations",
-		  json_pack("[i]", seen.here), NULL);
-	note_seen(m, LAB_STALE_ELSEWHERE, "translations",
-		  json_pack("[i]", seen.elsewhere), NULL);
-	note_seen(m, LAB_STALE_PAGES, "pages", json_pack("[i]", seen.pages),
-		  NULL);
+	note(m, LAB_STALE_HERE, json_pack("[i]", most.here), NULL);
+	note(m, LAB_STALE_ELSEWHERE, json_pack("[i]", most.elsewhere), NULL);
+	note(m, LAB_STALE_PAGES, json_pack("[i]", most.pages), NULL);
 }
 
 static u64 usecs_to_ticks(const struct measurement *m, u64 usecs)
@@ -230,12 +228,11 @@ static void watch_each(struct measurement *m)
 	if (!m->p.unit)
 		return;
 	values = lifetimes(m, lived);
-	note_seen(m, LAB_STALE_LIFETIME, m->p.unit, values,
-		  values ? NULL : "read for as long as it was looked at");
+	note(m, LAB_STALE_LIFETIME, values,
+	     values ? NULL : "read for as long as it was looked at");
 	bounded = bounded && values;
-	note_seen(m, LAB_STALE_OVERSHOOT, m->p.unit,
-		  bounded ? overshoots(m, lived) : NULL,
-		  bounded ? NULL : "no time is declared that it could exceed");
+	note(m, LAB_STALE_OVERSHOOT, bounded ? overshoots(m, lived) : NULL,
+	     bounded ? NULL : "no time is declared that it could exceed");
 }
 
 void pass_exposure(struct measurement *m)

@@ -24,7 +24,7 @@ static void note_count(struct measurement *m, const struct hw_counter *counter,
 	json_object_set_new(dimensions, "scope",
 			    json_string(hw_scope_name(counter->scope)));
 	measurement_write(
-		m, "hw_event", "count",
+		m, "hw_event",
 		(struct record_spec){
 			.dimensions = dimensions,
 			.instrumented = true,
@@ -54,11 +54,10 @@ static void count_calls(struct measurement *m, void *arg)
 	struct hw_count *empty = arg;
 
 	m->cs.watch = &watch;
-	measurement_run(m, m->cell.op->overhead, NULL);
+	measurement_run(m, m->op.overhead, NULL);
 	for (unsigned int i = 0; i < m->counters.nr; i++)
 		empty[i] = m->counters.list[i].latest;
-	measurement_run(m, m->cell.op->run, m->cell.op->settle);
-	m->cs.watch = NULL;
+	measurement_calls(m, &watch);
 }
 
 void pass_hw(struct measurement *m)

@@ -81,28 +81,28 @@ static void stamp_calls(struct measurement *m, void *arg)
 		part[PART_FLUSH] -= part[PART_HANDLERS];
 }
 
-static void note_mean(struct measurement *m, const char *metric, double sum)
+/* The mean of @sum over the calls, or @why there is none. */
+static void note_mean(struct measurement *m, const char *metric, double sum,
+		      const char *why)
 {
-	measurement_note(m, metric, m->p.unit, NULL,
-			 measurement_figure(m, sum / m->cell.calls));
+	if (why)
+		measurement_note_na(m, metric, why);
+	else
+		measurement_note(m, metric,
+				 measurement_figure(m, sum / m->cell.calls));
 }
 
-static void note_sums(struct measurement *m, const struct sums *sums)
+static void note_sums(struct measurement *m, const struct sums *sums,
+		      const char *why)
 {
 	for (int part = 0; part < NR_PARTS; part++)
-		note_mean(m, lab_part_metric(part), sums->parts.part[part]);
+		note_mean(m, lab_part_metric(part), sums->parts.part[part],
+			  why);
 	for (int hold = 0; hold < NR_HOLDS; hold++)
-		note_mean(m, lab_hold_metric(hold), sums->parts.hold[hold]);
-	note_mean(m, lab_stamp_metric(), (double)sums->price * m->cell.calls);
-}
-
-static void note_none(struct measurement *m, const char *why)
-{
-	for (int part = 0; part < NR_PARTS; part++)
-		measurement_note_na(m, lab_part_metric(part), m->p.unit, why);
-	for (int hold = 0; hold < NR_HOLDS; hold++)
-		measurement_note_na(m, lab_hold_metric(hold), m->p.unit, why);
-	measurement_note_na(m, lab_stamp_metric(), m->p.unit, why);
+		note_mean(m, lab_hold_metric(hold), sums->parts.hold[hold],
+			  why);
+	note_mean(m, lab_stamp_metric(), (double)sums->price * m->cell.calls,
+		  why);
 }
 
 static const char *not_applicable(const struct measurement *m)
@@ -119,14 +119,11 @@ static const char *not_applicable(const struct measurement *m)
 void pass_parts(struct measurement *m)
 {
 	const char *why = not_applicable(m);
-	struct sums sums;
+	struct sums sums = {};
 
 	if (!m->cell.op->has_parts || !m->p.unit)
 		return;
-	if (why) {
-		note_none(m, why);
-		return;
-	}
-	measurement_try(m, stamp_calls, &sums);
-	note_sums(m, &sums);
+	if (!why)
+		measurement_try(m, stamp_calls, &sums);
+	note_sums(m, &sums, why);
 }

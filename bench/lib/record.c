@@ -31,7 +31,7 @@ int record_open(struct record_writer *w, const char *target, const char *id)
 	if (!w->out)
 		return -errno;
 	w->id = id;
-	w->seen = json_object();
+	w->written = json_object();
 	return 0;
 }
 
@@ -43,8 +43,8 @@ static int note_key(struct record_writer *w, const char *bench,
 	char *text = json_dumps(key, JSON_COMPACT | JSON_SORT_KEYS);
 	int ret = -EEXIST;
 
-	if (!json_object_get(w->seen, text))
-		ret = json_object_set_new(w->seen, text, json_true());
+	if (!json_object_get(w->written, text))
+		ret = json_object_set_new(w->written, text, json_true());
 	free(text);
 	json_decref(key);
 	return ret;
@@ -67,39 +67,47 @@ static int write_line(struct record_writer *w, const json_t *record)
 	return 0;
 }
 
-static int check_spec(struct record_writer *w, const struct record_spec *spec)
-{
-	if (!lab_unit_find(spec->unit) ||
-	    !lab_metric_find(spec->bench, spec->metric) ||
-	    !spec->values == !spec->na || (spec->seen && !spec->na))
-		return -EINVAL;
-	return note_key(w, spec->bench, spec->metric, spec->dimensions);
-}
-
 static json_t *pack_record(const struct record_writer *w,
-			   const struct record_spec *spec)
+			   const struct record_spec *spec,
+			   const struct lab_unit *unit)
 {
 	return json_pack("{ss*,si,ss,sO,ss,ss,ss,so*,so*,ss*,sO*,sO*,sO*,sO*}",
 			 "case", w->id, "schema", LAB_SCHEMA_VERSION, "bench",
 			 spec->bench, "dimensions", spec->dimensions, "metric",
-			 spec->metric, "unit", spec->unit, "kind",
-			 lab_unit_find(spec->unit)->kind, "composition",
-			 pack_composition(spec->composition), "instrumented",
+			 spec->metric, "unit", unit->name, "kind", unit->kind,
+			 "composition", pack_composition(spec->composition),
+			 "instrumented",
 			 spec->instrumented ? json_true() : NULL, "na",
 			 spec->na, "seen", spec->seen, "values", spec->values,
 			 "declared", spec->declared, "witness", spec->witness);
 }
 
+static int write_in(struct record_writer *w, const struct record_spec *spec,
+		    const struct lab_unit *unit)
+{
+	json_t *record;
+	int ret;
+
+	if (!unit || !spec->values == !spec->na || (spec->seen && !spec->na))
+		return -EINVAL;
+	ret = note_key(w, spec->bench, spec->metric, spec->dimensions);
+	if (ret)
+		return ret;
+	record = pack_record(w, spec, unit);
+	ret = record ? write_line(w, record) : -ENOMEM;
+	json_decref(record);
+	return ret;
+}
+
 int record_write(struct record_writer *w, const struct record_spec *spec)
 {
-	int ret = check_spec(w, spec);
-	json_t *record;
+	const struct lab_metric *metric =
+		lab_metric_find(spec->bench, spec->metric);
+	const char *unit = metric && metric->unit ? metric->unit : spec->unit;
+	int ret = metric ? 0 : -EINVAL;
 
-	if (!ret) {
-		record = pack_record(w, spec);
-		ret = record ? write_line(w, record) : -ENOMEM;
-		json_decref(record);
-	}
+	if (metric && unit)
+		ret = write_in(w, spec, lab_unit_find(unit));
 	json_decref(spec->dimensions);
 	json_decref(spec->values);
 	json_decref(spec->seen);
@@ -110,6 +118,6 @@ int record_write(struct record_writer *w, const struct record_spec *spec)
 
 int record_close(struct record_writer *w)
 {
-	json_decref(w->seen);
+	json_decref(w->written);
 	return fclose(w->out) ? -errno : 0;
 }

@@ -12,7 +12,7 @@
 struct record_writer {
 	FILE *out;
 	const char *id; /* in the plan of the run, or NULL */
-	json_t *seen;
+	json_t *written;
 };
 
 /*
@@ -27,7 +27,7 @@ int record_open(struct record_writer *w, const char *target, const char *id);
 struct record_spec {
 	const char *bench;
 	const char *metric;
-	const char *unit;
+	const char *unit; /* of prices, or NULL: there are none */
 	json_t *dimensions;
 	const struct bench_composition *composition; /* NULL: not stated */
 	bool instrumented; /* from a pass of its own: no price, never gated */
@@ -39,8 +39,8 @@ struct record_spec {
 };
 
 /*
- * Writes one record. Takes over the references that it holds.
- * Unit and metric must be known to schema.h. Returns 0, -EINVAL for one that
+ * Writes one record, or none of a price without a unit. Takes over the references that
+ * it holds. Unit and metric must be known to schema.h. Returns 0, -EINVAL for one that
  * isn't, unless there is just one of values and @spec->na, or for @spec->seen
  * without @spec->na, -EEXIST if this
  * process has written a record of the same bench, dimensions and metric, or

@@ -258,6 +258,16 @@ const struct lab_metric *lab_metric_find(const char *bench, const char *name)
 	return NULL;
 }
 
+const char *lab_bulk_metric(const char *bench, const char *metric)
+{
+	for (size_t i = 0; i < ARRAY_LENGTH(metrics); i++)
+		if (metrics[i].class == LAB_BULK_PRICE &&
+		    !strcmp(metrics[i].bench, bench) &&
+		    !strcmp(metrics[i].beside[0], metric))
+			return metrics[i].name;
+	return NULL;
+}
+
 const struct lab_unit *lab_unit_find(const char *name)
 {
 	for (size_t i = 0; i < ARRAY_LENGTH(units); i++)

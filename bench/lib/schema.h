@@ -126,6 +126,9 @@ const struct lab_class_words *lab_class_words(enum lab_class class);
 /* Metric number @index of @class, in the order of columns; NULL past the last. */
 const struct lab_metric *lab_class_metric(enum lab_class class, size_t index);
 
+/* The bulk price of @bench that stands in for @metric, or NULL. */
+const char *lab_bulk_metric(const char *bench, const char *metric);
+
 /* What heads a column of @metric. */
 const char *lab_metric_title(const struct lab_metric *metric);
 

@@ -134,6 +134,28 @@ static void names_outside_the_schema_are_refused(void **state)
 	assert_int_equal(record_close(&w), 0);
 }
 
+static void
+a_metric_that_has_a_unit_keeps_it_where_there_are_no_prices(void **state)
+{
+	struct record_spec price = access_spec(8), count = access_spec(8);
+	struct record_writer w;
+	struct results results;
+	struct lab_error error;
+
+	price.unit = NULL;
+	count.unit = NULL;
+	count.metric = "waits";
+	assert_int_equal(record_open(&w, fixture_path(state, "few"), NULL), 0);
+	assert_int_equal(record_write(&w, &price), 0);
+	assert_int_equal(record_write(&w, &count), 0);
+	assert_int_equal(record_close(&w), 0);
+	if (results_load(&results, fixture_path(state, "few"), NULL, &error))
+		fail_msg("%s", error.text);
+	assert_int_equal(results.nr, 1);
+	assert_string_equal(results.records[0].unit, "waits");
+	results_free(&results);
+}
+
 /* /dev/fd/N is the open file itself: the path can be gone. */
 static void a_descriptor_is_not_opened_again(void **state)
 {
@@ -171,6 +193,8 @@ int main(void)
 		cmocka_unit_test(values_or_a_reason),
 		cmocka_unit_test(a_second_of_a_kind_is_refused),
 		cmocka_unit_test(names_outside_the_schema_are_refused),
+		cmocka_unit_test(
+			a_metric_that_has_a_unit_keeps_it_where_there_are_no_prices),
 		cmocka_unit_test(a_descriptor_is_not_opened_again),
 		cmocka_unit_test(errors_are_returned),
 	};

@@ -43,6 +43,16 @@ static void check_metric(const struct lab_metric *metric)
 		assert_non_null(lab_metric_find(bench, *name));
 }
 
+static void a_total_stands_in_for_its_first_metric(void **state)
+{
+	assert_string_equal(lab_bulk_metric("gpc_churn", "activate"),
+			    "cycle_all_vcpus");
+	assert_string_equal(lab_bulk_metric("gmem_hot_paths", "access"),
+			    "access_all_vcpus");
+	assert_null(lab_bulk_metric("gpc_churn", "access"));
+	assert_null(lab_bulk_metric("gmem_populate", "split"));
+}
+
 static void what_a_metric_names_there_is(void **state)
 {
 	const struct lab_metric *metric;
@@ -73,6 +83,7 @@ int main(void)
 		cmocka_unit_test(classes_end),
 		cmocka_unit_test(
 			parts_and_holds_stand_in_the_order_of_their_enum),
+		cmocka_unit_test(a_total_stands_in_for_its_first_metric),
 		cmocka_unit_test(what_a_metric_names_there_is),
 		cmocka_unit_test(units_of_back_ends_there_are),
 	};
