@@ -40,7 +40,7 @@ static const struct bench_op ops[] = {
 	},
 };
 
-static const struct bench bench = {
+const struct bench bench = {
 	.name = "gmem_exposure",
 	.about =
 		"Measures what stays readable after an access, in a kernel with the oracle.",
@@ -50,8 +50,3 @@ static const struct bench bench = {
 	.ops = ops,
 	.nr_ops = ARRAY_SIZE(ops),
 };
-
-int main(int argc, char **argv)
-{
-	return bench_main(&bench, argc, argv);
-}

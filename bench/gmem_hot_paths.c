@@ -169,7 +169,7 @@ static const struct bench_op ops[] = {
 	},
 };
 
-static const struct bench bench = {
+const struct bench bench = {
 	.name = "gmem_hot_paths",
 	.about = "Measures paths to guest memory that KVM takes often.",
 	.default_lens = "8",
@@ -177,8 +177,3 @@ static const struct bench bench = {
 	.ops = ops,
 	.nr_ops = ARRAY_SIZE(ops),
 };
-
-int main(int argc, char **argv)
-{
-	return bench_main(&bench, argc, argv);
-}

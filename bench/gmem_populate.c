@@ -33,8 +33,8 @@ static int overhead_lab_one(struct contender *c, const struct bench_cell *cell,
 {
 	int ret = 0;
 
-	for (u32 i = 0; !ret && i < calls; i++)
-		ret = lab_call_one(c, KVM_LAB_OP_NOP, c->gpa, &samples[i]);
+	for (; !ret && calls; calls--)
+		ret = lab_call_one(c, KVM_LAB_OP_NOP, c->gpa, samples++);
 	return ret;
 }
 
@@ -43,9 +43,9 @@ static int run_write(struct contender *c, const struct bench_cell *cell,
 {
 	int ret = 0;
 
-	for (u32 i = 0; !ret && i < calls; i++)
+	for (; !ret && calls; calls--)
 		ret = lab_call_one(c, KVM_LAB_OP_WRITE, population_next(c, 1),
-				   &samples[i]);
+				   samples++);
 	return ret;
 }
 
@@ -284,7 +284,7 @@ static const struct bench_op ops[] = {
 	},
 };
 
-static const struct bench bench = {
+const struct bench bench = {
 	.name = "gmem_populate",
 	.about = "Measures how pages enter a guest_memfd and leave it.\n"
 		 "-n and -w count pages: a call for 512 pages counts 512.",
@@ -294,8 +294,3 @@ static const struct bench bench = {
 	.ops = ops,
 	.nr_ops = ARRAY_SIZE(ops),
 };
-
-int main(int argc, char **argv)
-{
-	return bench_main(&bench, argc, argv);
-}

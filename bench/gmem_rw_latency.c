@@ -93,7 +93,7 @@ static const struct bench_op ops[] = {
 	},
 };
 
-static const struct bench bench = {
+const struct bench bench = {
 	.name = "gmem_rw_latency",
 	.about = "Measures one access of KVM to guest memory.",
 	.default_lens = "8,64,512,4096,65536",
@@ -102,8 +102,3 @@ static const struct bench bench = {
 	.ops = ops,
 	.nr_ops = ARRAY_SIZE(ops),
 };
-
-int main(int argc, char **argv)
-{
-	return bench_main(&bench, argc, argv);
-}

@@ -278,7 +278,7 @@ static const struct bench_op ops[] = {
 	},
 };
 
-static const struct bench bench = {
+const struct bench bench = {
 	.name = "gpc_churn",
 	.about = "Measures the life of KVM's gfn_to_pfn_cache on guest memory.",
 	.default_lens = "64",
@@ -287,8 +287,3 @@ static const struct bench bench = {
 	.ops = ops,
 	.nr_ops = ARRAY_SIZE(ops),
 };
-
-int main(int argc, char **argv)
-{
-	return bench_main(&bench, argc, argv);
-}

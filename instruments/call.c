@@ -10,9 +10,10 @@
 
 #include "kvm_emulate.h"
 
-#include "events.h"
+#include "../kvm_mm.h"
 #include "lab.h"
 #include "pause.h"
+#include "stamps.h"
 
 typedef int (*lab_step_t)(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
 			  void *buf);
@@ -33,66 +34,31 @@ static int lab_nop(struct kvm_vcpu *vcpu, struct kvm_lab_call *c, void *buf)
 	return 0;
 }
 
-static int lab_read(struct kvm_vcpu *vcpu, struct kvm_lab_call *c, void *buf)
-{
-	return kvm_read_guest(vcpu->kvm, c->gpa, buf, c->len);
-}
+/* A step that is one call of one function. */
+#define LAB_STEP(name, call)                                           \
+	static int name(struct kvm_vcpu *vcpu, struct kvm_lab_call *c, \
+			void *buf)                                     \
+	{                                                              \
+		return call;                                           \
+	}
 
-static int lab_write(struct kvm_vcpu *vcpu, struct kvm_lab_call *c, void *buf)
-{
-	return kvm_write_guest(vcpu->kvm, c->gpa, buf, c->len);
-}
-
-static int lab_read_page(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
-			 void *buf)
-{
-	return kvm_read_guest_page(vcpu->kvm, gpa_to_gfn(c->gpa), buf,
-				   offset_in_page(c->gpa), c->len);
-}
-
-static int lab_write_page(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
-			  void *buf)
-{
-	return kvm_write_guest_page(vcpu->kvm, gpa_to_gfn(c->gpa), buf,
-				    offset_in_page(c->gpa), c->len);
-}
-
-static int lab_vcpu_read(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
-			 void *buf)
-{
-	return kvm_vcpu_read_guest(vcpu, c->gpa, buf, c->len);
-}
-
-static int lab_vcpu_write(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
-			  void *buf)
-{
-	return kvm_vcpu_write_guest(vcpu, c->gpa, buf, c->len);
-}
-
-static int lab_vcpu_read_page(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
-			      void *buf)
-{
-	return kvm_vcpu_read_guest_page(vcpu, gpa_to_gfn(c->gpa), buf,
-					offset_in_page(c->gpa), c->len);
-}
-
-static int lab_vcpu_write_page(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
-			       void *buf)
-{
-	return kvm_vcpu_write_guest_page(vcpu, gpa_to_gfn(c->gpa), buf,
-					 offset_in_page(c->gpa), c->len);
-}
-
-static int lab_clear(struct kvm_vcpu *vcpu, struct kvm_lab_call *c, void *buf)
-{
-	return kvm_clear_guest(vcpu->kvm, c->gpa, c->len);
-}
-
-static int lab_read_atomic(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
-			   void *buf)
-{
-	return kvm_vcpu_read_guest_atomic(vcpu, c->gpa, buf, c->len);
-}
+LAB_STEP(lab_read, kvm_read_guest(vcpu->kvm, c->gpa, buf, c->len))
+LAB_STEP(lab_write, kvm_write_guest(vcpu->kvm, c->gpa, buf, c->len))
+LAB_STEP(lab_read_page, kvm_read_guest_page(vcpu->kvm, gpa_to_gfn(c->gpa), buf,
+					    offset_in_page(c->gpa), c->len))
+LAB_STEP(lab_write_page,
+	 kvm_write_guest_page(vcpu->kvm, gpa_to_gfn(c->gpa), buf,
+			      offset_in_page(c->gpa), c->len))
+LAB_STEP(lab_vcpu_read, kvm_vcpu_read_guest(vcpu, c->gpa, buf, c->len))
+LAB_STEP(lab_vcpu_write, kvm_vcpu_write_guest(vcpu, c->gpa, buf, c->len))
+LAB_STEP(lab_vcpu_read_page,
+	 kvm_vcpu_read_guest_page(vcpu, gpa_to_gfn(c->gpa), buf,
+				  offset_in_page(c->gpa), c->len))
+LAB_STEP(lab_vcpu_write_page,
+	 kvm_vcpu_write_guest_page(vcpu, gpa_to_gfn(c->gpa), buf,
+				   offset_in_page(c->gpa), c->len))
+LAB_STEP(lab_clear, kvm_clear_guest(vcpu->kvm, c->gpa, c->len))
+LAB_STEP(lab_read_atomic, kvm_vcpu_read_guest_atomic(vcpu, c->gpa, buf, c->len))
 
 /* Nothing is cached yet, so the access looks the hva up like the first one does. */
 static int lab_hva_cached(
@@ -121,29 +87,12 @@ static int lab_cached_write(struct kvm *kvm, struct gfn_to_hva_cache *ghc,
 	return kvm_write_guest_cached(kvm, ghc, data, len);
 }
 
-static int lab_read_cached(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
-			   void *buf)
-{
-	return lab_hva_cached(vcpu, c, buf, lab_cached_read);
-}
-
-static int lab_write_cached(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
-			    void *buf)
-{
-	return lab_hva_cached(vcpu, c, buf, lab_cached_write);
-}
-
-static int lab_read_offset_cached(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
-				  void *buf)
-{
-	return lab_hva_cached(vcpu, c, buf, kvm_read_guest_offset_cached);
-}
-
-static int lab_write_offset_cached(struct kvm_vcpu *vcpu,
-				   struct kvm_lab_call *c, void *buf)
-{
-	return lab_hva_cached(vcpu, c, buf, kvm_write_guest_offset_cached);
-}
+LAB_STEP(lab_read_cached, lab_hva_cached(vcpu, c, buf, lab_cached_read))
+LAB_STEP(lab_write_cached, lab_hva_cached(vcpu, c, buf, lab_cached_write))
+LAB_STEP(lab_read_offset_cached,
+	 lab_hva_cached(vcpu, c, buf, kvm_read_guest_offset_cached))
+LAB_STEP(lab_write_offset_cached,
+	 lab_hva_cached(vcpu, c, buf, kvm_write_guest_offset_cached))
 
 static int lab_hva_cache_init(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
 			      void *buf)
@@ -172,30 +121,13 @@ static int lab_hva(unsigned long hva)
 	return kvm_is_error_hva(hva) ? -EFAULT : 0;
 }
 
-static int lab_gfn_to_hva(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
-			  void *buf)
-{
-	return lab_hva(gfn_to_hva(vcpu->kvm, gpa_to_gfn(c->gpa)));
-}
-
-static int lab_vcpu_gfn_to_hva(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
-			       void *buf)
-{
-	return lab_hva(kvm_vcpu_gfn_to_hva(vcpu, gpa_to_gfn(c->gpa)));
-}
-
-static int lab_gfn_to_hva_prot(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
-			       void *buf)
-{
-	return lab_hva(gfn_to_hva_prot(vcpu->kvm, gpa_to_gfn(c->gpa), NULL));
-}
-
-static int lab_vcpu_gfn_to_hva_prot(struct kvm_vcpu *vcpu,
-				    struct kvm_lab_call *c, void *buf)
-{
-	return lab_hva(
-		kvm_vcpu_gfn_to_hva_prot(vcpu, gpa_to_gfn(c->gpa), NULL));
-}
+LAB_STEP(lab_gfn_to_hva, lab_hva(gfn_to_hva(vcpu->kvm, gpa_to_gfn(c->gpa))))
+LAB_STEP(lab_vcpu_gfn_to_hva,
+	 lab_hva(kvm_vcpu_gfn_to_hva(vcpu, gpa_to_gfn(c->gpa))))
+LAB_STEP(lab_gfn_to_hva_prot,
+	 lab_hva(gfn_to_hva_prot(vcpu->kvm, gpa_to_gfn(c->gpa), NULL)))
+LAB_STEP(lab_vcpu_gfn_to_hva_prot,
+	 lab_hva(kvm_vcpu_gfn_to_hva_prot(vcpu, gpa_to_gfn(c->gpa), NULL)))
 
 static int lab_pfn(kvm_pfn_t pfn)
 {
@@ -206,18 +138,9 @@ static int lab_pfn(kvm_pfn_t pfn)
 	return 0;
 }
 
-static int lab_gfn_to_pfn(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
-			  void *buf)
-{
-	return lab_pfn(gfn_to_pfn(vcpu->kvm, gpa_to_gfn(c->gpa)));
-}
-
-static int lab_gfn_to_pfn_prot(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
-			       void *buf)
-{
-	return lab_pfn(
-		gfn_to_pfn_prot(vcpu->kvm, gpa_to_gfn(c->gpa), true, NULL));
-}
+LAB_STEP(lab_gfn_to_pfn, lab_pfn(gfn_to_pfn(vcpu->kvm, gpa_to_gfn(c->gpa))))
+LAB_STEP(lab_gfn_to_pfn_prot,
+	 lab_pfn(gfn_to_pfn_prot(vcpu->kvm, gpa_to_gfn(c->gpa), true, NULL)))
 
 static int lab_gfn_to_page(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
 			   void *buf)
@@ -261,6 +184,73 @@ static int lab_cmpxchg(struct kvm_vcpu *vcpu, struct kvm_lab_call *c, void *buf)
 	}
 }
 
+static struct gfn_to_pfn_cache *lab_gpc(struct kvm_vcpu *vcpu,
+					struct kvm_lab_call *c)
+{
+	return &vcpu->lab->gpc[c->gpc];
+}
+
+static int lab_gpc_deactivate(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
+			      void *buf)
+{
+	kvm_gpc_deactivate(lab_gpc(vcpu, c));
+	return 0;
+}
+
+static int lab_gpc_check(struct kvm_vcpu *vcpu, struct kvm_lab_call *c,
+			 void *buf)
+{
+	struct gfn_to_pfn_cache *gpc = lab_gpc(vcpu, c);
+	bool valid;
+
+	read_lock_irq(&gpc->lock);
+	valid = kvm_gpc_check(gpc, c->len);
+	read_unlock_irq(&gpc->lock);
+	return valid ? 0 : -ESTALE;
+}
+
+static int lab_gpc_copy(struct gfn_to_pfn_cache *gpc, u32 len, void *buf,
+			bool write)
+{
+	int r = -ESTALE;
+
+	read_lock_irq(&gpc->lock);
+	if (kvm_gpc_check(gpc, len)) {
+		memcpy(write ? gpc->khva : buf, write ? buf : gpc->khva, len);
+		r = 0;
+	}
+	read_unlock_irq(&gpc->lock);
+	return r;
+}
+
+LAB_STEP(lab_gpc_activate, kvm_gpc_activate(lab_gpc(vcpu, c), c->gpa, c->len))
+LAB_STEP(lab_gpc_refresh, kvm_gpc_refresh(lab_gpc(vcpu, c), c->len))
+LAB_STEP(lab_gpc_read, lab_gpc_copy(lab_gpc(vcpu, c), c->len, buf, false))
+LAB_STEP(lab_gpc_write, lab_gpc_copy(lab_gpc(vcpu, c), c->len, buf, true))
+
+/* What the flags want to happen before a refresh. Changes no memslot and no page. */
+static void lab_gpc_disturb(struct kvm_vcpu *vcpu, struct kvm_lab_call *c)
+{
+	struct gfn_to_pfn_cache *gpc = lab_gpc(vcpu, c);
+
+	if (c->flags & KVM_LAB_STALE_GENERATION) {
+		write_lock_irq(&gpc->lock);
+		gpc->generation--;
+		write_unlock_irq(&gpc->lock);
+	}
+
+	if (c->flags & KVM_LAB_INVALIDATED) {
+		/* The one for private pages, the other for the rest. */
+#ifdef CONFIG_KVM_GMEM_STRATEGY
+		gfn_t gfn = gpa_to_gfn(gpc->gpa);
+
+		kvm_gpc_invalidate_gfns(vcpu->kvm, gfn, gfn + 1);
+#endif
+		gfn_to_pfn_cache_invalidate_start(vcpu->kvm, gpc->uhva,
+						  gpc->uhva + 1);
+	}
+}
+
 /* clang-format off */
 static const struct lab_op {
 	lab_step_t step[2];	/* each is timed by itself */
@@ -292,14 +282,13 @@ static const struct lab_op {
 	[KVM_LAB_OP_GFN_TO_PAGE]	= { { lab_gfn_to_page } },
 	[KVM_LAB_OP_WALK]		= { { lab_walk }, LAB_READS | LAB_WORD },
 	[KVM_LAB_OP_CMPXCHG]		= { { lab_cmpxchg }, LAB_READS | LAB_WRITES | LAB_WORD },
-	[KVM_LAB_OP_GPC_ACTIVATE]	= { { kvm_lab_gpc_activate }, LAB_GPC },
-	[KVM_LAB_OP_GPC_DEACTIVATE]	= { { kvm_lab_gpc_deactivate }, LAB_GPC },
-	[KVM_LAB_OP_GPC_CYCLE]		= { { kvm_lab_gpc_activate,
-					      kvm_lab_gpc_deactivate }, LAB_GPC },
-	[KVM_LAB_OP_GPC_REFRESH]	= { { kvm_lab_gpc_refresh }, LAB_GPC },
-	[KVM_LAB_OP_GPC_CHECK]		= { { kvm_lab_gpc_check }, LAB_GPC },
-	[KVM_LAB_OP_GPC_READ]		= { { kvm_lab_gpc_read }, LAB_GPC | LAB_READS },
-	[KVM_LAB_OP_GPC_WRITE]		= { { kvm_lab_gpc_write }, LAB_GPC | LAB_WRITES },
+	[KVM_LAB_OP_GPC_ACTIVATE]	= { { lab_gpc_activate }, LAB_GPC },
+	[KVM_LAB_OP_GPC_DEACTIVATE]	= { { lab_gpc_deactivate }, LAB_GPC },
+	[KVM_LAB_OP_GPC_CYCLE]		= { { lab_gpc_activate, lab_gpc_deactivate }, LAB_GPC },
+	[KVM_LAB_OP_GPC_REFRESH]	= { { lab_gpc_refresh }, LAB_GPC },
+	[KVM_LAB_OP_GPC_CHECK]		= { { lab_gpc_check }, LAB_GPC },
+	[KVM_LAB_OP_GPC_READ]		= { { lab_gpc_read }, LAB_GPC | LAB_READS },
+	[KVM_LAB_OP_GPC_WRITE]		= { { lab_gpc_write }, LAB_GPC | LAB_WRITES },
 };
 
 /* clang-format on */
@@ -370,7 +359,7 @@ static int lab_loop(struct kvm_vcpu *vcpu, struct kvm_lab_call *c, void *buf,
 		cond_resched();
 
 		if (c->flags)
-			kvm_lab_gpc_disturb(vcpu, c);
+			lab_gpc_disturb(vcpu, c);
 
 		r = lab_timed(op->step[0], vcpu, c, buf, &sample);
 		if (!r && op->step[1])

@@ -6,7 +6,6 @@
 #include <linux/nospec.h>
 #include <linux/slab.h>
 
-#include "../kvm_mm.h"
 #include "hooks.h"
 #include "lab.h"
 
@@ -60,95 +59,6 @@ void kvm_lab_vcpu_destroy(struct kvm_vcpu *vcpu)
 		kvm_gpc_deactivate(&vcpu->lab->gpc[i]);
 	kvfree(vcpu->lab);
 	vcpu->lab = NULL;
-}
-
-int kvm_lab_gpc_activate(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
-			 void *buf)
-{
-	return kvm_gpc_activate(&vcpu->lab->gpc[call->gpc], call->gpa,
-				call->len);
-}
-
-int kvm_lab_gpc_deactivate(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
-			   void *buf)
-{
-	kvm_gpc_deactivate(&vcpu->lab->gpc[call->gpc]);
-	return 0;
-}
-
-int kvm_lab_gpc_refresh(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
-			void *buf)
-{
-	return kvm_gpc_refresh(&vcpu->lab->gpc[call->gpc], call->len);
-}
-
-int kvm_lab_gpc_check(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
-		      void *buf)
-{
-	struct gfn_to_pfn_cache *gpc = &vcpu->lab->gpc[call->gpc];
-	bool valid;
-
-	read_lock_irq(&gpc->lock);
-	valid = kvm_gpc_check(gpc, call->len);
-	read_unlock_irq(&gpc->lock);
-	return valid ? 0 : -ESTALE;
-}
-
-static int lab_gpc_copy(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
-			void *buf, bool write)
-{
-	struct gfn_to_pfn_cache *gpc = &vcpu->lab->gpc[call->gpc];
-	int r = -ESTALE;
-
-	read_lock_irq(&gpc->lock);
-	if (kvm_gpc_check(gpc, call->len)) {
-		memcpy(write ? gpc->khva : buf, write ? buf : gpc->khva,
-		       call->len);
-		r = 0;
-	}
-	read_unlock_irq(&gpc->lock);
-	return r;
-}
-
-int kvm_lab_gpc_read(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
-		     void *buf)
-{
-	return lab_gpc_copy(vcpu, call, buf, false);
-}
-
-int kvm_lab_gpc_write(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
-		      void *buf)
-{
-	return lab_gpc_copy(vcpu, call, buf, true);
-}
-
-/**
- * kvm_lab_gpc_disturb - what @call.flags wants to happen before a refresh
- * @vcpu: the vCPU, its mutex held
- * @call: names the cache
- *
- * May sleep.  Changes no memslot and no page.
- */
-void kvm_lab_gpc_disturb(struct kvm_vcpu *vcpu, struct kvm_lab_call *call)
-{
-	struct gfn_to_pfn_cache *gpc = &vcpu->lab->gpc[call->gpc];
-
-	if (call->flags & KVM_LAB_STALE_GENERATION) {
-		write_lock_irq(&gpc->lock);
-		gpc->generation--;
-		write_unlock_irq(&gpc->lock);
-	}
-
-	if (call->flags & KVM_LAB_INVALIDATED) {
-		/* The one for private pages, the other for the rest. */
-#ifdef CONFIG_KVM_GMEM_STRATEGY
-		gfn_t gfn = gpa_to_gfn(gpc->gpa);
-
-		kvm_gpc_invalidate_gfns(vcpu->kvm, gfn, gfn + 1);
-#endif
-		gfn_to_pfn_cache_invalidate_start(vcpu->kvm, gpc->uhva,
-						  gpc->uhva + 1);
-	}
 }
 
 static u64 lab_gpc_pfn(struct gfn_to_pfn_cache *gpc)

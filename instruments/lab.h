@@ -35,16 +35,11 @@ static inline void kvm_lab_mutate_init(struct dentry *dir)
 
 #ifdef CONFIG_KVM_LAB_PAUSE
 int kvm_lab_oracle(struct kvm_vcpu *vcpu, struct kvm_lab_oracle *arg);
-void kvm_lab_count_aliases(struct kvm_lab_page *arg);
 #else
 static inline int kvm_lab_oracle(struct kvm_vcpu *vcpu,
 				 struct kvm_lab_oracle *arg)
 {
 	return -ENOTTY;
-}
-
-static inline void kvm_lab_count_aliases(struct kvm_lab_page *arg)
-{
 }
 #endif
 
@@ -79,21 +74,6 @@ static inline void kvm_lab_forget_stamps(struct kvm_vcpu *vcpu)
 {
 }
 #endif
-
-/* One call of a cache function; see enum kvm_lab_op.  Return 0 or an error. */
-int kvm_lab_gpc_activate(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
-			 void *buf);
-int kvm_lab_gpc_deactivate(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
-			   void *buf);
-int kvm_lab_gpc_refresh(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
-			void *buf);
-int kvm_lab_gpc_check(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
-		      void *buf);
-int kvm_lab_gpc_read(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
-		     void *buf);
-int kvm_lab_gpc_write(struct kvm_vcpu *vcpu, struct kvm_lab_call *call,
-		      void *buf);
-void kvm_lab_gpc_disturb(struct kvm_vcpu *vcpu, struct kvm_lab_call *call);
 
 #ifdef CONFIG_KVM_GMEM_STRATEGY
 #include "../gmem_strategies/strategy.h"

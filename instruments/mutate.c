@@ -9,6 +9,7 @@
  */
 #include <linux/debugfs.h>
 #include <linux/init.h>
+#include <linux/seq_file.h>
 
 #include "lab.h"
 
@@ -40,18 +41,7 @@ static ssize_t lab_mutant_write(struct file *file, const char __user *ubuf,
 	return count;
 }
 
-static int lab_mutant_open(struct inode *inode, struct file *file)
-{
-	return single_open(file, lab_mutant_show, NULL);
-}
-
-static const struct file_operations lab_mutant_fops = {
-	.open = lab_mutant_open,
-	.read = seq_read,
-	.write = lab_mutant_write,
-	.llseek = seq_lseek,
-	.release = single_release,
-};
+DEFINE_SHOW_STORE_ATTRIBUTE(lab_mutant);
 
 /**
  * kvm_lab_mutate_init - make the file

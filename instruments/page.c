@@ -7,6 +7,8 @@
 #include <linux/kvm_host.h>
 #include <linux/mm.h>
 #include <linux/pagemap.h>
+#include <linux/sched.h>
+#include <linux/vmalloc.h>
 #include <asm/pgtable.h>
 
 #include "lab.h"
@@ -61,6 +63,26 @@ static void lab_find_pfn(struct kvm *kvm, struct kvm_lab_page *arg)
 	fput(file);
 }
 
+/*
+ * Counts the entries of the vmalloc area that map the page. Where there is no table the
+ * whole of its range is left out. Larger entries are of no guest_memfd.
+ */
+static void lab_count_aliases(struct kvm_lab_page *arg)
+{
+	unsigned long addr = VMALLOC_START;
+	unsigned int level;
+	pte_t *pte;
+
+	while (addr >= VMALLOC_START && addr < VMALLOC_END) {
+		pte = lookup_address(addr, &level);
+		if (pte && level == PG_LEVEL_4K && pte_present(*pte) &&
+		    pte_pfn(*pte) == arg->pfn)
+			arg->aliases++;
+		addr = (addr & page_level_mask(level)) + page_level_size(level);
+		cond_resched();
+	}
+}
+
 /**
  * kvm_lab_get_page - KVM_LAB_GET_PAGE
  * @vcpu: a vCPU of the VM that @arg.gpa belongs to; any, if by pfn
@@ -93,7 +115,7 @@ int kvm_lab_get_page(struct kvm_vcpu *vcpu, struct kvm_lab_page *arg)
 	if (!arg->refcount)
 		arg->state |= KVM_LAB_PAGE_FREE;
 	lab_direct_map_state(arg);
-	if (arg->by & KVM_LAB_PAGE_ALIASES)
-		kvm_lab_count_aliases(arg);
+	if (IS_ENABLED(CONFIG_KVM_LAB_PAUSE) && arg->by & KVM_LAB_PAGE_ALIASES)
+		lab_count_aliases(arg);
 	return 0;
 }

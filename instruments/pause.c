@@ -255,21 +255,8 @@ static int lab_sabotage_show(struct seq_file *m, void *unused)
 	return 0;
 }
 
-#define LAB_FILE(name)                                                 \
-	static int name##_open(struct inode *inode, struct file *file) \
-	{                                                              \
-		return single_open(file, name##_show, NULL);           \
-	}                                                              \
-	static const struct file_operations name##_fops = {            \
-		.open = name##_open,                                   \
-		.read = seq_read,                                      \
-		.write = name##_write,                                 \
-		.llseek = seq_lseek,                                   \
-		.release = single_release,                             \
-	}
-
-LAB_FILE(lab_pause);
-LAB_FILE(lab_sabotage);
+DEFINE_SHOW_STORE_ATTRIBUTE(lab_pause);
+DEFINE_SHOW_STORE_ATTRIBUTE(lab_sabotage);
 
 static int __init lab_pause_init(void)
 {

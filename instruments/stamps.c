@@ -7,8 +7,8 @@
 #include <linux/uaccess.h>
 #include <asm/tsc.h>
 
-#include "events.h"
 #include "lab.h"
+#include "stamps.h"
 
 /**
  * __kvm_lab_stamp - the call that the loaded vCPU is in has got to a point

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What a bench program is: a table of operations. The library does the rest:
+ * What a bench program is: a table of operations. The library has the rest: main(),
  * options, virtual machine, threads, measurement and records.
  */
 #ifndef BENCH_BENCH_H
@@ -107,11 +107,8 @@ struct bench {
 	size_t nr_ops;
 };
 
-/*
- * The whole program: parses the options, measures every cell that they ask for
- * and writes the records. Returns the exit code.
- */
-int bench_main(const struct bench *bench, int argc, char **argv);
+/* Each program has one; the library's main() does what the options ask for. */
+extern const struct bench bench;
 
 /* Where in its first page a call at @len begins: one that crosses lies half before it ends. */
 static inline u32 bench_len_offset(struct bench_len len)

@@ -1,22 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Are pages out of the direct map whenever nobody uses them? */
 #include "kvm_util.h"
 
-#include "direct_map_check.h"
 #include "die.h"
-#include "exposure.h"
 #include "measurement.h"
+#include "passes.h"
 #include "population.h"
-
-/* A cache that is active has the page where the strategy says. */
-static bool restores(void)
-{
-	struct exposure e;
-	int ret = exposure_read(&e);
-
-	if (ret)
-		die("what the strategy declares: %s", strerror(-ret));
-	return e.restores;
-}
 
 static bool is_pinned(const struct contender *c)
 {
@@ -49,7 +38,9 @@ static u32 nr_mapped(const struct measurement *m, const struct contender *c)
 		gpa += (u64)(c->next_page - pages) * BENCH_PAGE_SIZE;
 	for (u32 i = 0; i < pages; i++)
 		nr += is_mapped(c, gpa + i * BENCH_PAGE_SIZE);
-	return nr && restores() && is_pinned(c) ? 0 : nr;
+
+	/* A cache that is active has the page where the strategy says. */
+	return nr && gmem_exposure().restores && is_pinned(c) ? 0 : nr;
 }
 
 int direct_map_check(struct measurement *m, const char *when, char *why,

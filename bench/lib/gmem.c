@@ -5,7 +5,6 @@
 #include "processor.h"
 
 #include "die.h"
-#include "exposure.h"
 #include "gmem.h"
 #include "guest.h"
 
@@ -62,17 +61,19 @@ void gmem_set_clear(bool clear)
 		die(GMEM_CLEAR ": %s", strerror(errno));
 }
 
-bool gmem_shares(const struct gmem_vm *g)
+struct exposure gmem_exposure(void)
 {
 	struct exposure e;
-	int ret;
+	int ret = exposure_read(&e);
 
-	if (!gmem_is_zapped(g))
-		return true;
-	ret = exposure_read(&e);
 	if (ret)
 		die("what the strategy declares: %s", strerror(-ret));
-	return e.shares;
+	return e;
+}
+
+bool gmem_shares(const struct gmem_vm *g)
+{
+	return !gmem_is_zapped(g) || gmem_exposure().shares;
 }
 
 /* Where there are several strategies, make @wanted the one in force. */

@@ -3,6 +3,7 @@
 #ifndef BENCH_GMEM_H
 #define BENCH_GMEM_H
 
+#include "exposure.h"
 #include "lab_ioctl.h"
 #include "params.h"
 
@@ -39,6 +40,9 @@ bool gmem_is_zapped(const struct gmem_vm *g);
  * happens in a kernel that has no such files.
  */
 void gmem_set_clear(bool clear);
+
+/* What the strategy in force declares. Ends the program where none is. */
+struct exposure gmem_exposure(void);
 
 /* True if several caches may map one page. */
 bool gmem_shares(const struct gmem_vm *g);

@@ -334,13 +334,13 @@ static void measure_all(struct measurement *m)
 		die("some figures can't be believed: see above");
 }
 
-int bench_main(const struct bench *bench, int argc, char **argv)
+int main(int argc, char **argv)
 {
 	static struct measurement m;
 
-	if (bench_params_parse(&m.p, bench, argc, argv))
+	if (bench_params_parse(&m.p, &bench, argc, argv))
 		measure_all(&m);
 	else
-		bench_params_help(bench, stdout);
+		bench_params_help(&bench, stdout);
 	return 0;
 }

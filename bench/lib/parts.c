@@ -5,20 +5,12 @@
 #include "compiler.h"
 #include "parts.h"
 
-/* The part that begins where an access gets to, NR_PARTS where the one before goes on. */
+/* The part that begins where an access gets to; 0: the one before goes on. */
 static const enum part begins[KVM_LAB_NR_POINTS] = {
-	[KVM_LAB_POINT_CALLED] = PART_FIND,
 	[KVM_LAB_POINT_FOUND] = PART_MAP,
 	[KVM_LAB_POINT_MAPPED] = PART_COPY,
 	[KVM_LAB_POINT_COPIED] = PART_UNMAP,
 	[KVM_LAB_POINT_UNMAPPED] = PART_LEAVE,
-	[KVM_LAB_POINT_UNLOCKED] = NR_PARTS,
-	[KVM_LAB_POINT_RETURNED] = NR_PARTS,
-	[KVM_LAB_POINT_FOLIO_LOCKED] = NR_PARTS,
-	[KVM_LAB_POINT_FLUSH] = NR_PARTS,
-	[KVM_LAB_POINT_FLUSHED] = NR_PARTS,
-	[KVM_LAB_POINT_CPA_LOCKED] = NR_PARTS,
-	[KVM_LAB_POINT_CPA_UNLOCKED] = NR_PARTS,
 };
 
 /* Each point that an access of one page passes just once, in this order. */
@@ -67,7 +59,7 @@ static void add_gap(struct parts *parts, const struct gap *gap)
 
 static void pass_point(struct gap *gap, enum part *open, u64 point)
 {
-	if (begins[point] != NR_PARTS)
+	if (begins[point])
 		*open = begins[point];
 	gap->part = point == KVM_LAB_POINT_FLUSH ? PART_FLUSH : *open;
 	if (point == KVM_LAB_POINT_FOLIO_LOCKED ||

@@ -9,13 +9,135 @@
 
 #include <sys/resource.h>
 
-#include "exposure.h"
+#include "die.h"
 #include "measurement.h"
-#include "blocker.h"
 #include "passes.h"
+#include "pause_points.h"
 
 #define EMPTY_CALLS 3
-#define LOOKS 1000 /* for the measured thread to sleep, 1 ms apart */
+#define LOOKS \
+	1000 /* for somebody to be stopped, or asleep, a millisecond apart */
+
+/* A vCPU that is stopped at a pause point, in the way of the one that is measured. */
+struct blocker {
+	const struct bench_cell *cell;
+	struct contender *holder; /* who is stopped */
+	struct contender *measured;
+	pthread_t thread;
+	bool done;
+	int error;
+};
+
+static bool stops_flush(const struct blocker *o)
+{
+	return o->holder->all->p->contention == BENCH_CONTENTION_QUEUED_FLUSH;
+}
+
+static const char *point_of(const struct blocker *o)
+{
+	return stops_flush(o) ? "batch_flush" : "access_locked";
+}
+
+/* A bounded time in which something stays readable: it is flushed later. */
+static bool defers(const struct bench_op *op)
+{
+	struct exposure e = gmem_exposure();
+	struct stale stale = op->work.copies ? e.unmap : e.unpin;
+
+	return stale.usecs && stale.usecs != EXPOSURE_UNBOUNDED;
+}
+
+/* Why no vCPU can be in the way, or NULL. Ends the program without pause points. */
+static const char *not_applicable(const struct measurement *m)
+{
+	const struct bench_op *op = m->cell.op;
+
+	if (!(m->g.info.features & KVM_LAB_F_PAUSE))
+		die("no pause points here: set CONFIG_KVM_LAB_PAUSE=y");
+	if (!op->work.copies && !op->work.pins)
+		return "the operation has nothing to wait for";
+	if (!gmem_is_private(&m->g))
+		return "an ordinary memslot has no folio to lock";
+	if (m->p.contention == BENCH_CONTENTION_QUEUED_FLUSH &&
+	    (!gmem_is_zapped(&m->g) || !defers(op)))
+		return "no flush is deferred";
+	return NULL;
+}
+
+/* Leaves something to flush, and flushes it; a worker may come first. */
+static int flush_something(struct blocker *o)
+{
+	int ret = o->cell->op->run(o->holder, o->cell, 1, o->holder->samples);
+
+	return ret ? ret : strategy_drain();
+}
+
+static int read_same_page(struct blocker *o)
+{
+	u64 word;
+
+	return lab_read(o->holder->vcpu, o->measured->gpa, &word, sizeof(word));
+}
+
+static void *holder_thread(void *arg)
+{
+	struct blocker *o = arg;
+
+	kvm_pin_this_task_to_pcpu(o->holder->pin);
+	o->error = stops_flush(o) ? flush_something(o) : read_same_page(o);
+	__atomic_store_n(&o->done, true, __ATOMIC_RELEASE);
+	return NULL;
+}
+
+static int wait_stopped(struct blocker *o)
+{
+	for (int i = 0; i < LOOKS; i++) {
+		if (pause_is("parked", point_of(o)))
+			return 0;
+		if (__atomic_load_n(&o->done, __ATOMIC_ACQUIRE))
+			return o->error ? o->error : -ETIME;
+		usleep(1000);
+	}
+	return -ETIME;
+}
+
+/*
+ * Lets the holder do its part in a thread of its own. With @stop returns when it, or
+ * who does the same for it, is stopped in the middle of it; else when it is over.
+ * Returns 0, -ETIME if nobody got to where he was to be stopped, or another negative
+ * errno. blocker_end() must follow in any case.
+ */
+static int blocker_begin(struct blocker *o, bool stop)
+{
+	int ret = 0;
+
+	o->done = false;
+	if (stop)
+		ret = pause_command(point_of(o));
+	if (ret)
+		die("pause point %s: %s", point_of(o), strerror(-ret));
+	if (pthread_create(&o->thread, NULL, holder_thread, o))
+		die("can't start the vCPU that is to be stopped");
+	if (stop)
+		return wait_stopped(o);
+	while (!__atomic_load_n(&o->done, __ATOMIC_ACQUIRE))
+		usleep(1000);
+	return o->error;
+}
+
+static void blocker_go(struct blocker *o)
+{
+	int ret = pause_command("go");
+
+	if (ret)
+		die("letting go from %s: %s", point_of(o), strerror(-ret));
+}
+
+static int blocker_end(struct blocker *o)
+{
+	pthread_join(o->thread, NULL);
+	return o->error;
+}
 
 struct usage {
 	s64 nsecs;
@@ -236,7 +358,7 @@ int pass_contended(struct measurement *m)
 	};
 	struct calls with = { .blocker = &blocker, .stop = true };
 	struct calls without = { .blocker = &blocker };
-	const char *why = blocker_not_applicable(&m->g, m->cell.op);
+	const char *why = not_applicable(m);
 	int ret;
 
 	if (why) {

@@ -5,14 +5,13 @@
  */
 #include "kvm_util.h"
 
-#include "direct_map_check.h"
 #include "clock.h"
 #include "die.h"
-#include "exposure.h"
 #include "measurement.h"
 #include "passes.h"
 #include "cross_check.h"
 
+#define UNCHECKED ": expected events not checked"
 #define PARAMETERS "/sys/module/kvm/parameters/"
 
 static const struct {
@@ -36,6 +35,7 @@ struct loss {
 };
 
 struct counted {
+	struct measurement *m;
 	u64 events[KVM_LAB_NR_EVENTS];
 	u64 region;
 	u64 ticks;
@@ -65,22 +65,22 @@ static struct loss read_loss(struct measurement *m, const struct bystander *b)
 }
 
 /* The difference, once both ends were taken. */
-static void take_events(struct measurement *m, struct counted *c, bool watch)
+static void take_events(struct counted *c, bool watch)
 {
 	const struct kvm_lab_events now =
-		read_events(m, KVM_LAB_ALL_CPUS, watch);
+		read_events(c->m, KVM_LAB_ALL_CPUS, watch);
 
 	for (int event = 0; event < KVM_LAB_NR_EVENTS; event++)
 		c->events[event] = now.count[event] - c->events[event];
 	c->region = now.region;
 }
 
-static void take_losses(struct measurement *m, struct counted *c)
+static void take_losses(struct counted *c)
 {
 	struct loss now;
 
-	for (unsigned int i = 0; i < m->bystanders.nr; i++) {
-		now = read_loss(m, &m->bystanders.list[i]);
+	for (unsigned int i = 0; i < c->m->bystanders.nr; i++) {
+		now = read_loss(c->m, &c->m->bystanders.list[i]);
 		c->losses[i].exits = now.exits - c->losses[i].exits;
 		c->losses[i].ticks = now.ticks - c->losses[i].ticks;
 	}
@@ -134,11 +134,11 @@ static struct expected_events expected_events_of(const struct measurement *m,
 static const char *not_checked(const struct measurement *m)
 {
 	if (!expected_events_known(m->g.strategy))
-		return "no rule for this strategy: expected events not checked";
+		return "no rule for this strategy" UNCHECKED;
 	if (m->cell.op->mixed)
-		return "a mix, no rule for its use of the strategy: expected events not checked";
+		return "a mix, no rule for its use of the strategy" UNCHECKED;
 	if (m->cell.op->fixed_calls)
-		return "a 2M mapping is split, no rule for that: expected events not checked";
+		return "a 2M mapping is split, no rule for that" UNCHECKED;
 	return NULL;
 }
 
@@ -174,39 +174,32 @@ static void check_counts(struct measurement *m, struct counted *c)
 		snprintf(c->why, sizeof(c->why), "expected events: %s", why);
 }
 
-/* What the watch is handed. */
-struct watched {
-	struct measurement *m;
-	struct counted *c;
-};
-
 static void start(void *arg)
 {
-	const struct watched *w = arg;
+	struct counted *c = arg;
 
-	take_events(w->m, w->c, true);
-	take_losses(w->m, w->c);
-	w->c->ticks = -clock_ticks();
+	take_events(c, true);
+	take_losses(c);
+	c->ticks = -clock_ticks();
 }
 
 static void stop(void *arg)
 {
-	const struct watched *w = arg;
+	struct counted *c = arg;
 
-	w->c->ticks += clock_ticks();
-	take_losses(w->m, w->c);
-	take_events(w->m, w->c, false);
+	c->ticks += clock_ticks();
+	take_losses(c);
+	take_events(c, false);
 }
 
 static void count_calls(struct measurement *m, void *arg)
 {
-	struct watched watched = { m, arg };
 	const struct contenders_watch watch = { .start = start,
 						.stop = stop,
-						.arg = &watched };
+						.arg = arg };
 	struct counted *c = arg;
 
-	*c = (struct counted){};
+	*c = (struct counted){ .m = m };
 	/* What an earlier case has deferred; a kernel without series has no such. */
 	strategy_drain();
 	bystanders_start(&m->bystanders);

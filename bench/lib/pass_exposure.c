@@ -7,7 +7,6 @@
 
 #include "clock.h"
 #include "die.h"
-#include "exposure.h"
 #include "measurement.h"
 #include "passes.h"
 
@@ -82,39 +81,29 @@ static json_t *bound(unsigned int number)
 	return number == EXPOSURE_UNBOUNDED ? NULL : json_integer(number);
 }
 
-static const struct stale *declared_for(const struct measurement *m,
-					const struct exposure *e)
-{
-	static const struct stale forever = {
-		.here = true,
-		.elsewhere = true,
-		.pages = EXPOSURE_UNBOUNDED,
-		.usecs = EXPOSURE_UNBOUNDED,
-	};
-
-	/* What stays in the direct map no strategy has a say in. */
-	if (!gmem_is_zapped(&m->g))
-		return &forever;
-	if (m->cell.op->leaves)
-		return &e->leave;
-	switch (m->cell.op->lab_op) {
-	case KVM_LAB_ORACLE_CACHE:
-		return &e->unpin;
-	case KVM_LAB_ORACLE_TAKE_OUT:
-		return &e->take_out;
-	default:
-		return &e->unmap;
-	}
-}
-
 static struct stale declared(const struct measurement *m)
 {
 	struct exposure e;
-	int ret = exposure_read(&e);
 
-	if (ret)
-		die("what the strategy declares: %s", strerror(-ret));
-	return *declared_for(m, &e);
+	/* What stays in the direct map no strategy has a say in. */
+	if (!gmem_is_zapped(&m->g))
+		return (struct stale){
+			.here = true,
+			.elsewhere = true,
+			.pages = EXPOSURE_UNBOUNDED,
+			.usecs = EXPOSURE_UNBOUNDED,
+		};
+	e = gmem_exposure();
+	if (m->cell.op->leaves)
+		return e.leave;
+	switch (m->cell.op->lab_op) {
+	case KVM_LAB_ORACLE_CACHE:
+		return e.unpin;
+	case KVM_LAB_ORACLE_TAKE_OUT:
+		return e.take_out;
+	default:
+		return e.unmap;
+	}
 }
 
 static json_t *pack_declared(const struct measurement *m)

@@ -6,6 +6,8 @@
 #ifndef BENCH_PASSES_H
 #define BENCH_PASSES_H
 
+#include <stddef.h>
+
 struct measurement;
 
 /* The counters of the CPU and the kernel (perf). */
@@ -17,6 +19,22 @@ void pass_hw(struct measurement *m);
  * disagree: the records then say so in place of figures.
  */
 int pass_events(struct measurement *m);
+
+/*
+ * Looks at the pages of the last call of each contender, while no call is made. To
+ * look changes and flushes nothing. A page behind a cache may be in the direct map
+ * if the strategy says so. Returns 0, or -1 with a line in @why, which says that it
+ * was @when. May end the program.
+ */
+int direct_map_check(struct measurement *m, const char *when, char *why,
+		     size_t size);
+
+/*
+ * Makes the calls of the case, prepared and checked as ever, one at a time, and looks
+ * after each; contenders make theirs at once and wait for each other. Nothing is
+ * counted meanwhile. Returns as direct_map_check(), whose first line is kept.
+ */
+int direct_map_check_between(struct measurement *m, char *why, size_t size);
 
 /* What vCPUs lose that only run guest code meanwhile. */
 void pass_bystanders(struct measurement *m);

@@ -52,15 +52,11 @@ int exposure_read(struct exposure *e)
 
 	if (!in)
 		return -errno;
-	ret = read_strategy(in, e);
-	if (!ret)
-		ret = read_stale(in, "take_out", &e->take_out);
-	if (!ret)
-		ret = read_stale(in, "unmap", &e->unmap);
-	if (!ret)
-		ret = read_stale(in, "unpin", &e->unpin);
-	if (!ret)
-		ret = read_stale(in, "leave", &e->leave);
+	ret = read_strategy(in, e)			       ?:
+		      read_stale(in, "take_out", &e->take_out) ?:
+		      read_stale(in, "unmap", &e->unmap)       ?:
+		      read_stale(in, "unpin", &e->unpin)       ?:
+		      read_stale(in, "leave", &e->leave);
 	fclose(in);
 	return ret;
 }

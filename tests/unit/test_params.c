@@ -14,7 +14,7 @@ static const struct bench_op ops[] = {
 	{ .name = "wall_clock", .path = BENCH_PATH_ABI, .fixed_len = 24 },
 };
 
-static const struct bench bench = {
+const struct bench bench = {
 	.name = "test",
 	.about = "About it.",
 	.default_lens = "8,4096",
