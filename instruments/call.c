@@ -228,8 +228,12 @@ LAB_STEP(lab_gpc_refresh, kvm_gpc_refresh(lab_gpc(vcpu, c), c->len))
 LAB_STEP(lab_gpc_read, lab_gpc_copy(lab_gpc(vcpu, c), c->len, buf, false))
 LAB_STEP(lab_gpc_write, lab_gpc_copy(lab_gpc(vcpu, c), c->len, buf, true))
 
-/* What the flags want to happen before a refresh. Changes no memslot and no page. */
-static void lab_gpc_disturb(struct kvm_vcpu *vcpu, struct kvm_lab_call *c)
+/*
+ * What the flags want to happen before a refresh. Changes no memslot and no page. By a
+ * call, so that the loop that times is compiled as if it weren't there.
+ */
+static noinline void lab_gpc_disturb(struct kvm_vcpu *vcpu,
+				     struct kvm_lab_call *c)
 {
 	struct gfn_to_pfn_cache *gpc = lab_gpc(vcpu, c);
 
