@@ -33,12 +33,16 @@ sub read_text {
 	return (<$in> // '') =~ s/\r//gr;
 }
 
+# A function that a macro of ours defines: its name is the first argument, in column 0.
+my $by_macro = qr/[A-Z]\w*\((\w+),/;
+
 sub defined_in {
 	my ($functions, @files) = @_;
 
 	for my $file (@files) {
 		my $text = read_text($file) =~ s{/\*.*?\*/}{}gsr;
 		$functions->{$_} = 1 for $text =~ /^$head\s*\{/mg;
+		$functions->{$_} = 1 for $text =~ /^$by_macro/mg;
 	}
 }
 

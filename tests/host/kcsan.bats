@@ -76,6 +76,14 @@ ours() { # NAME...
 	grep -qx "# ours: $*" <<<"$output"
 }
 
+@test "a function that a macro defines is ours where it makes the access" {
+	printf '%s\n' 'LAB_STEP(lab_step, kvm_read_guest(c))' 'EXPORT_SYMBOL(other);' \
+		>>repo/instruments/lab.c
+	race booted lab_step set_online smp_call
+	judge
+	ours lab_step
+}
+
 @test "a race of Linux that is known is none of ours, whoever calls into it" {
 	race booted smp_call_many set_online plain_map
 	judge
