@@ -4,7 +4,8 @@
 # Measures the cases of MATRIX and leaves $RESULTS/<UTC time>-<backend>/. It is
 # called *.partial until everything in it is whole; a run that fails leaves
 # *.failed. Variables: `make help`. Exit: 0, 1, the code of the boot that failed
-# (scripts/boot.sh), or 15: all was measured, but a strategy is not what its name says.
+# (scripts/boot.sh), 16: a boot that was repeated differed, or 15: all was measured, but a
+# strategy is not what its name says.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -103,9 +104,20 @@ run_job() { # IMAGE CPUS CLASS DIR
 	scripts/boot.sh --kernel "${vmlinux[$1]}" --initrd "$initrd" --cpus "$2" \
 		--mode "$mode" --backend "$backend" --perf "$PERF" "${watch[@]}" \
 		--job "$4/job" --out "$4" || return
-	[[ -n ${watch[*]} ]] || return 0
-	"$labstat" witness "$4/result" "$4/regions" >"$4/seen" || return
-	cat "$4/seen" >>"$4/result"
+	[[ -z ${watch[*]} ]] || "$labstat" witness "$4/result" "$4/regions" >"$4/seen" || return
+	[[ -n ${repeated[${4##*/}]:-} ]] || return 0
+	scripts/repeat.sh "$4" && echo 2 >"$4/times"
+}
+
+# choose_repeated: the boots that are made twice, to see that the host moves nothing.
+choose_repeated() {
+	local boot
+
+	[[ $backend == tcg && $REPEAT != none ]] || return 0
+	while read -r boot; do
+		repeated[$boot]=yes
+		[[ $REPEAT == all ]] || break
+	done < <(scripts/plan.pl list boot control=none <<<"$whole_plan")
 }
 
 measure() { # NAME IMAGE CPUS CLASS SEED: one boot; its exit code and message go to files
@@ -293,7 +305,8 @@ if ((DRYRUN)); then
 fi
 
 need_space "$RESULTS" "$results_kilobytes"
-declare -A vmlinux
+declare -A vmlinux repeated
+choose_repeated
 build_programs
 if [[ -z $builds_between && $backend != host ]]; then
 	# shellcheck disable=SC2046 # names

@@ -54,7 +54,9 @@ machine=(-M "q35,smm=off,vmport=off,sata=off,smbus=off" -nodefaults -nographic
 
 # One instruction is one nanosecond and one TSC tick: calibrations would only
 # spin, so the kernel is told what they would find (1 GHz, HZ=250).
-counted=(-accel "tcg,thread=single" -icount "shift=0,sleep=off,align=off"
+# QEMU's buffer for translated code ends turns when it is full; its size follows the
+# host's memory unless it is said.
+counted=(-accel "tcg,thread=single,tb-size=512" -icount "shift=0,sleep=off,align=off"
 	-rtc "clock=vm,base=2026-01-01")
 counted_append=(tsc=reliable lpj=4000000 lapic_timer_period=4000000)
 
@@ -82,6 +84,13 @@ quoted() {
 	printf %s "${words[*]}"
 }
 
+# Without the library a counted boot depends on how fast this machine is.
+steady=''
+if [[ $backend-$mode == tcg-counted ]]; then
+	steady=$CACHE/tools/libsteady.so
+	[[ -f $steady ]] || build_tools "$steady" >&2 || die "$steady does not build"
+fi
+
 # The emulator counts instructions all the same, however it is watched.
 watched=''
 if [[ -n $witness ]]; then
@@ -97,7 +106,7 @@ write_command() {
 		#!/bin/sh
 		# SPDX-License-Identifier: GPL-2.0
 		cd "\$(dirname "\$0")" || exit
-		exec qemu-system-x86_64 $(quoted "${machine[@]}") \\
+		${steady:+LD_PRELOAD=$steady }exec qemu-system-x86_64 $(quoted "${machine[@]}") \\
 			$watched-seed $seed \\
 			-kernel $(quoted "$(realpath "$kernel")") \\
 			-initrd $(quoted "$(realpath "$initrd")") \\
@@ -121,4 +130,6 @@ write_command >"$out/qemu-cmd"
 status=0
 under_perf "$perf" "$backend" "$out" timeout --foreground -k 5 "$timeout" \
 	sh "$out/qemu-cmd" >"$out/qemu.log" 2>&1 </dev/null || status=$?
+! grep -qs 'LD_PRELOAD cannot be preloaded' "$out/qemu.log" ||
+	die "-$E_QEMU" "$steady can't be loaded; remove it, and it is built again"
 classify_boot "$out" "$status" "$timeout"

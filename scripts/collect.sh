@@ -3,7 +3,8 @@
 # What boots left becomes the files of their run. Sourced by bench.sh and merge.sh.
 
 # collect_boots DIR <BOOTS: lines "boot image cpus control" of the plan, in its order.
-# Controls are no results: their kernels and seeds are not what the run is of.
+# Controls are no results: their kernels and seeds are not what the run is of. The file
+# digests has of each boot one hash of all that it wrote, and how often it was made.
 collect_boots() {
 	local boot image cpus control out
 
@@ -14,8 +15,11 @@ collect_boots() {
 			continue
 		fi
 		cat "$out/result" >>"$1/results.jsonl"
+		[[ ! -f $out/seen ]] || cat "$out/seen" >>"$1/results.jsonl"
 		{ echo "=== $image, $cpus CPUs: $boot ==="; cat "$out/console.log"; } >>"$1/console.log"
 		[[ -f $out/qemu-cmd ]] || continue
+		echo "$(cat "$out"/{result,console.log,kernel.log} | sha256sum | cut -d ' ' -f 1)" \
+			"$boot" "$(cat "$out/times" 2>/dev/null || echo 1)" >>"$1/digests"
 		{ echo "# $image, $cpus CPUs: $boot/qemu-cmd"; cat "$out/qemu-cmd"; } >>"$1/qemu-cmd"
 	done
 }

@@ -17,7 +17,7 @@ export LC_ALL=C
 
 # Exit codes of a boot and so of a run; 1 is any other error.
 # shellcheck disable=SC2034 # used by the scripts that source this file
-readonly E_BOOT=10 E_JOB=11 E_KERNEL=12 E_TIMEOUT=13 E_QEMU=14
+readonly E_BOOT=10 E_JOB=11 E_KERNEL=12 E_TIMEOUT=13 E_QEMU=14 E_DIVERGED=16
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -24,6 +24,7 @@ make_lab() {
 	export CACHE=$BATS_TEST_TMPDIR/cache RESULTS=$BATS_TEST_TMPDIR/results
 	unset CACHE_LOCKED KSRC LINUX MATRIX KERNELS SEED BACKEND SETUP TESTS DRYRUN
 	unset KERNEL STRESS_SECONDS TIMEOUT PERF BOOTS SEEDS FLOORS EVENTS TUNE SHARD RUNS
+	export REPEAT=none	# boots that are made up can't be made twice
 }
 
 make_kernel_source() {

@@ -18,6 +18,7 @@ setup() {
 	printf '#!/bin/bash\necho "$LAB_INITRD"\n' >scripts/guest-programs.sh
 	printf '#!/bin/bash\n' >scripts/plot.sh
 	touch bench/gmem_rw_latency.c
+	unset REPEAT
 	echo 'direct 2 gmem_rw_latency -s direct -l 8,4096 -o read -n 5000' >bench/cases/default
 }
 
@@ -38,6 +39,21 @@ bench() { # NAME VARIABLE...
 	sed -i '1s/:1,/:2,/' second/results.jsonl
 	run cmp first/results.jsonl second/results.jsonl
 	[ "$status" -eq 1 ]
+}
+
+@test "a boot is made twice; one that differs then fails the run, which is not published" {
+	bench run
+	grep -qE '^[0-9a-f]{64} boot-direct-2 2$' run/digests
+	grep -qx -- '- boots: 1; made twice, with the same bytes: 1 of them' run/report.md
+	bench once REPEAT=none
+	grep -qE ' boot-direct-2 1$' once/digests
+	cmp run/results.jsonl once/results.jsonl
+	# shellcheck disable=SC2016 # the stand-in's
+	sed -i 's|^classify_boot|echo changed >>"$out/result"; &|' scripts/boot.sh
+	run bench other
+	[[ $output =~ error:\ repetition\ 1\ of\ boot-direct-2\ diverged,\ at\ result,\ line\ [0-9]+ ]]
+	[[ $output == *"Error 16"* ]]
+	no_results
 }
 
 @test "boots are the same under emulation but for their number, and seeds are controls" {
