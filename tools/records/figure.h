@@ -9,9 +9,9 @@
 #include "statistics/stats.h"
 
 /*
- * Is a mean what stands for @record? It is for an exact figure where calls pay
- * for others in any of its boots; else the median is. The mean is capped, see
- * stats.h: no single call of many decides it.
+ * Is a mean what stands for @record? It is where calls pay for others in any of its
+ * boots; else the median is. The mean is capped, see stats.h: no single call of many
+ * decides it.
  */
 bool figure_is_mean(const struct lab_record *record);
 
@@ -36,6 +36,12 @@ void figure_each_boot(const struct lab_record *record, bool is_mean,
 
 /* The figure of @record, the median over its boots; it must not be n/a. */
 double figure_of(const struct lab_record *record, bool is_mean);
+
+/*
+ * The mean of all calls of an exact @record, of its first boot, for what few of them pay:
+ * the tail_mean of stats.h. NAN of a sampled one, and where a single call counts for more.
+ */
+double figure_tail(const struct lab_record *record);
 
 /* The mean of all that was executed, the median of it over boots: for sums of parts. */
 double figure_whole_mean(const struct lab_record *record);

@@ -28,7 +28,7 @@ bool metric_name_known(const char *name)
 {
 	char bench[METRIC_NAME_SIZE], *metric;
 
-	snprintf(bench, sizeof(bench), "%.*s", (int)strcspn(name, ","), name);
+	snprintf(bench, sizeof(bench), "%.*s", (int)strcspn(name, ", "), name);
 	metric = strchr(bench, '/');
 	if (!metric)
 		return false;

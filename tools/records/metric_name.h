@@ -21,7 +21,7 @@ char *metric_name(const struct lab_record *record, char *text, size_t size);
  */
 char *group_name(const struct lab_record *record, char *text, size_t size);
 
-/* Is "bench/metric", or what group_name() makes of it, one that a bench can measure? */
+/* Is "bench/metric", or a name that begins with it, one that a bench can measure? */
 bool metric_name_known(const char *name);
 
 /* "bench/metric strategy=... path=... ...", with each dimension. Returns @text. */

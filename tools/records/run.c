@@ -71,3 +71,13 @@ double run_floor(const struct run *run, const struct lab_record *record)
 	group_name(record, name, sizeof(name));
 	return json_number_value(json_object_get(run->floors, name)) / 100;
 }
+
+double run_case_floor(const struct run *run, const struct lab_record *record,
+		      bool tail)
+{
+	const json_t *cases = json_object_get(run->floors, FLOORS_CASES);
+	char name[CASE_NAME_SIZE];
+
+	floor_name(record, tail, name, sizeof(name));
+	return json_number_value(json_object_get(cases, name)) / 100;
+}

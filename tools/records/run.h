@@ -29,4 +29,8 @@ void run_free(struct run *run);
  */
 double run_floor(const struct run *run, const struct lab_record *record);
 
+/* The same of its case alone, and of its figure or (@tail) of the mean of all its calls. */
+double run_case_floor(const struct run *run, const struct lab_record *record,
+		      bool tail);
+
 #endif /* LABSTAT_RUN_H */

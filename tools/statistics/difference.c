@@ -63,10 +63,14 @@ static int fill(struct difference *d)
 	d->sampled = !strcmp(d->a->kind, "sampled");
 	d->na = na ? na : record_na(d->a);
 	d->na_in_both = na && record_na(d->a);
+	d->tail_base = NAN;
+	d->tail_now = NAN;
 	if (d->na) {
 		fill_seen(d);
 		return 0;
 	}
+	d->tail_base = figure_tail(d->a);
+	d->tail_now = figure_tail(d->b);
 	d->nr_a = figure_boots(d->a);
 	d->nr_b = figure_boots(d->b);
 	d->boots_a = calloc(d->nr_a, sizeof(double));

@@ -25,6 +25,10 @@ struct difference {
 	double now; /* and in run b */
 	double rise; /* sampled: the shift's estimate; else now - base */
 
+	/* Exact: the mean of all calls, see stats.h; NAN where one call counts too much. */
+	double tail_base;
+	double tail_now;
+
 	/* Of sampled figures only. */
 	struct shift shift;
 	double delta; /* Cliff's */
@@ -50,7 +54,7 @@ int differences_find(struct differences *d, const struct run *a,
 
 void differences_free(struct differences *d);
 
-/* Computes everything but the two records, @na and @na_in_both from the boots. */
+/* Computes @base, @now, @rise, @shift and @delta from the boots. */
 void difference_compute(struct difference *difference);
 
 /* Are there figures to show, believed or only seen? */

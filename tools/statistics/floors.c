@@ -45,26 +45,62 @@ double floors_spread(const struct lab_record *record,
 	return figure > 0 ? 100 * (high - low) / figure : 0;
 }
 
+char *floor_name(const struct lab_record *record, bool tail, char *text,
+		 size_t size)
+{
+	name_of_case(record, text, size);
+	if (tail)
+		strncat(text, " (all calls)", size - strlen(text) - 1);
+	return text;
+}
+
+static double tail_spread(const struct lab_record *record,
+			  const struct lab_record *control)
+{
+	double figure = figure_tail(record), low = figure, high = figure, tail;
+
+	for (; control; control = control->next_boot) {
+		tail = figure_tail(control);
+		low = fmin(low, tail);
+		high = fmax(high, tail);
+	}
+	return figure > 0 ? 100 * (high - low) / figure : 0;
+}
+
+static int add_floors(json_t *floors, const struct lab_record *record,
+		      const struct lab_record *control)
+{
+	json_t *cases = json_object_get(floors, FLOORS_CASES);
+	double floor = floors_spread(record, control, 0);
+	char name[CASE_NAME_SIZE];
+
+	floor_name(record, true, name, sizeof(name));
+	json_object_set_new(cases, name,
+			    json_real(tail_spread(record, control)));
+	floor_name(record, false, name, sizeof(name));
+	json_object_set_new(cases, name, json_real(floor));
+	group_name(record, name, sizeof(name));
+	floor = fmax(floor, json_number_value(json_object_get(floors, name)));
+	return json_object_set_new(floors, name, json_real(floor));
+}
+
 static int add_case(json_t *floors, const struct lab_record *record,
 		    const struct lab_record *control, size_t nr,
 		    struct lab_error *error)
 {
 	char name[CASE_NAME_SIZE];
-	double floor;
 
 	if (!control || figure_boots(control) != nr || record_na(control))
 		return lab_fail(error, "no figure of each control: %s",
 				name_of_case(record, name, sizeof(name)));
-	group_name(record, name, sizeof(name));
-	floor = fmax(floors_spread(record, control, 0),
-		     json_number_value(json_object_get(floors, name)));
-	return json_object_set_new(floors, name, json_real(floor));
+	return add_floors(floors, record, control);
 }
 
 json_t *floors_compute(const struct results *run,
 		       const struct results *controls, struct lab_error *error)
 {
-	json_t *index = results_index(controls), *floors = json_object();
+	json_t *index = results_index(controls);
+	json_t *floors = json_pack("{s{}}", FLOORS_CASES);
 	const size_t nr = count_controls(controls);
 	const struct lab_record *record;
 	int ret = 0;
@@ -84,7 +120,9 @@ json_t *floors_compute(const struct results *run,
 	return NULL;
 }
 
-static int check_floors(const json_t *floors, struct lab_error *error)
+/* @names_cases: those inside FLOORS_CASES, where there are no others. */
+static int check_floors(const json_t *floors, bool names_cases,
+			struct lab_error *error)
 {
 	const char *name;
 	json_t *value;
@@ -93,6 +131,11 @@ static int check_floors(const json_t *floors, struct lab_error *error)
 		return lab_fail(error, "not JSON: no object");
 	json_object_foreach((json_t *)floors, name, value)
 	{
+		if (!names_cases && !strcmp(name, FLOORS_CASES)) {
+			if (check_floors(value, true, error))
+				return -1;
+			continue;
+		}
 		if (!metric_name_known(name))
 			return lab_fail(error, "%s: no such metric", name);
 		if (!json_is_number(value) || json_number_value(value) < 0)
@@ -114,7 +157,7 @@ int floors_load(json_t **floors, const char *dir, struct lab_error *error)
 	if (!*floors)
 		return lab_fail(error, "%s:%d: not JSON: %s", path,
 				json_error.line, json_error.text);
-	if (!check_floors(*floors, error))
+	if (!check_floors(*floors, false, error))
 		return 0;
 	json_decref(*floors);
 	*floors = NULL;

@@ -5,13 +5,21 @@
 
 #include "records/results.h"
 
+#define FLOORS_CASES "cases"
+
 /*
- * The floors that the controls in @controls give @run: {group_name(): percent},
- * the spread of a case's figure over the run and its controls, in parts of the
- * figure, the widest of all cases of the name: what is long, or on many CPUs,
- * moves by as many percent and by more instructions. Only instructions have
- * floors, and no case that is instrumented or n/a. Returns a new object, or NULL
- * with the reason in @error if a case lacks a control.
+ * What the floor of the case of @record is called, that of its figure or (@tail) of the
+ * mean of all its calls, to @text. Returns @text.
+ */
+char *floor_name(const struct lab_record *record, bool tail, char *text,
+		 size_t size);
+
+/*
+ * The floors that the controls in @controls give @run, in percent: the spread of a case's
+ * figure over the run and its controls, {FLOORS_CASES: {floor_name(): percent}}, and for
+ * readers the widest of all cases that are alike, {group_name(): percent}. Only
+ * instructions have floors, and no case that is instrumented or n/a. Returns a new
+ * object, or NULL with the reason in @error if a case lacks a control.
  */
 json_t *floors_compute(const struct results *run,
 		       const struct results *controls, struct lab_error *error);

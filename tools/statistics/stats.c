@@ -4,9 +4,9 @@
 
 #include "statistics/stats.h"
 
-static double capped_mean(const gsl_vector *sorted)
+static double capped_mean(const gsl_vector *sorted, size_t nr_capped)
 {
-	size_t nr = sorted->size, nr_capped = nr / 100;
+	size_t nr = sorted->size;
 	double cap = gsl_vector_get(sorted, nr - 1 - nr_capped);
 	double rest = gsl_stats_mean(sorted->data, 1, nr - nr_capped);
 
@@ -23,7 +23,8 @@ void stats_of(struct stats *stats, const double *values, size_t nr)
 	stats->count = nr;
 	stats->min = gsl_vector_get(sorted, 0);
 	stats->mean = gsl_stats_mean(values, 1, nr);
-	stats->capped_mean = capped_mean(sorted);
+	stats->capped_mean = capped_mean(sorted, nr / 100);
+	stats->tail_mean = capped_mean(sorted, nr / 200);
 	stats->median = gsl_stats_median_from_sorted_data(sorted->data, 1, nr);
 	stats->p90 =
 		gsl_stats_quantile_from_sorted_data(sorted->data, 1, nr, 0.90);
@@ -33,7 +34,7 @@ void stats_of(struct stats *stats, const double *values, size_t nr)
 	gsl_vector_free(sorted);
 }
 
-bool stats_are_amortised(const struct stats *stats)
+bool stats_are_amortised(const struct stats *stats, double limit)
 {
-	return stats->p99 > 1.05 * stats->median;
+	return stats->p99 > limit * stats->median;
 }

@@ -15,6 +15,7 @@ struct stats {
 	 * highest of the others: what happens once in a run is none of a call's price.
 	 */
 	double capped_mean;
+	double tail_mean; /* the same for the highest half of a hundredth */
 	double median;
 	double p90;
 	double p99;
@@ -28,9 +29,9 @@ struct stats {
 void stats_of(struct stats *stats, const double *values, size_t nr);
 
 /*
- * Do some calls pay for others, 1% of them or more, as where a flush is deferred?
- * Then the median hides what the mean shows. A timer tick is rarer than that.
+ * Do some calls pay for others, 1% of them or more, as where a flush is deferred? They
+ * cost more than @limit times the median then. Then the median hides what the mean shows. A timer tick is rarer than that.
  */
-bool stats_are_amortised(const struct stats *stats);
+bool stats_are_amortised(const struct stats *stats, double limit);
 
 #endif /* LABSTAT_STATS_H */
