@@ -25,8 +25,10 @@ cp "$TOLERANCES" "$dir/gate.tolerances" 2>/dev/null ||
 	die "TOLERANCES=$TOLERANCES: no such file"
 cd "$dir"
 mkdir "$work_dir/reports"
+options=()
+((!FORCE)) || options+=(--force)
 status=0
-"$top/scripts/labstat.sh" gate gate.tolerances "$work_dir/reports" baseline run >"$work_dir/table" ||
+"$top/scripts/labstat.sh" gate "${options[@]}" gate.tolerances "$work_dir/reports" baseline run >"$work_dir/table" ||
 	status=$?
 ((status <= 2)) || exit "$status"
 cp "$work_dir/reports"/{verdict.json,gate.md} .

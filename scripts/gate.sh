@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0
-# Usage: make gate [BASELINE=DIR] [RUN=DIR] [TOLERANCES=FILE] [REPORTS=DIR]
+# Usage: make gate [BASELINE=DIR] [RUN=DIR] [TOLERANCES=FILE] [REPORTS=DIR] [FORCE=1]
 # Judges RUN, or a run that it makes (with the variables of `make bench`), against
-# the baseline: a table on stdout, the rest in REPORTS. docs/gate.md says how.
+# the baseline; FORCE=1 judges what was sampled against a stored one: a table on stdout, the rest in REPORTS. docs/gate.md says how.
 # Exit: 0 passed; 1 regressed; 2 can't judge; 3 bad input, or no run to judge.
 set -euo pipefail
 # shellcheck source=scripts/judged.sh
@@ -61,7 +61,9 @@ baseline=$(find_baseline) || exit
 reports=${REPORTS:-$RUN/gate}
 mkdir -p "$reports" 2>/dev/null ||
 	die "$reports can't be made; reports elsewhere, REPORTS=DIR"
+options=()
+((!FORCE)) || options+=(--force)
 status=0
-scripts/labstat.sh gate "$TOLERANCES" "$reports" "$baseline" "$RUN" || status=$?
+scripts/labstat.sh gate "${options[@]}" "$TOLERANCES" "$reports" "$baseline" "$RUN" || status=$?
 ((status > 2)) || say "reports: $reports"
 exit "$status"

@@ -6,6 +6,7 @@
 #include "fixture.h"
 #include "statistics/permutation.h"
 #include "statistics/shift.h"
+#include "statistics/trend.h"
 
 #define TINY 0.000000001
 
@@ -15,48 +16,57 @@ static void expect_near(double value, double expected, double margin)
 		fail_msg("%.12g, not %.12g", value, expected);
 }
 
-/*
- * Good, Permutation, Parametric and Bootstrap Tests of Hypotheses (3rd ed.),
- * chapter 1: cell cultures with and without vitamin E. Of the 20 ways to choose
- * three of six only the one observed has a sum as large, and only its mirror
- * image one as small.
- */
-static void good_vitamin_e(void **state)
+/* @b beside @a, as a family of its own. */
+static struct arms test_alone(const double *a, size_t nr_a, const double *b,
+			      size_t nr_b)
 {
-	const double without[] = { 34, 12, 22 }, with[] = { 121, 118, 110 };
+	struct arms arms = { a, nr_a, b, nr_b, .level = 0.01 };
 
-	expect_near(permutation_p(without, 3, with, 3), 2 / 20.0, TINY);
-	expect_near(permutation_p(with, 3, without, 3), 2 / 20.0, TINY);
-	expect_near(permutation_lowest_p(3, 3), 2 / 20.0, TINY);
+	permutation_test(&arms, 1);
+	return arms;
 }
 
-/*
- * Efron and Tibshirani, An Introduction to the Bootstrap, tables 2.1 and 15.1:
- * of 1000 permutations of the mouse data 132 reach the difference of 30.63, one
- * side of the distribution, which is nearly symmetric: 0.264 +- 0.03 for both.
- */
-static void efron_tibshirani_mice(void **state)
-{
-	const double control[] = { 52, 104, 146, 10, 51, 30, 40, 27, 46 };
-	const double treated[] = { 94, 197, 16, 38, 99, 141, 23 };
-
-	expect_near(permutation_p(control, 9, treated, 7), 0.264, 0.03);
-}
+static const double low[] = { 1, 2, 3, 4, 100 };
+static const double high[] = { 11, 12, 13, 14, 15 };
 
 /*
- * Unequal groups, small enough for pencil and paper: of the 35 ways to choose 4
- * of 19, 22, 23, 25, 26, 33, 40 the sums 89, 90 and 92 lie as far below 107.4 as
- * 92 does, and 124 above.
+ * With pencil and paper: the quartiles of `low` are 2 and 4, so its upper fence is at 7, and
+ * 1 2 3 4 7 has a mean of 3.4 and squares of 21.2 about it; those of `high` sum to 10.
  */
-static void ways_of_unequal_groups_are_counted_on_both_sides(void **state)
+static void an_odd_boot_counts_as_the_fence(void **state)
 {
-	const double four[] = { 19, 22, 25, 26 }, three[] = { 23, 33, 40 };
+	struct arms arms = test_alone(low, 5, high, 5);
 
-	expect_near(permutation_p(four, 4, three, 3), 4 / 35.0, TINY);
-	expect_near(permutation_lowest_p(4, 3), 1 / 35.0, TINY);
+	expect_near(arms.error, sqrt((21.2 + 10) / (5 * 4)), TINY);
 }
 
-/* Where too many ways are left to try, drawing must agree with the normal. */
+/* C(10, 5) = 252 dealings, of which the one observed and its mirror image are as extreme. */
+static void arms_that_do_not_overlap_have_the_lowest_p(void **state)
+{
+	const double far[] = { 1011, 1012, 1013, 1014, 1015, 1016 };
+
+	expect_near(test_alone(high, 5, far, 5).p, 2 / 252.0, TINY);
+	expect_near(test_alone(far, 5, high, 5).p, 2 / 252.0, TINY);
+	expect_near(test_alone(high, 5, far, 6).p, 1 / 462.0, TINY);
+}
+
+static void the_lowest_p_is_that_of_the_dealings_that_are_tried(void **state)
+{
+	double a[12], b[12];
+
+	expect_near(permutation_lowest_p(4, 9), 1, 0);
+	expect_near(permutation_lowest_p(5, 5), 2 / 252.0, TINY);
+	expect_near(permutation_lowest_p(5, 6), 1 / 462.0, TINY);
+	expect_near(permutation_lowest_p(7, 7), 2 / 3432.0, TINY);
+	expect_near(permutation_lowest_p(12, 12), 1 / 4000.0, TINY);
+	for (size_t i = 0; i < 12; i++) {
+		a[i] = i;
+		b[i] = 1000 + i;
+	}
+	expect_near(test_alone(a, 12, b, 12).p, 1 / 4000.0, TINY);
+}
+
+/* Where too many dealings are left to try, drawing must agree with the normal. */
 static void drawing_agrees_with_theory(void **state)
 {
 	double a[40], b[40];
@@ -66,41 +76,87 @@ static void drawing_agrees_with_theory(void **state)
 		b[i] = i + 4;
 	}
 	/* The pool's variance is 137.8: z = 4 / sqrt(137.8 / 20) = 1.524. */
-	expect_near(permutation_p(a, 40, b, 40), 0.1276, 0.008);
-	expect_near(permutation_lowest_p(40, 40), 1 / 200000.0, TINY);
+	expect_near(test_alone(a, 40, b, 40).p, 0.1276, 0.02);
 }
 
-static void equal_values_prove_nothing(void **state)
+static void equal_values_and_few_boots_prove_nothing(void **state)
 {
 	const double same[] = { 0.1, 0.1, 0.1, 0.1, 0.1 };
 
-	expect_near(permutation_p(same, 5, same, 5), 1, 0);
+	expect_near(test_alone(same, 5, same, 5).p, 1, 0);
+	expect_near(test_alone(low, 4, high, 4).p, 1, 0);
+}
+
+/* The dealings are the same for all, so what moves as another does costs it nothing. */
+static void metrics_that_move_together_count_as_one(void **state)
+{
+	const double a[] = { 100, 104, 101, 98, 102, 97 };
+	const double b[] = { 103, 106, 104, 100, 107, 101 };
+	struct arms family[50];
+
+	for (size_t i = 0; i < 50; i++)
+		family[i] = (struct arms){ a, 6, b, 6, .level = 0.01 };
+	permutation_test(family, 50);
+	expect_near(family[0].p, test_alone(a, 6, b, 6).p, TINY);
+	expect_near(family[49].p, family[0].p, 0);
+	assert_true(family[0].p < 0.2);
 }
 
 /*
- * The four p-values with which the article "Holm-Bonferroni method" of Wikipedia
- * shows the procedure: at 0.05 the 1st and 4th are rejected. R's p.adjust() gives
- * the adjusted values.
+ * Noise beside what rose: in a family of its own it has a p of its own, and stepping down
+ * it has that after what is more extreme; Bonferroni takes both families for one.
  */
-static void holm_of_four(void **state)
+static void stepping_down_leaves_out_what_was_found(void **state)
 {
-	const double p[] = { 0.01, 0.04, 0.03, 0.005 };
-	const double expected[] = { 0.03, 0.06, 0.06, 0.02 };
-	double adjusted[4];
+	const double a[] = { 100, 104, 101, 98, 102, 97 };
+	const double b[] = { 101, 106, 102, 100, 103, 97 };
+	const double far[] = { 1100, 1104, 1101, 1098, 1102, 1097 };
+	double alone = test_alone(a, 6, b, 6).p;
+	struct arms family[] = { { a, 6, far, 6 }, { a, 6, b, 6 } };
+	struct arms apart[] = { { a, 6, far, 6 }, { a, 6, b, 5 } };
 
-	holm_adjust(p, 4, adjusted);
-	for (size_t i = 0; i < 4; i++)
-		expect_near(adjusted[i], expected[i], TINY);
+	permutation_test(family, 2);
+	expect_near(family[0].p, 2 / 924.0, TINY);
+	expect_near(family[1].p, alone, TINY);
+	permutation_test(apart, 2);
+	expect_near(apart[0].p, 2 * 2 / 924.0, TINY);
 }
 
-static void holm_never_passes_one(void **state)
+/* One boot in ten that is slow hides nothing, and six of ten do not pass unseen. */
+static void one_odd_boot_carries_no_location(void **state)
 {
-	const double p[] = { 0.6, 0.7 };
-	double adjusted[2];
+	const double a[] = { 100, 101, 102, 99, 98, 100, 101, 99, 103, 1e6 };
+	const double b[] = { 300, 303, 306, 297, 294, 300, 303, 297, 309, 300 };
+	struct arms arms = test_alone(a, 10, b, 10);
 
-	holm_adjust(p, 2, adjusted);
-	expect_near(adjusted[0], 1, 0);
-	expect_near(adjusted[1], 1, 0);
+	assert_true(arms.p < 0.001);
+	assert_true(arms.error < 2);
+}
+
+/* What lies within the offset is no evidence, however little boots spread. */
+static void the_offset_stands_beside_the_error(void **state)
+{
+	const double a[] = { 100, 100, 100, 100, 100 };
+	const double b[] = { 101, 101, 101, 101, 101 };
+	struct arms arms = { a, 5, b, 5, .offset = 10, .level = 0.01 };
+
+	permutation_test(&arms, 1);
+	expect_near(arms.p, 2 / 252.0, TINY);
+	assert_true(arms.critical <= 1 / 10.0);
+}
+
+static void boots_that_resemble_those_before_are_told_from_others(void **state)
+{
+	const double drift[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 };
+	const double none[] = { 5, 1, 8, 3, 9, 2, 7, 4, 10, 6 };
+	struct arms drifting = { drift, 10, drift, 10 };
+	struct arms steady = { none, 10, none, 10 };
+	double resemblance;
+
+	assert_true(trend_test(&drifting, 1, &resemblance) < 0.01);
+	expect_near(resemblance, 0.7, TINY);
+	assert_true(trend_test(&steady, 1, &resemblance) > 0.5);
+	expect_near(trend_test(NULL, 0, &resemblance), 1, 0);
 }
 
 /*
@@ -157,29 +213,37 @@ static void effsize_cliffs_delta(void **state)
 /*
  * Cohen, Statistical Power Analysis (2nd ed.), table 2.4.1: a two-sided test at
  * 0.05 with 26 values a group has a power of 0.80 for an effect of 0.80 sigma,
- * one at 0.01 needs 38.
+ * one at 0.01 needs 38. The limits are Student's, of 50 and 74 degrees of freedom.
  */
 static void cohen_power(void **state)
 {
-	const double a[] = { 1, 3 }, b[] = { 11, 13 };
+	struct arms arms = { .nr_a = 26, .nr_b = 26, .critical = 2.0086 };
 
-	expect_near(detectable_rise(2, 26, 26, 0.05), 0.80 * 2, 0.02);
-	expect_near(detectable_rise(2, 38, 38, 0.01), 0.80 * 2, 0.02);
-	expect_near(pooled_deviation(a, 2, b, 2), sqrt(2), TINY);
-	assert_true(isnan(pooled_deviation(a, 1, b, 2)));
+	arms.error = 2 * sqrt(2 / 26.0);
+	expect_near(detectable_rise(&arms, 0), 0.80 * 2, 0.02);
+	assert_in_range(boots_to_detect(&arms, 0, 0.80 * 2), 25, 27);
+	assert_int_equal(boots_to_detect(&arms, 2, 0.80 * 2), 0);
+	arms = (struct arms){ .nr_a = 38, .nr_b = 38, .critical = 2.6439 };
+	arms.error = 2 * sqrt(2 / 38.0);
+	expect_near(detectable_rise(&arms, 0), 0.80 * 2, 0.02);
+	assert_true(detectable_rise(&arms, 5) > 5);
 }
 
 int main(void)
 {
 	const struct lab_test tests[] = {
-		cmocka_unit_test(good_vitamin_e),
-		cmocka_unit_test(efron_tibshirani_mice),
+		cmocka_unit_test(an_odd_boot_counts_as_the_fence),
+		cmocka_unit_test(arms_that_do_not_overlap_have_the_lowest_p),
 		cmocka_unit_test(
-			ways_of_unequal_groups_are_counted_on_both_sides),
+			the_lowest_p_is_that_of_the_dealings_that_are_tried),
 		cmocka_unit_test(drawing_agrees_with_theory),
-		cmocka_unit_test(equal_values_prove_nothing),
-		cmocka_unit_test(holm_of_four),
-		cmocka_unit_test(holm_never_passes_one),
+		cmocka_unit_test(equal_values_and_few_boots_prove_nothing),
+		cmocka_unit_test(metrics_that_move_together_count_as_one),
+		cmocka_unit_test(stepping_down_leaves_out_what_was_found),
+		cmocka_unit_test(one_odd_boot_carries_no_location),
+		cmocka_unit_test(the_offset_stands_beside_the_error),
+		cmocka_unit_test(
+			boots_that_resemble_those_before_are_told_from_others),
 		cmocka_unit_test(hollander_wolfe_permeability),
 		cmocka_unit_test(small_groups_have_wide_intervals),
 		cmocka_unit_test(effsize_cliffs_delta),

@@ -27,13 +27,6 @@ struct entry {
 	double p;
 };
 
-static void entry_test(struct entry *entry)
-{
-	const struct difference *d = entry->d;
-
-	entry->p = permutation_p(d->boots_a, d->nr_a, d->boots_b, d->nr_b);
-}
-
 /* Worst first: figures that were lost, then rises, then falls. */
 static int compare_entries(const void *a, const void *b)
 {
@@ -66,25 +59,30 @@ static size_t collect(const struct comparison *c, struct entry *entries)
 	return nr;
 }
 
-/* The p-values of all tests in the table, adjusted for their number. */
-static void test_all(struct entry *entries, size_t nr)
+/* The tests of one run beside the first; of other runs there are families as large. */
+static void test_run(struct entry *entries, size_t nr, size_t run,
+		     size_t families)
 {
-	double p[nr + 1], adjusted[nr + 1];
+	struct arms *arms = calloc(nr + 1, sizeof(*arms));
+	struct entry **tested = calloc(nr + 1, sizeof(*tested));
+	const struct difference *d;
 	size_t tests = 0;
 
 	for (size_t i = 0; i < nr; i++) {
-		if (entries[i].d->na || !entries[i].d->sampled)
+		d = entries[i].d;
+		if (entries[i].run != run || d->na || !d->sampled)
 			continue;
-		entry_test(&entries[i]);
-		p[tests++] = entries[i].p;
+		tested[tests] = &entries[i];
+		arms[tests++] = (struct arms){ .a = d->boots_a,
+					       .nr_a = d->nr_a,
+					       .b = d->boots_b,
+					       .nr_b = d->nr_b };
 	}
-	if (!tests)
-		return;
-	holm_adjust(p, tests, adjusted);
-	tests = 0;
-	for (size_t i = 0; i < nr; i++)
-		if (!entries[i].d->na && entries[i].d->sampled)
-			entries[i].p = adjusted[tests++];
+	permutation_test(arms, tests);
+	for (size_t i = 0; i < tests; i++)
+		tested[i]->p = fmin(1, families * arms[i].p);
+	free(tested);
+	free(arms);
 }
 
 static void add_columns(struct table *t, bool several)
@@ -181,7 +179,7 @@ static void print_notes(void)
 {
 	puts("\nWorst first. Sampled: change is the Hodges-Lehmann shift over boots,\n"
 	     "effect is Cliff's delta, p is of the permutation test over boots, two-sided,\n"
-	     "adjusted after Holm. Exact figures need no test. *: instrumented.");
+	     "for all of them at once (Westfall and Young). Exact figures need no test. *: instrumented.");
 }
 
 static int print(const struct comparison *c, struct lab_error *error)
@@ -196,7 +194,8 @@ static int print(const struct comparison *c, struct lab_error *error)
 	if (!entries)
 		return lab_fail(error, "out of memory");
 	nr = collect(c, entries);
-	test_all(entries, nr);
+	for (size_t run = 1; run < c->nr_runs; run++)
+		test_run(entries, nr, run, c->nr_runs - 1);
 	qsort(entries, nr, sizeof(*entries), compare_entries);
 	print_heading(c, nr_cases, nr);
 	if (nr) {

@@ -50,16 +50,19 @@ static int write_reports(const struct gate *gate, const char *dir,
 /* A verdict that nobody can read is none, so reports come first. */
 int cmd_gate(int argc, char **argv, struct lab_error *error)
 {
+	bool forced = argc && !strcmp(argv[0], "--force");
 	struct gate gate;
 	int ret;
 
+	argc -= forced;
+	argv += forced;
 	if (argc != 4) {
 		lab_fail(
 			error,
 			"gate: name tolerances, a folder for reports, baseline and run");
 		return LABSTAT_FAILED;
 	}
-	if (gate_judge(&gate, argv[2], argv[3], argv[0], error))
+	if (gate_judge(&gate, argv[2], argv[3], argv[0], forced, error))
 		return LABSTAT_FAILED;
 	ret = write_reports(&gate, argv[1], error) ? LABSTAT_FAILED :
 						     gate.exit_code;

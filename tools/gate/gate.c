@@ -64,17 +64,73 @@ char *judged_line(const struct judged *j, char *text, size_t size)
 		used = strlen(text);
 		if (j->result != JUDGED_NOT_GATED && d->sampled)
 			snprintf(text + used, size - used, ", p %s",
-				 format_p(j->p_holm, p, sizeof(p)));
+				 format_p(j->p, p, sizeof(p)));
 	}
 	add_why(j, text, size);
 	return text;
 }
 
+/* Does the run's plan have the boot in which @record was measured? */
+static bool is_planned(const struct gate *g, const struct lab_record *record)
+{
+	const json_t *boot =
+		json_object_get(plan_find(&g->base.plan, record->id), "boot");
+	const char *id;
+	json_t *planned;
+
+	json_object_foreach(g->run.plan.cases, id, planned)
+	{
+		if (json_equal(json_object_get(planned, "boot"), boot))
+			return true;
+	}
+	return false;
+}
+
+/* What the run lacks of a boot that it made can't be judged; other boots are not its. */
+static void add_missing(struct gate *g)
+{
+	struct differences *found = &g->found;
+	const struct lab_record *record;
+	size_t nr = 0;
+
+	for (size_t i = 0; i < found->nr_only_a; i++) {
+		record = found->only_a[i];
+		if (is_planned(g, record))
+			found->list[found->nr++] = (struct difference){
+				.a = record,
+				.b = record,
+				.na = "not in the run, which has its boot",
+			};
+		else
+			found->only_a[nr++] = record;
+	}
+	found->nr_only_a = nr;
+}
+
+/*
+ * Machines drift, and differ from day to day: what was sampled then says little of what
+ * is sampled now.
+ */
+static void refuse_stored(struct gate *g)
+{
+	for (size_t i = 0; i < g->nr; i++) {
+		if (!g->list[i].d->sampled ||
+		    g->list[i].result == JUDGED_NOT_GATED)
+			continue;
+		g->list[i].result = JUDGED_CANNOT;
+		snprintf(
+			g->list[i].why, sizeof(g->list[i].why),
+			"sampled, and the baseline is a stored one; FORCE=1 judges all the same");
+	}
+}
+
 /* Something that regressed is told even if something else can't be judged. */
 static void decide(struct gate *g)
 {
-	for (size_t i = 0; i < g->nr; i++)
+	for (size_t i = 0; i < g->nr; i++) {
 		g->counts[g->list[i].result]++;
+		g->nr_too_wide += g->list[i].too_wide;
+	}
 	if (g->counts[JUDGED_REGRESSED])
 		g->exit_code = LABSTAT_REGRESSED;
 	else if (g->counts[JUDGED_CANNOT] || g->blocked[0])
@@ -90,7 +146,6 @@ static void decide(struct gate *g)
 static int fill(struct gate *g, struct lab_error *error)
 {
 	struct difference *d;
-	double floor;
 
 	g->list = calloc(g->found.nr + 1, sizeof(*g->list));
 	if (!g->list)
@@ -98,11 +153,12 @@ static int fill(struct gate *g, struct lab_error *error)
 	g->nr = g->found.nr;
 	for (size_t i = 0; i < g->nr; i++) {
 		d = &g->found.list[i];
-		floor = fmax(run_floor(&g->base, d->a),
-			     run_floor(&g->run, d->b));
 		g->list[i].d = d;
 		g->list[i].tolerance =
-			tolerances_find(&g->tolerances, d->a, floor);
+			tolerances_find(&g->tolerances, d->a,
+					run_case_floor(&g->base, d->a, false));
+		g->list[i].tail_floor =
+			FLOOR_MARGIN * run_case_floor(&g->base, d->a, true);
 	}
 	return 0;
 }
@@ -135,21 +191,26 @@ static int judge_runs(struct gate *g, struct lab_error *error)
 		decide(g);
 		return 0;
 	}
-	if (differences_find(&g->found, &g->base, &g->run, error) ||
-	    fill(g, error))
+	if (differences_find(&g->found, &g->base, &g->run, error))
+		return -1;
+	add_missing(g);
+	if (fill(g, error))
 		return -1;
 	judge(g->list, g->nr);
+	if (!g->forced)
+		refuse_stored(g);
 	block_missing(g);
 	decide(g);
 	return 0;
 }
 
 int gate_judge(struct gate *g, const char *base_dir, const char *dir,
-	       const char *tolerances, struct lab_error *error)
+	       const char *tolerances, bool forced, struct lab_error *error)
 {
 	int ret;
 
 	memset(g, 0, sizeof(*g));
+	g->forced = forced;
 	ret = tolerances_load(&g->tolerances, tolerances, error);
 	if (!ret)
 		ret = run_load(&g->base, base_dir, error);

@@ -13,6 +13,8 @@ struct gate {
 	struct judged *list; /* in the order of the baseline */
 	size_t nr;
 	size_t counts[NR_JUDGEMENTS];
+	size_t nr_too_wide; /* of those that are not gated: see struct judged */
+	bool forced; /* what was sampled is judged against a stored baseline */
 	char blocked[512]; /* why nothing at all can be judged, or "" */
 	int exit_code; /* LABSTAT_OK, _REGRESSED or _CANNOT_JUDGE */
 };
@@ -23,7 +25,7 @@ struct gate {
  * verdict, or -1 with the reason in @error and nothing to free.
  */
 int gate_judge(struct gate *gate, const char *base_dir, const char *dir,
-	       const char *tolerances, struct lab_error *error);
+	       const char *tolerances, bool forced, struct lab_error *error);
 
 void gate_free(struct gate *gate);
 

@@ -64,8 +64,7 @@ static void add_row(struct table *t, const struct varying *varying,
 	table_set(t, row, 6, format_change(j->allowed, text, sizeof(text)));
 	table_set(t, row, 7, d->a->unit);
 	table_set(t, row, 8,
-		  d->sampled ? format_p(j->p_holm, text, sizeof(text)) :
-			       "exact");
+		  d->sampled ? format_p(j->p, text, sizeof(text)) : "exact");
 	if (!isnan(j->detectable))
 		table_set(t, row, 9,
 			  format_change(j->detectable, text, sizeof(text)));
@@ -81,7 +80,7 @@ static void add_columns(struct table *t)
 	table_add_column(t, "relative", true);
 	table_add_column(t, "allowed", true);
 	table_add_column(t, "unit", false);
-	table_add_column(t, "p (Holm)", true);
+	table_add_column(t, "p", true);
 	table_add_column(t, "could see", true);
 }
 
@@ -145,8 +144,11 @@ static void print_counts(const struct gate *g, FILE *out)
 		separator = ", ";
 	}
 	fprintf(out,
-		"; %zu of the baseline not in the run, %zu of the run not in the baseline\n",
-		g->found.nr_only_a, g->found.nr_only_b);
+		"; %zu can't be judged at 10%%; %zu of the baseline not in the run, %zu of the run not in the baseline\n",
+		g->nr_too_wide, g->found.nr_only_a, g->found.nr_only_b);
+	if (g->forced)
+		fputs("FORCED: sampled figures are judged against a stored baseline\n",
+		      out);
 }
 
 static int print_table(const struct gate *g, bool markdown, FILE *out)

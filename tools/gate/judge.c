@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "records/figure.h"
 #include "records/group.h"
 #include "gate/judge.h"
-#include "statistics/permutation.h"
+#include "statistics/trend.h"
 #include "page/format.h"
 
 /* No more boots make the lowest p-value lower, once not all ways are tried. */
@@ -15,10 +16,28 @@
 /* What is left of a rise that only rounding made. */
 #define SLACK 0.000000001
 
-size_t boots_needed(size_t tests, double p)
+/* More is allowed to no exact figure: nobody would call that unchanged. */
+#define MOST_ALLOWED 0.10
+
+/*
+ * What the mean of all calls may rise by, at the least: which calls a timer tick falls
+ * into changes with every other kernel.
+ */
+#define TAIL_ALLOWED 0.02
+
+/* A sampled case has passed if this rise would have been seen. */
+#define MUST_SEE 0.20
+
+/* So much of what is allowed hardly tells two figures apart. */
+#define OFFSET 0.25
+
+/* The level at which boots are said to resemble those before them. */
+#define TREND_LEVEL 0.01
+
+size_t boots_needed(double p)
 {
 	for (size_t nr = MIN_BOOTS; nr <= MAX_BOOTS; nr++)
-		if (permutation_lowest_p(nr, nr) * tests < p)
+		if (permutation_lowest_p(nr, nr) < p)
 			return nr;
 	return 0;
 }
@@ -29,9 +48,14 @@ static void set_allowed(struct judged *j)
 		fmax(j->tolerance.relative * j->d->base, j->tolerance.absolute);
 }
 
+static bool exceeds(double rise, double allowed, double base)
+{
+	return rise > allowed + SLACK * fabs(base);
+}
+
 static bool is_above(const struct judged *j)
 {
-	return j->d->rise > j->allowed + SLACK * fabs(j->d->base);
+	return exceeds(j->d->rise, j->allowed, j->d->base);
 }
 
 /*
@@ -75,18 +99,29 @@ static bool is_price_of_watching(const struct difference *d)
 	       !record_is_of(d->a, LAB_COUNT);
 }
 
-/*
- * What a strategy does that it must not is no figure of it; but a count that rose is why,
- * and is named.
- */
+/* Does the strategy do in the run what its name doesn't say: too much, or too little? */
+static bool is_broken(const struct judged *j)
+{
+	const struct difference *d = j->d;
+
+	if (isnan(record_seen(d->b)))
+		return false;
+	return !d->seen || exceeds(fabs(d->rise), j->allowed, d->base);
+}
+
+/* What has no figure in the run had one that is lost, or is that of something broken. */
 static void judge_na(struct judged *j)
 {
-	if (j->d->seen)
-		set_allowed(j);
-	if (j->d->seen && is_above(j))
+	bool was_na = record_na(j->d->a);
+
+	set_allowed(j);
+	if (is_broken(j))
 		j->result = JUDGED_REGRESSED;
-	else if (!record_na(j->d->a))
+	else if (!was_na)
 		j->result = JUDGED_CANNOT;
+	snprintf(j->why, sizeof(j->why), "n/a%s: %s",
+		 was_na && !j->d->na_in_both ? " in the baseline" : "",
+		 j->d->na);
 }
 
 /* Cases that no rule is for. Returns true if @j is one. */
@@ -95,135 +130,169 @@ static bool set_aside(struct judged *j)
 	const struct difference *d = j->d;
 
 	j->result = JUDGED_NOT_GATED;
-	if (is_price_of_watching(d))
-		snprintf(j->why, sizeof(j->why), "instrumented");
-	else if (d->na)
+	if (is_price_of_watching(d)) {
+		if (!d->a->instrumented)
+			j->result = JUDGED_CANNOT;
+		snprintf(j->why, sizeof(j->why), "instrumented%s",
+			 d->a->instrumented ? "" : " in the run only");
+	} else if (d->na) {
 		judge_na(j);
-	else if (strcmp(d->a->kind, "exact") && !d->sampled)
+	} else if (record_is_of(d->a, LAB_OVERHEAD)) {
+		snprintf(j->why, sizeof(j->why),
+			 "the price of a time stamp is part of no figure");
+	} else if (strcmp(d->a->kind, "exact") && !d->sampled) {
 		snprintf(j->why, sizeof(j->why), "%s", d->a->kind);
-	else
+	} else {
 		return set_inexact_aside(j) || set_other_calls_aside(j);
-	if (d->na && !j->why[0])
-		snprintf(j->why, sizeof(j->why), "n/a%s: %s",
-			 d->na_in_both || !record_na(d->a) ? "" :
-							     " in the baseline",
-			 d->na);
+	}
+	return true;
+}
+
+/* A cost that few calls pay leaves the median where it was. */
+static bool tail_rose(struct judged *j)
+{
+	const struct difference *d = j->d;
+	double relative =
+		fmax(fmax(j->tolerance.relative, TAIL_ALLOWED), j->tail_floor);
+	double rise = d->tail_now - d->tail_base;
+	double allowed = fmax(relative * d->tail_base, j->tolerance.absolute);
+	char base[32], now[32], percent[32], most[32];
+
+	/* Without a tail it is NAN, which exceeds nothing. */
+	if (!exceeds(rise, allowed, d->tail_base))
+		return false;
+	snprintf(j->why, sizeof(j->why),
+		 "mean of all calls: %s -> %s (%s), allowed %s",
+		 format_number(d->tail_base, base, sizeof(base)),
+		 format_number(d->tail_now, now, sizeof(now)),
+		 format_percent(rise / d->tail_base, percent, sizeof(percent)),
+		 format_change(allowed, most, sizeof(most)));
 	return true;
 }
 
 static void judge_exact(struct judged *j)
 {
-	set_allowed(j);
-	j->result = is_above(j) ? JUDGED_REGRESSED : JUDGED_PASSED;
-}
-
-static bool has_boots(const struct judged *j, size_t tests)
-{
-	const struct difference *d = j->d;
-
-	return d->nr_a >= MIN_BOOTS && d->nr_b >= MIN_BOOTS &&
-	       permutation_lowest_p(d->nr_a, d->nr_b) * tests < j->tolerance.p;
-}
-
-/* How large a rise must be to be seen with @nr boots an arm, in words. */
-static void format_detectable(const struct judged *j, size_t tests, size_t nr,
-			      char *text, size_t size)
-{
-	const struct difference *d = j->d;
-	double sigma =
-		pooled_deviation(d->boots_a, d->nr_a, d->boots_b, d->nr_b);
 	char percent[32];
-	double rise;
 
-	text[0] = '\0';
-	if (isnan(sigma) || d->base <= 0)
-		return;
-	rise = detectable_rise(sigma, nr, nr, j->tolerance.p / tests);
-	format_percent(fmax(rise, j->allowed) / d->base, percent,
-		       sizeof(percent));
-	snprintf(text, size, " and see %s", percent);
+	set_allowed(j);
+	j->result = JUDGED_PASSED;
+	if (is_above(j) || tail_rose(j)) {
+		j->result = JUDGED_REGRESSED;
+	} else if (exceeds(j->allowed, MOST_ALLOWED * j->d->base, j->d->base)) {
+		j->result = JUDGED_NOT_GATED;
+		j->too_wide = true;
+		snprintf(
+			j->why, sizeof(j->why),
+			"can't be judged at 10%%: it moves by %s without reason",
+			format_percent(j->allowed / j->d->base, percent,
+				       sizeof(percent)));
+	}
 }
 
-static void refuse_few_boots(struct judged *j, size_t tests)
+static void refuse_few_boots(struct judged *j)
 {
-	size_t needed = boots_needed(tests, j->tolerance.p);
-	char would_see[64];
+	size_t needed = boots_needed(j->tolerance.p);
 
 	j->result = JUDGED_CANNOT;
-	j->detectable = NAN;
-	if (!needed) {
+	if (needed)
+		snprintf(
+			j->why, sizeof(j->why),
+			"%zu and %zu boots see no rise, however large, at p < %g; it takes %zu each at least",
+			j->d->nr_a, j->d->nr_b, j->tolerance.p, needed);
+	else
 		snprintf(j->why, sizeof(j->why),
-			 "no number of boots gives p < %g over %zu tests",
-			 j->tolerance.p, tests);
-		return;
-	}
-	format_detectable(j, tests, needed, would_see, sizeof(would_see));
-	snprintf(
-		j->why, sizeof(j->why),
-		"%zu and %zu boots see no rise, however large, at p < %g over %zu tests; %zu each would do%s",
-		j->d->nr_a, j->d->nr_b, j->tolerance.p, tests, needed,
-		would_see);
+			 "no number of boots gives p < %g", j->tolerance.p);
 }
 
-static void judge_sampled(struct judged *j, size_t tests)
+/* What these boots could not have seen has not passed. */
+static void refuse_weak(struct judged *j, const struct arms *arms)
+{
+	double wanted = MUST_SEE * j->d->base;
+	size_t needed = boots_to_detect(arms, j->allowed, wanted);
+	char percent[32], would_do[64] = "no number of boots would do";
+
+	j->result = JUDGED_CANNOT;
+	if (needed)
+		snprintf(would_do, sizeof(would_do), "%zu boots each would do",
+			 needed);
+	snprintf(j->why, sizeof(j->why),
+		 "these boots see %s, not the 20%% that they must; %s",
+		 format_percent(j->detectable / j->d->base, percent,
+				sizeof(percent)),
+		 would_do);
+}
+
+static void judge_sampled(struct judged *j, const struct arms *arms)
 {
 	const struct difference *d = j->d;
-	double sigma;
 
-	set_allowed(j);
-	if (!has_boots(j, tests)) {
-		refuse_few_boots(j, tests);
+	j->p = arms->p;
+	if (permutation_lowest_p(d->nr_a, d->nr_b) >= j->tolerance.p) {
+		refuse_few_boots(j);
 		return;
 	}
-	sigma = pooled_deviation(d->boots_a, d->nr_a, d->boots_b, d->nr_b);
-	j->detectable =
-		fmax(j->allowed, detectable_rise(sigma, d->nr_a, d->nr_b,
-						 j->tolerance.p / tests));
-	j->result = j->p_holm < j->tolerance.p && is_above(j) ?
-			    JUDGED_REGRESSED :
-			    JUDGED_PASSED;
+	j->detectable = detectable_rise(arms, j->allowed);
+	if (j->p < j->tolerance.p && is_above(j))
+		j->result = JUDGED_REGRESSED;
+	else if (j->detectable > MUST_SEE * d->base)
+		refuse_weak(j, arms);
 }
 
-/* The family that Holm's correction is for: all that is sampled in the run. */
-static size_t test_all(struct judged *list, size_t nr)
+/* Where a machine drifts, arms that were measured one after the other differ for that. */
+static void refuse_drift(struct judged *j, double resemblance, double p)
 {
-	double p[nr + 1], adjusted[nr + 1];
-	size_t place[nr + 1], tests = 0;
-	const struct difference *d;
+	j->result = JUDGED_CANNOT;
+	snprintf(
+		j->why, sizeof(j->why),
+		"the machine drifts: boots resemble those before them (r = %.2f, p = %.2g)",
+		resemblance, p);
+}
+
+/* All that is sampled and judged is one family. */
+static void judge_family(struct judged **list, size_t nr)
+{
+	struct arms *arms = calloc(nr + 1, sizeof(*arms));
+	double resemblance, p;
 
 	for (size_t i = 0; i < nr; i++) {
-		d = list[i].d;
-		if (list[i].result == JUDGED_NOT_GATED ||
-		    list[i].result == JUDGED_CANNOT || !d->sampled)
-			continue;
-		list[i].p =
-			permutation_p(d->boots_a, d->nr_a, d->boots_b, d->nr_b);
-		p[tests] = list[i].p;
-		place[tests++] = i;
+		set_allowed(list[i]);
+		arms[i] = (struct arms){
+			.a = list[i]->d->boots_a,
+			.nr_a = list[i]->d->nr_a,
+			.b = list[i]->d->boots_b,
+			.nr_b = list[i]->d->nr_b,
+			.offset = OFFSET * list[i]->allowed,
+			.level = list[i]->tolerance.p,
+		};
 	}
-	if (tests)
-		holm_adjust(p, tests, adjusted);
-	for (size_t i = 0; i < tests; i++)
-		list[place[i]].p_holm = adjusted[i];
-	return tests;
+	permutation_test(arms, nr);
+	p = trend_test(arms, nr, &resemblance);
+	for (size_t i = 0; i < nr; i++) {
+		judge_sampled(list[i], &arms[i]);
+		if (p < TREND_LEVEL)
+			refuse_drift(list[i], resemblance, p);
+	}
+	free(arms);
 }
 
 void judge(struct judged *list, size_t nr)
 {
-	size_t tests;
+	struct judged **family = calloc(nr + 1, sizeof(*family));
+	size_t members = 0;
 
 	for (size_t i = 0; i < nr; i++) {
 		list[i].p = 1;
-		list[i].p_holm = 1;
 		list[i].detectable = NAN;
+		list[i].too_wide = false;
+		list[i].why[0] = '\0';
 		if (set_aside(&list[i]))
 			continue;
 		list[i].result = JUDGED_PASSED;
-		if (!list[i].d->sampled)
+		if (list[i].d->sampled)
+			family[members++] = &list[i];
+		else
 			judge_exact(&list[i]);
 	}
-	tests = test_all(list, nr);
-	for (size_t i = 0; i < nr; i++)
-		if (list[i].d->sampled && list[i].result == JUDGED_PASSED)
-			judge_sampled(&list[i], tests);
+	judge_family(family, members);
+	free(family);
 }

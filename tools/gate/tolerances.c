@@ -17,9 +17,6 @@ static const struct override defaults[] = {
 	{ "cycles", { 0.05, 30, 0.01 } },
 };
 
-/* A few seeds and layouts don't see the widest spread. */
-#define FLOOR_MARGIN 1.5
-
 static const struct tolerance exact_default = { 0, 0, 0 };
 static const struct tolerance sampled_default = { 0.05, 0, 0.01 };
 

@@ -28,9 +28,8 @@ static json_t *pack_test(const struct judged *j)
 
 	if (d->na || !d->sampled)
 		return NULL;
-	return json_pack("{so*,so*,so*,so*,so*,so*,so*}", "p", number(j->p),
-			 "p_holm", number(j->p_holm), "level",
-			 number(j->tolerance.p), "low",
+	return json_pack("{so*,so*,so*,so*,so*,so*}", "p", number(j->p),
+			 "level", number(j->tolerance.p), "low",
 			 number(d->shift.has_interval ? d->shift.low : NAN),
 			 "high",
 			 number(d->shift.has_interval ? d->shift.high : NAN),
@@ -81,9 +80,10 @@ json_t *gate_verdict(const struct gate *g)
 
 	for (size_t i = 0; i < g->nr; i++)
 		json_array_append_new(cases, pack_case(&g->list[i]));
-	return json_pack("{si,ss,si,ss,sO,sO,so,so,so}", "schema",
+	return json_pack("{si,ss,si,sb,si,ss,sO,sO,so,so,so}", "schema",
 			 VERDICT_SCHEMA, "verdict", gate_word(g), "exit",
-			 g->exit_code, "blocked", g->blocked,
+			 g->exit_code, "forced", g->forced, "too_wide",
+			 (int)g->nr_too_wide, "blocked", g->blocked,
 			 "baseline_fingerprint", g->base.fingerprint,
 			 "run_fingerprint", g->run.fingerprint, "cases", cases,
 			 "not_in_run",

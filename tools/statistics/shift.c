@@ -8,6 +8,7 @@
 
 #define MAX_EXACT 25
 #define POWER 0.8
+#define MAX_BOOTS 1000
 
 /*
  * In how many ways Mann and Whitney's U comes to each value: the coefficients
@@ -84,24 +85,47 @@ double cliffs_delta(const double *a, size_t nr_a, const double *b, size_t nr_b)
 	return (double)above / (nr_a * nr_b);
 }
 
-double pooled_deviation(const double *a, size_t nr_a, const double *b,
-			size_t nr_b)
+static double freedom_of(size_t nr_boots)
 {
-	if (nr_a < 2 || nr_b < 2)
-		return NAN;
-	return sqrt((gsl_stats_variance(a, 1, nr_a) * (nr_a - 1) +
-		     gsl_stats_variance(b, 1, nr_b) * (nr_b - 1)) /
-		    (nr_a + nr_b - 2));
+	return nr_boots - 2.0;
 }
 
-/* Abramowitz and Stegun 26.7.10, solved for the noncentrality. */
-double detectable_rise(double deviation, size_t nr_a, size_t nr_b, double p)
+/* The statistic's denominator is estimated, too: it spreads as Student's does. */
+static double rise_at(double error, double limit, double freedom,
+		      double allowed)
 {
-	double freedom = (double)nr_a + nr_b - 2;
-	double limit = student_above(p / 2, freedom);
-	double noncentrality =
-		limit * (1 - 1 / (4 * freedom)) +
-		normal_below(POWER) * sqrt(1 + limit * limit / (2 * freedom));
+	double power = normal_below(POWER);
 
-	return noncentrality * deviation * sqrt(1.0 / nr_a + 1.0 / nr_b);
+	return fmax(limit * error, allowed) +
+	       power * error * sqrt(1 + limit * limit / (2 * freedom));
+}
+
+/* What the difference must be above, in standard errors. */
+static double limit_of(const struct arms *arms)
+{
+	return arms->critical * (arms->error + arms->offset) / arms->error;
+}
+
+double detectable_rise(const struct arms *arms, double allowed)
+{
+	if (arms->error == 0)
+		return fmax(arms->critical * arms->offset, allowed);
+	return rise_at(arms->error, limit_of(arms),
+		       freedom_of(arms->nr_a + arms->nr_b), allowed);
+}
+
+size_t boots_to_detect(const struct arms *arms, double allowed, double wanted)
+{
+	double boots = arms->nr_a + arms->nr_b;
+	double tail = gsl_cdf_tdist_Q(limit_of(arms), freedom_of(boots));
+	double error, freedom;
+
+	for (size_t nr = MIN_BOOTS; nr <= MAX_BOOTS; nr++) {
+		error = arms->error * sqrt(boots / (2 * nr));
+		freedom = freedom_of(2 * nr);
+		if (rise_at(error, student_above(tail, freedom), freedom,
+			    allowed) <= wanted)
+			return nr;
+	}
+	return 0;
 }

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "statistics/permutation.h"
+
 struct shift {
 	double estimate; /* Hodges and Lehmann: median of all differences */
 	bool has_interval; /* are the groups large enough for the level? */
@@ -26,15 +28,13 @@ void shift_estimate(const double *a, size_t nr_a, const double *b, size_t nr_b,
  */
 double cliffs_delta(const double *a, size_t nr_a, const double *b, size_t nr_b);
 
-/* The standard deviation within the groups, NAN if one has less than 2 values. */
-double pooled_deviation(const double *a, size_t nr_a, const double *b,
-			size_t nr_b);
-
 /*
- * The smallest rise that a two-sided test at @p would find in 4 of 5 attempts
- * where values spread by @deviation: of Student's test, whose noncentral
- * distribution is taken for a normal one.
+ * The smallest rise that is found in 4 of 5 attempts by the test that filled @arms, and by
+ * a rule that wants it above @allowed. The statistic is taken for Student's.
  */
-double detectable_rise(double deviation, size_t nr_a, size_t nr_b, double p);
+double detectable_rise(const struct arms *arms, double allowed);
+
+/* The boots an arm with which that would be @wanted or less; 0 if no number would do. */
+size_t boots_to_detect(const struct arms *arms, double allowed, double wanted);
 
 #endif /* LABSTAT_SHIFT_H */
