@@ -159,8 +159,8 @@ run_gate() {
 	local name
 
 	step
-	unit_tests tests/unit/test_{judge,compare_stats,floors}.c
-	for name in gate gate_kernels events_kernels; do
+	GATE_TABLE=1 unit_tests tests/unit/test_{judge,compare_stats,floors}.c
+	for name in gate gate_judgement gate_kernels events_kernels; do
 		tap "tests/host/$name" bats --formatter tap "tests/host/$name.bats"
 	done
 }
