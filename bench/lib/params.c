@@ -9,11 +9,6 @@
 #include "params.h"
 #include "scan.h"
 
-static const char *const path_names[BENCH_NR_PATHS] = {
-	[BENCH_PATH_ISOLATED] = "isolated",
-	[BENCH_PATH_ABI] = "abi",
-};
-
 static const char *const contention_names[BENCH_NR_CONTENTIONS] = {
 	[BENCH_CONTENTION_NONE] = "none",
 	[BENCH_CONTENTION_OTHER] = "other",
@@ -62,7 +57,7 @@ static void parse_lens(struct bench_params *p, const char *text)
 {
 	if (text != p->bench->default_lens && !path_takes_lens(p))
 		die("path %s sets the length itself: drop -l",
-		    path_names[p->path]);
+		    lab_path_names[p->path]);
 	scan_list("lengths", text, parse_len, p);
 }
 
@@ -83,7 +78,7 @@ static void parse_op(void *arg, const char *text)
 	}
 	if (p->nr_ops == before)
 		die("unknown operation '%s' on path %s", text,
-		    path_names[p->path]);
+		    lab_path_names[p->path]);
 }
 
 static void parse_ops(struct bench_params *p, const char *text)
@@ -93,7 +88,7 @@ static void parse_ops(struct bench_params *p, const char *text)
 
 static void parse_path(struct bench_params *p, const char *text)
 {
-	p->path = scan_name("path", text, path_names, BENCH_NR_PATHS);
+	p->path = scan_name("path", text, lab_path_names, BENCH_NR_PATHS);
 }
 
 static void parse_pin(void *arg, const char *text)
@@ -323,7 +318,7 @@ bool bench_params_parse(struct bench_params *p, const struct bench *bench,
 static void print_ops(const struct bench *bench, enum bench_path path,
 		      FILE *out)
 {
-	fprintf(out, "Operations on path %s:", path_names[path]);
+	fprintf(out, "Operations on path %s:", lab_path_names[path]);
 	for (size_t i = 0; i < bench->nr_ops; i++)
 		if (bench->ops[i].path == path)
 			fprintf(out, " %s", bench->ops[i].name);
@@ -352,7 +347,7 @@ void bench_params_help(const struct bench *bench, FILE *out)
 
 const char *bench_path_name(enum bench_path path)
 {
-	return path_names[path];
+	return lab_path_names[path];
 }
 
 const char *bench_contention_name(enum bench_contention contention)

@@ -178,6 +178,8 @@ static const struct lab_unit units[] = {
 	{ "count", "observed", "events as perf counts them" },
 };
 
+const char *const lab_path_names[] = { "isolated", "abi", NULL };
+
 static const struct lab_backend backends[] = {
 	{ "tcg-counted",
 	  "instructions under QEMU TCG, not time",

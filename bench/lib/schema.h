@@ -132,6 +132,9 @@ const char *lab_bulk_metric(const char *bench, const char *metric);
 /* What heads a column of @metric. */
 const char *lab_metric_title(const struct lab_metric *metric);
 
+/* The ways by which a bench gets to an access, as enum bench_path has them; up to a NULL. */
+extern const char *const lab_path_names[];
+
 /* True if @bench is the name of a bench. */
 bool lab_bench_known(const char *bench);
 
