@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <errno.h>
 #include <jansson.h>
 #include <limits.h>
 #include <stdbool.h>
@@ -8,6 +7,7 @@
 
 #include "compiler.h"
 #include "records/fingerprint.h"
+#include "records/input.h"
 #include "schema.h"
 
 /* What belongs to the machine that runs the emulator, too. */
@@ -24,28 +24,6 @@ static const char *backend_of(const json_t *fingerprint)
 static bool is_on(const json_t *fingerprint, enum lab_machine machine)
 {
 	return lab_backend_find(backend_of(fingerprint))->machine == machine;
-}
-
-/* Opens the file and leaves errno if it can't be. */
-static json_t *read_file(const char *path, struct lab_error *error)
-{
-	json_error_t json_error;
-	FILE *file = fopen(path, "r");
-	json_t *json;
-
-	if (!file) {
-		lab_fail(error, "%s: %s", path, strerror(errno));
-		return NULL;
-	}
-	json = json_loadf(file, JSON_REJECT_DUPLICATES, &json_error);
-	fclose(file);
-	errno = 0;
-	if (json_is_object(json))
-		return json;
-	lab_fail(error, "%s:%d: not JSON: %s", path, json ? 1 : json_error.line,
-		 json ? "no object" : json_error.text);
-	json_decref(json);
-	return NULL;
 }
 
 static int require(const json_t *json, const char *const *names, size_t nr,
@@ -86,7 +64,7 @@ json_t *fingerprint_load(const char *dir, struct lab_error *error)
 	json_t *json;
 
 	snprintf(path, sizeof(path), "%s/fingerprint.json", dir);
-	json = read_file(path, error);
+	json = input_json(path, error);
 	if (!json || !check(json, error))
 		return json;
 	lab_fail_at(error, "%s", path);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "compiler.h"
+#include "records/input.h"
 #include "records/jsonl.h"
 #include "records/plan.h"
 #include "records/results.h"
@@ -97,9 +97,9 @@ int plan_load(struct plan *plan, const char *dir, struct lab_error *error)
 
 	plan->cases = NULL;
 	snprintf(path, sizeof(path), "%s/plan.jsonl", dir);
-	file = fopen(path, "r");
+	file = input_open(path, error);
 	if (!file)
-		return lab_fail(error, "%s: %s", path, strerror(errno));
+		return -1;
 	plan->cases = json_object();
 	ret = jsonl_read(file, &r.line, read_line, &r, error);
 	if (!ret)

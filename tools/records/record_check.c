@@ -7,6 +7,9 @@
 #include "records/record_check.h"
 #include "schema.h"
 
+/* Below it a double holds each whole number, and sums of values are finite. */
+#define MOST 9007199254740992.0
+
 struct field {
 	const char *name;
 	json_type type;
@@ -208,8 +211,8 @@ static int check_values(const json_t *record, struct lab_error *error)
 		if (!json_is_number(value))
 			return lab_fail(error, "values[%zu]: is not a number",
 					i);
-		if (!isfinite(json_number_value(value)))
-			return lab_fail(error, "values[%zu]: is not finite", i);
+		if (fabs(json_number_value(value)) >= MOST)
+			return lab_fail(error, "values[%zu]: is too large", i);
 		if (exact && json_number_value(value) < 0)
 			return lab_fail(error,
 					"values[%zu]: a count is negative", i);
@@ -228,6 +231,8 @@ static int check_outcome(const json_t *record, struct lab_error *error)
 		return lab_fail(error, "values: missing");
 	if (!na && json_object_get(record, "seen"))
 		return lab_fail(error, "seen: has values beside it");
+	if (fabs(json_number_value(json_object_get(record, "seen"))) >= MOST)
+		return lab_fail(error, "seen: is too large");
 	return 0;
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "records/input.h"
 #include "records/record_check.h"
 #include "records/jsonl.h"
 #include "records/results.h"
@@ -180,12 +180,12 @@ int results_load(struct results *results, const char *path,
 		 const struct plan *plan, struct lab_error *error)
 {
 	struct loader l = { .results = results, .plan = plan, .error = error };
-	FILE *file = fopen(path, "r");
+	FILE *file = input_open(path, error);
 	int ret;
 
 	memset(results, 0, sizeof(*results));
 	if (!file)
-		return lab_fail(error, "%s: %s", path, strerror(errno));
+		return -1;
 	l.seen = json_object();
 	l.last = json_object();
 	ret = jsonl_read(file, &l.line, add_record, &l, error);

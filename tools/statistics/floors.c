@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "records/figure.h"
+#include "records/input.h"
 #include "statistics/floors.h"
 #include "records/metric_name.h"
 #include "schema.h"
@@ -127,8 +128,6 @@ static int check_floors(const json_t *floors, bool names_cases,
 	const char *name;
 	json_t *value;
 
-	if (!json_is_object(floors))
-		return lab_fail(error, "not JSON: no object");
 	json_object_foreach((json_t *)floors, name, value)
 	{
 		if (!names_cases && !strcmp(name, FLOORS_CASES)) {
@@ -147,16 +146,14 @@ static int check_floors(const json_t *floors, bool names_cases,
 int floors_load(json_t **floors, const char *dir, struct lab_error *error)
 {
 	char path[PATH_MAX];
-	json_error_t json_error;
 
 	*floors = NULL;
 	snprintf(path, sizeof(path), "%s/floors.json", dir);
 	if (access(path, F_OK))
 		return 0;
-	*floors = json_load_file(path, JSON_REJECT_DUPLICATES, &json_error);
+	*floors = input_json(path, error);
 	if (!*floors)
-		return lab_fail(error, "%s:%d: not JSON: %s", path,
-				json_error.line, json_error.text);
+		return -1;
 	if (!check_floors(*floors, false, error))
 		return 0;
 	json_decref(*floors);

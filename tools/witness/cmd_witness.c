@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "compiler.h"
 #include "labstat.h"
+#include "records/input.h"
 #include "records/results.h"
 #include "schema.h"
 
@@ -155,11 +155,9 @@ int cmd_witness(int argc, char **argv, struct lab_error *error)
 			 "witness: give a results file and the witness's");
 		return LABSTAT_FAILED;
 	}
-	regions = fopen(argv[1], "r");
-	if (!regions) {
-		lab_fail(error, "%s: %s", argv[1], strerror(errno));
+	regions = input_open(argv[1], error);
+	if (!regions)
 		return LABSTAT_FAILED;
-	}
 	ret = results_load(&results, argv[0], NULL, error);
 	if (!ret) {
 		ret = compare_all(&results, regions, error);
