@@ -98,7 +98,7 @@ sampled_run() { # DIR COUNT PERCENT
 	grep -q '^| regressed | access hva read len=4096' new/gate/gate.md
 	grep -q '^not ok 12 gmem_rw_latency/access strategy=hva path=isolated op=read len=4096' new/gate/gate.ktap
 	[ "$(grep -c '^not ok' new/gate/gate.ktap)" -eq 1 ]
-	grep -q '<failure message="721 -&gt; 733 insns (+12, +1.66%), allowed +3.6"/>' new/gate/junit.xml
+	grep -q '<failure message="721 -&gt; 733 insns (+12, +1.66%), allowed +3.6">' new/gate/junit.xml
 	grep -A3 'strategy_hva.path_isolated.op_read.len_4096' new/gate/kcidb.json | grep -q FAIL
 }
 
@@ -133,7 +133,7 @@ sampled_run() { # DIR COUNT PERCENT
 		gate TOLERANCES="$PWD/wide"
 		[ "$status" -eq 0 ]
 	done
-	for name in direct hv hva,abi hva,isolated,8; do
+	for name in direct hva,abi; do
 		printf 'gmem_rw_latency/access,%s relative=2%%\n' "$name" >wide
 		gate TOLERANCES="$PWD/wide"
 		[ "$status" -eq 1 ]
@@ -153,7 +153,7 @@ sampled_run() { # DIR COUNT PERCENT
 	gate
 	[ "$status" -eq 0 ]
 	said '11 passed' '13 not gated'
-	grep -q '^ok 2 .*hw_event.* # SKIP observed' new/gate/gate.ktap
+	grep -q '^ok 2 .*hw_event.* # SKIP .*observed' new/gate/gate.ktap
 	edit new/results.jsonl 12 '$_ += 1 for @{$r->{values}}'
 	gate
 	[ "$status" -eq 1 ]
@@ -209,7 +209,7 @@ valid_kcidb() { # FILE
 	gate
 	[ "$status" -eq 0 ]
 	said '11 passed' '13 not gated'
-	grep -q '# SKIP not exact: it differs between boots of the baseline$' new/gate/gate.ktap
+	grep -q '# SKIP .*not exact: it differs between boots of the baseline$' new/gate/gate.ktap
 }
 
 @test "what is n/a can't be judged, and never passes as 0" {
@@ -220,7 +220,7 @@ valid_kcidb() { # FILE
 	said 'op=read len=4096' 'n/a: no clock'
 	said "gate: CAN'T JUDGE"
 	grep -q '^not ok 12' new/gate/gate.ktap
-	grep -q '<error message="n/a: no clock"/>' new/gate/junit.xml
+	grep -q '<error message="n/a: no clock">' new/gate/junit.xml
 }
 
 @test "exact figures of another number of calls can't be judged" {
@@ -249,7 +249,7 @@ valid_kcidb() { # FILE
 	gate
 	[ "$status" -eq 0 ]
 	said '11 passed' '13 not gated'
-	grep -q '^ok 12 .* # SKIP instrumented' new/gate/gate.ktap
+	grep -q '^ok 12 .* # SKIP .*instrumented' new/gate/gate.ktap
 }
 
 @test "events of an instrumented kernel are gated" {
@@ -557,6 +557,7 @@ measuring_lab() {
 	make_lab
 	export CACHE=$BATS_FILE_TMPDIR/cache BASELINE=$BATS_TEST_TMPDIR/base
 	cp -a "$repo/tools" .
+	cp "$repo/strategies/Kconfig" strategies/
 	cp -a "$repo/bench/lib" bench/
 	printf '#!/bin/bash\ntouch "%s/measured"\nexit 12\n' "$BATS_TEST_TMPDIR" >scripts/bench.sh
 }
@@ -597,6 +598,7 @@ measuring_lab() {
 	make_lab
 	export CACHE=$BATS_FILE_TMPDIR/cache BASELINE=$BATS_TEST_TMPDIR/base
 	cp -a "$repo/tools" .
+	cp "$repo/strategies/Kconfig" strategies/
 	cp -a "$repo/bench/lib" bench/
 	printf '#!/bin/bash\nmkdir -p "$RESULTS"/20200101T000000Z-tcg.failed "$RESULTS"/published\ncp -r "%s" "$RESULTS/20200101T000000Z-tcg"\n' \
 		"$BATS_TEST_TMPDIR/made" >scripts/bench.sh

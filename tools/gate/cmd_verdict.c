@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "gate/gate.h"
+#include "gate/rows.h"
 #include "labstat.h"
+#include "records/input.h"
 
 /* The parts of an unpacked bundle. */
 struct bundle {
@@ -21,18 +23,6 @@ static void name_parts(struct bundle *b, const char *dir)
 	snprintf(b->tolerances, sizeof(b->tolerances), "%s/gate.tolerances",
 		 dir);
 	snprintf(b->verdict, sizeof(b->verdict), "%s/verdict.json", dir);
-}
-
-static json_t *load(const char *path, struct lab_error *error)
-{
-	json_error_t json_error;
-	json_t *json =
-		json_load_file(path, JSON_REJECT_DUPLICATES, &json_error);
-
-	if (!json)
-		lab_fail(error, "%s:%d: not JSON: %s", path, json_error.line,
-			 json_error.text);
-	return json;
 }
 
 /* The first case, or else the first field, in which two verdicts differ. */
@@ -63,9 +53,9 @@ static int name_difference(const json_t *stored, const json_t *derived,
 }
 
 static int compare(const char *path, const json_t *stored,
-		   const struct gate *gate, struct lab_error *error)
+		   const struct gate_rows *rows, struct lab_error *error)
 {
-	json_t *derived = gate_verdict(gate);
+	json_t *derived = rows_verdict(rows);
 	int ret = 0;
 
 	if (!json_equal(stored, derived)) {
@@ -76,19 +66,40 @@ static int compare(const char *path, const json_t *stored,
 	return ret;
 }
 
+/* Returns an exit code. */
+static int check(const struct gate_rows *rows, const char *verdict,
+		 const json_t *stored, struct lab_error *error)
+{
+	if (rows_write_text(rows, stdout)) {
+		lab_fail(error, "out of memory");
+		return LABSTAT_FAILED;
+	}
+	if (compare(verdict, stored, rows, error))
+		return LABSTAT_FAILED;
+	puts("the data say what the stored verdict says");
+	if (fflush(stdout)) {
+		lab_fail(error, "stdout: %s", strerror(errno));
+		return LABSTAT_FAILED;
+	}
+	if (rows->gate->exit_code)
+		lab_fail(error, "verdict: %s", gate_word(rows->gate));
+	return rows->gate->exit_code;
+}
+
 int cmd_verdict(int argc, char **argv, struct lab_error *error)
 {
+	int ret = LABSTAT_FAILED;
+	struct gate_rows rows;
 	struct bundle bundle;
 	struct gate gate;
 	json_t *stored;
-	int ret = LABSTAT_FAILED;
 
 	if (argc != 1) {
 		lab_fail(error, "verdict: name one unpacked bundle");
 		return LABSTAT_FAILED;
 	}
 	name_parts(&bundle, argv[0]);
-	stored = load(bundle.verdict, error);
+	stored = input_json(bundle.verdict, error);
 	if (!stored)
 		return LABSTAT_FAILED;
 	if (gate_judge(&gate, bundle.base, bundle.run, bundle.tolerances,
@@ -97,12 +108,9 @@ int cmd_verdict(int argc, char **argv, struct lab_error *error)
 		json_decref(stored);
 		return LABSTAT_FAILED;
 	}
-	if (!gate_write_text(&gate, stdout) &&
-	    !compare(bundle.verdict, stored, &gate, error)) {
-		ret = gate.exit_code;
-		puts("the data say what the stored verdict says");
-		if (ret)
-			lab_fail(error, "verdict: %s", gate_word(&gate));
+	if (!rows_make(&rows, &gate, error)) {
+		ret = check(&rows, bundle.verdict, stored, error);
+		rows_free(&rows);
 	}
 	gate_free(&gate);
 	json_decref(stored);

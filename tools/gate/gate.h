@@ -41,18 +41,4 @@ const char *gate_word(const struct gate *gate);
  */
 char *judged_line(const struct judged *judged, char *text, size_t size);
 
-/* The table, for a terminal or a pull request. Return 0, or -1 without memory. */
-int gate_write_text(const struct gate *gate, FILE *out);
-int gate_write_markdown(const struct gate *gate, FILE *out);
-
-/* The same for machines. */
-int gate_write_junit(const struct gate *gate, FILE *out);
-int gate_write_ktap(const struct gate *gate, FILE *out);
-int gate_write_kcidb(const struct gate *gate, FILE *out);
-
-/* The verdict as data, with each figure that it rests on; a new object. */
-json_t *gate_verdict(const struct gate *gate);
-
-int gate_write_verdict(const struct gate *gate, FILE *out);
-
 #endif /* LABSTAT_GATE_H */

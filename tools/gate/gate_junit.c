@@ -1,44 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <string.h>
 
-#include "gate/gate.h"
-#include "records/metric_name.h"
+#include <libxml/xmlwriter.h>
 
-#define TEXT_SIZE 512
+#include "gate/rows.h"
 
-/* Text within an attribute; what XML can't hold becomes a question mark. */
-static void print_escaped(const char *text, FILE *out)
+static const char *element(enum judgement result)
 {
-	for (; *text; text++) {
-		switch (*text) {
-		case '&':
-			fputs("&amp;", out);
-			break;
-		case '<':
-			fputs("&lt;", out);
-			break;
-		case '>':
-			fputs("&gt;", out);
-			break;
-		case '"':
-			fputs("&quot;", out);
-			break;
-		default:
-			fputc((unsigned char)*text < ' ' ? '?' : *text, out);
-		}
-	}
-}
-
-static void print_attribute(const char *name, const char *value, FILE *out)
-{
-	fprintf(out, " %s=\"", name);
-	print_escaped(value, out);
-	fputc('"', out);
-}
-
-static const char *element(enum judgement judgement)
-{
-	switch (judgement) {
+	switch (result) {
 	case JUDGED_REGRESSED:
 		return "failure";
 	case JUDGED_CANNOT:
@@ -50,48 +19,60 @@ static const char *element(enum judgement judgement)
 	}
 }
 
-static void print_case(const struct judged *j, FILE *out)
+static void begin(xmlTextWriter *w, const char *name)
 {
-	char name[CASE_NAME_SIZE], line[TEXT_SIZE];
-	char *dimensions;
-
-	name_of_case(j->d->a, name, sizeof(name));
-	dimensions = strchr(name, ' ');
-	*dimensions++ = '\0';
-	fputs("    <testcase", out);
-	print_attribute("classname", name, out);
-	print_attribute("name", dimensions, out);
-	fprintf(out, ">\n      <%s", element(j->result));
-	judged_line(j, line, sizeof(line));
-	if (j->result == JUDGED_PASSED) {
-		fputc('>', out);
-		print_escaped(line, out);
-		fprintf(out, "</%s>\n    </testcase>\n", element(j->result));
-		return;
-	}
-	print_attribute("message", line, out);
-	fputs("/>\n    </testcase>\n", out);
+	xmlTextWriterStartElement(w, BAD_CAST name);
 }
 
-int gate_write_junit(const struct gate *g, FILE *out)
+static void attribute(xmlTextWriter *w, const char *name, const char *value)
 {
-	bool blocked = g->blocked[0];
+	xmlTextWriterWriteAttribute(w, BAD_CAST name, BAD_CAST value);
+}
 
-	fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n",
-	      out);
-	fprintf(out,
-		"  <testsuite name=\"gmem_lab.gate\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\">\n",
-		g->nr + blocked, g->counts[JUDGED_REGRESSED],
-		g->counts[JUDGED_CANNOT] + blocked,
-		g->counts[JUDGED_NOT_GATED]);
-	if (blocked) {
-		fputs("    <testcase classname=\"gate\" name=\"comparable\">\n      <error",
-		      out);
-		print_attribute("message", g->blocked, out);
-		fputs("/>\n    </testcase>\n", out);
-	}
-	for (size_t i = 0; i < g->nr; i++)
-		print_case(&g->list[i], out);
-	fputs("  </testsuite>\n</testsuites>\n", out);
-	return 0;
+static void count(xmlTextWriter *w, const char *name, size_t nr)
+{
+	xmlTextWriterWriteFormatAttribute(w, BAD_CAST name, "%zu", nr);
+}
+
+/* Readers show one of the two: the attribute or what is within the element. */
+static void write_case(xmlTextWriter *w, const struct gate_row *row)
+{
+	size_t metric = strcspn(row->name, " ");
+	const char *dimensions = row->name + metric + !!row->name[metric];
+
+	begin(w, "testcase");
+	xmlTextWriterWriteFormatAttribute(w, BAD_CAST "classname", "%.*s",
+					  (int)metric, row->name);
+	attribute(w, "name", *dimensions ? dimensions : row->name);
+	begin(w, element(row->result));
+	if (row->result != JUDGED_PASSED)
+		attribute(w, "message", row->text);
+	xmlTextWriterWriteString(w, BAD_CAST row->text);
+	xmlTextWriterEndElement(w);
+	xmlTextWriterEndElement(w);
+}
+
+/* What can't be written shows at the end: by @out, or by a document that doesn't end. */
+int rows_write_junit(const struct gate_rows *rows, FILE *out)
+{
+	xmlOutputBuffer *buffer = xmlOutputBufferCreateFile(out, NULL);
+	xmlTextWriter *w = buffer ? xmlNewTextWriter(buffer) : NULL;
+	int ret;
+
+	if (!w)
+		return -1;
+	xmlTextWriterSetIndent(w, 1);
+	xmlTextWriterStartDocument(w, NULL, "UTF-8", NULL);
+	begin(w, "testsuites");
+	begin(w, "testsuite");
+	attribute(w, "name", "gmem_lab.gate");
+	count(w, "tests", rows->nr);
+	count(w, "failures", rows->counts[JUDGED_REGRESSED]);
+	count(w, "errors", rows->counts[JUDGED_CANNOT]);
+	count(w, "skipped", rows->counts[JUDGED_NOT_GATED]);
+	for (size_t i = 0; i < rows->nr; i++)
+		write_case(w, &rows->list[i]);
+	ret = xmlTextWriterEndDocument(w) < 0 ? -1 : 0;
+	xmlFreeTextWriter(w);
+	return ret;
 }

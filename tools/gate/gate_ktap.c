@@ -1,37 +1,34 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "gate/gate.h"
-#include "records/metric_name.h"
+#include "gate/rows.h"
 
-#define TEXT_SIZE 512
+/* The sign begins a directive, SKIP say; a name has none. */
+static void print_name(const char *name, FILE *out)
+{
+	for (; *name; name++)
+		fprintf(out, *name == '#' ? "\\%c" : "%c", *name);
+}
 
 /*
  * KTAP has no numbers: they stand in a diagnostic line above the result. What
  * can't be judged is not ok, for a reader that knows only two answers.
  */
-static void print_case(const struct judged *j, size_t number, FILE *out)
+int rows_write_ktap(const struct gate_rows *rows, FILE *out)
 {
-	bool ok = j->result == JUDGED_PASSED || j->result == JUDGED_NOT_GATED;
-	char name[CASE_NAME_SIZE], line[TEXT_SIZE];
+	const struct gate_row *row;
+	bool ok;
 
-	judged_line(j, line, sizeof(line));
-	fprintf(out, "# %s%s%s\n", judgement_word(j->result),
-		line[0] ? ": " : "", line);
-	fprintf(out, "%s %zu %s", ok ? "ok" : "not ok", number,
-		name_of_case(j->d->a, name, sizeof(name)));
-	if (j->result == JUDGED_NOT_GATED)
-		fprintf(out, " # SKIP %s", j->why);
-	fputc('\n', out);
-}
-
-int gate_write_ktap(const struct gate *g, FILE *out)
-{
-	size_t number = 0;
-
-	fprintf(out, "KTAP version 1\n1..%zu\n", g->nr + !!g->blocked[0]);
-	if (g->blocked[0])
-		fprintf(out, "# %s\nnot ok %zu comparable\n", g->blocked,
-			++number);
-	for (size_t i = 0; i < g->nr; i++)
-		print_case(&g->list[i], ++number, out);
+	fprintf(out, "KTAP version 1\n1..%zu\n", rows->nr);
+	for (size_t i = 0; i < rows->nr; i++) {
+		row = &rows->list[i];
+		ok = row->result == JUDGED_PASSED ||
+		     row->result == JUDGED_NOT_GATED;
+		fprintf(out, "# %s%s%s\n", judgement_word(row->result),
+			row->text[0] ? ": " : "", row->text);
+		fprintf(out, "%s %zu ", ok ? "ok" : "not ok", i + 1);
+		print_name(row->name, out);
+		if (row->result == JUDGED_NOT_GATED)
+			fprintf(out, " # SKIP %s", row->text);
+		fputc('\n', out);
+	}
 	return 0;
 }

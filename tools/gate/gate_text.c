@@ -5,19 +5,21 @@
 #include <string.h>
 
 #include "records/fingerprint.h"
-#include "gate/gate.h"
-#include "labstat.h"
+#include "gate/rows.h"
 #include "records/metric_name.h"
 #include "page/table.h"
 #include "page/format.h"
 
-#define TEXT_SIZE 512
+/* Twice what a text has: each of its bytes may be marked. */
+#define TEXT_SIZE 2048
 
 /* Passed cases shown: those that came closest to failing. */
 #define MAX_PASSED 10
 
-/* Names that Markdown lists of what only one run has. */
+/* Names that Markdown lists of cases that only one run has. */
 #define MAX_NAMES 20
+
+#define VERSION_SIZE 256
 
 /* The share of what is allowed that was used up. */
 static double use(const struct judged *j)
@@ -31,8 +33,10 @@ static double use(const struct judged *j)
 
 static int compare_worst(const void *a, const void *b)
 {
-	const struct judged *left = *(const struct judged *const *)a;
-	const struct judged *right = *(const struct judged *const *)b;
+	const struct judged *left =
+		(*(const struct gate_row *const *)a)->judged;
+	const struct judged *right =
+		(*(const struct gate_row *const *)b)->judged;
 	double x = use(left), y = use(right);
 
 	if (left->result != right->result)
@@ -44,16 +48,30 @@ static int compare_worst(const void *a, const void *b)
 	return (x < y) - (x > y);
 }
 
+/* What Markdown or HTML would take for its own is marked as text. Returns @marked. */
+static char *mark(const char *text, bool markdown, char *marked)
+{
+	size_t used = 0;
+
+	for (; *text && used < TEXT_SIZE - 2; text++) {
+		if (markdown && strchr("\\`*[<|&~", *text))
+			marked[used++] = '\\';
+		marked[used++] = *text;
+	}
+	marked[used] = '\0';
+	return marked;
+}
+
 static void add_row(struct table *t, const struct varying *varying,
-		    const struct judged *j)
+		    const struct judged *j, bool markdown)
 {
 	const struct difference *d = j->d;
 	size_t row = table_add_row(t);
-	char text[TEXT_SIZE];
+	char name[CASE_NAME_SIZE], text[TEXT_SIZE];
 
+	short_name_of_case(varying, d->a, name, sizeof(name));
 	table_set(t, row, 0, judgement_word(j->result));
-	table_set(t, row, 1,
-		  short_name_of_case(varying, d->a, text, sizeof(text)));
+	table_set(t, row, 1, mark(text_clean(name), markdown, text));
 	if (!difference_has_figures(d))
 		return;
 	table_set(t, row, 2, format_number(d->base, text, sizeof(text)));
@@ -92,50 +110,56 @@ static bool is_shown(const struct judged *j, size_t *passed)
 	return j->result != JUDGED_NOT_GATED;
 }
 
-/* All that matter, worst first; to be freed. */
-static const struct judged **sort(const struct gate *g)
+/* The judged ones, worst first, to @sorted. Returns their number. */
+static size_t sort(const struct gate_rows *rows, const struct gate_row **sorted)
 {
-	const struct judged **sorted = calloc(g->nr + 1, sizeof(*sorted));
+	size_t nr = 0;
 
-	for (size_t i = 0; sorted && i < g->nr; i++)
-		sorted[i] = &g->list[i];
-	if (sorted)
-		qsort(sorted, g->nr, sizeof(*sorted), compare_worst);
-	return sorted;
+	for (size_t i = 0; i < rows->nr; i++)
+		if (rows->list[i].judged)
+			sorted[nr++] = &rows->list[i];
+	qsort(sorted, nr, sizeof(*sorted), compare_worst);
+	return nr;
 }
 
-static int fill_table(struct table *t, const struct gate *g,
-		      const struct judged *const *sorted)
+static int fill_table(struct table *t, const struct gate_row *const *sorted,
+		      size_t nr, bool markdown)
 {
 	struct varying varying = {};
 	size_t passed = 0;
 	int ret = 0;
 
-	for (size_t i = 0; !ret && i < g->nr; i++)
-		ret = varying_note(&varying, g->list[i].d->a);
+	for (size_t i = 0; !ret && i < nr; i++)
+		ret = varying_note(&varying, sorted[i]->judged->d->a);
 	add_columns(t);
-	for (size_t i = 0; !ret && i < g->nr; i++)
-		if (is_shown(sorted[i], &passed))
-			add_row(t, &varying, sorted[i]);
+	for (size_t i = 0; !ret && i < nr; i++)
+		if (is_shown(sorted[i]->judged, &passed))
+			add_row(t, &varying, sorted[i]->judged, markdown);
 	varying_free(&varying);
 	return ret;
 }
 
-/* Lines for what a table has no room for. */
-static void print_reasons(const struct gate *g, const char *mark, FILE *out)
+/* What a table has no room for: full names, and why. */
+static void print_reasons(const struct gate_rows *rows, bool markdown,
+			  FILE *out)
 {
-	char name[CASE_NAME_SIZE];
+	char name[TEXT_SIZE], text[TEXT_SIZE];
+	const struct gate_row *row;
 
-	for (size_t i = 0; i < g->nr; i++)
-		if (g->list[i].why[0] && g->list[i].result <= JUDGED_CANNOT)
-			fprintf(out, "%s%s: %s\n", mark,
-				name_of_case(g->list[i].d->a, name,
-					     sizeof(name)),
-				g->list[i].why);
+	for (size_t i = 0; i < rows->nr; i++) {
+		row = &rows->list[i];
+		if (!row->judged || !row->judged->why[0] ||
+		    row->result > JUDGED_CANNOT)
+			continue;
+		fprintf(out, "%s%s: %s\n", markdown ? "- " : "",
+			mark(row->name, markdown, name),
+			mark(row->text, markdown, text));
+	}
 }
 
-static void print_counts(const struct gate *g, FILE *out)
+static void print_counts(const struct gate_rows *rows, FILE *out)
 {
+	const struct gate *g = rows->gate;
 	const char *separator = "";
 
 	for (size_t i = 0; i < NR_JUDGEMENTS; i++) {
@@ -151,14 +175,16 @@ static void print_counts(const struct gate *g, FILE *out)
 		      out);
 }
 
-static int print_table(const struct gate *g, bool markdown, FILE *out)
+static int print_table(const struct gate_rows *rows, bool markdown, FILE *out)
 {
-	const struct judged **sorted = sort(g);
+	const struct gate_row **sorted = calloc(rows->nr + 1, sizeof(*sorted));
 	struct table table;
 	int ret;
 
+	if (!sorted)
+		return -1;
 	table_init(&table);
-	ret = sorted ? fill_table(&table, g, sorted) : -1;
+	ret = fill_table(&table, sorted, sort(rows, sorted), markdown);
 	if (!ret && table.nr_rows)
 		ret = markdown ? table_print_markdown(&table, out) :
 				 table_print_text(&table, out);
@@ -170,61 +196,71 @@ static int print_table(const struct gate *g, bool markdown, FILE *out)
 /* Another version may be why figures moved; that is for the reader to weigh. */
 static void print_versions(const struct gate *g, const char *end, FILE *out)
 {
-	const char *base = fingerprint_kernel(g->base.fingerprint);
-	const char *run = fingerprint_kernel(g->run.fingerprint);
+	char base[VERSION_SIZE], run[VERSION_SIZE];
 
+	snprintf(base, sizeof(base), "%s",
+		 fingerprint_kernel(g->base.fingerprint));
+	snprintf(run, sizeof(run), "%s",
+		 fingerprint_kernel(g->run.fingerprint));
 	if (strcmp(base, run))
 		fprintf(out, "kernels: %s in the baseline, %s in the run%s",
-			base, run, end);
+			text_clean(base), text_clean(run), end);
 }
 
-int gate_write_text(const struct gate *g, FILE *out)
+int rows_write_text(const struct gate_rows *rows, FILE *out)
 {
-	fprintf(out, "baseline: %s\nrun: %s\n", g->base.dir, g->run.dir);
+	const struct gate *g = rows->gate;
+
+	fprintf(out, "baseline: %s\nrun: %s\n", rows->base_dir, rows->run_dir);
 	print_versions(g, "\n", out);
 	fputc('\n', out);
-	if (print_table(g, false, out))
+	if (print_table(rows, false, out))
 		return -1;
-	print_reasons(g, "", out);
+	print_reasons(rows, false, out);
 	fputc('\n', out);
-	print_counts(g, out);
-	fprintf(out, "gate: %s%s%s\n", gate_word(g), g->blocked[0] ? ": " : "",
-		g->blocked);
+	print_counts(rows, out);
+	fprintf(out, "gate: %s%s%s\n", gate_word(g),
+		rows->blocked[0] ? ": " : "", rows->blocked);
 	return 0;
 }
 
-static void print_names(const char *heading, const struct lab_record **list,
-			size_t nr, FILE *out)
+/* The first ones of those that only one run has. */
+static void print_lone(const struct gate_rows *rows, FILE *out)
 {
-	char name[CASE_NAME_SIZE];
+	char name[TEXT_SIZE];
+	const struct gate_row *row;
+	size_t nr = 0;
 
-	if (!nr)
-		return;
-	fprintf(out, "\n%s:\n\n", heading);
-	for (size_t i = 0; i < nr && i < MAX_NAMES; i++)
-		fprintf(out, "- %s\n",
-			name_of_case(list[i], name, sizeof(name)));
+	for (size_t i = !!rows->blocked[0]; i < rows->nr; i++) {
+		row = &rows->list[i];
+		if (row->judged || nr++ >= MAX_NAMES)
+			continue;
+		fprintf(out, "%s- %s: %s\n",
+			nr == 1 ? "\nIn one of the two runs only:\n\n" : "",
+			mark(row->name, true, name), row->text);
+	}
 	if (nr > MAX_NAMES)
 		fprintf(out, "- and %zu more\n", nr - MAX_NAMES);
 }
 
-int gate_write_markdown(const struct gate *g, FILE *out)
+int rows_write_markdown(const struct gate_rows *rows, FILE *out)
 {
+	const struct gate *g = rows->gate;
+	char text[TEXT_SIZE];
+
 	fprintf(out, "# Gate: %s\n\n", gate_word(g));
-	if (g->blocked[0])
-		fprintf(out, "%s\n\n", g->blocked);
-	fprintf(out, "Baseline `%s`, run `%s`: ", g->base.dir, g->run.dir);
-	print_counts(g, out);
+	if (rows->blocked[0])
+		fprintf(out, "%s\n\n", mark(rows->blocked, true, text));
+	fprintf(out, "Baseline `%s`, run `%s`: ", rows->base_dir,
+		rows->run_dir);
+	print_counts(rows, out);
 	fputc('\n', out);
 	print_versions(g, "\n\n", out);
-	if (print_table(g, true, out))
+	if (print_table(rows, true, out))
 		return -1;
 	if (g->counts[JUDGED_CANNOT] || g->counts[JUDGED_REGRESSED])
 		fputc('\n', out);
-	print_reasons(g, "- ", out);
-	print_names("In the baseline, not in the run", g->found.only_a,
-		    g->found.nr_only_a, out);
-	print_names("In the run, not in the baseline", g->found.only_b,
-		    g->found.nr_only_b, out);
+	print_reasons(rows, true, out);
+	print_lone(rows, out);
 	return 0;
 }

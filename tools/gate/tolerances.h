@@ -3,7 +3,7 @@
 #ifndef LABSTAT_TOLERANCES_H
 #define LABSTAT_TOLERANCES_H
 
-#include "records/results.h"
+#include "records/metric_name.h"
 
 /* A few seeds and layouts don't see the widest spread. */
 #define FLOOR_MARGIN 1.5
@@ -17,7 +17,7 @@ struct tolerance {
 
 /* One line of the file; what it doesn't say is negative. */
 struct override {
-	char name[160];
+	char name[GROUP_NAME_SIZE];
 	struct tolerance tolerance;
 };
 

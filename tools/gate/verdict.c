@@ -3,10 +3,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "gate/gate.h"
-#include "records/metric_name.h"
+#include "gate/rows.h"
 
-#define VERDICT_SCHEMA 1
+#define VERDICT_SCHEMA 2
 
 /*
  * Six digits: the last ones of a double depend on how another machine's library
@@ -51,52 +50,45 @@ static json_t *pack_figures(const struct judged *j)
 			 (int)d->nr_b);
 }
 
-static json_t *pack_case(const struct judged *j)
+/* A case that only one run has is there, too, without figures. */
+static json_t *pack_case(const struct gate_row *row)
 {
-	char name[CASE_NAME_SIZE];
+	const struct judged *j = row->judged;
 
-	return json_pack("{ss,ss,ss,ss,ss,so*,so*}", "case",
-			 name_of_case(j->d->a, name, sizeof(name)), "unit",
-			 j->d->a->unit, "kind", j->d->a->kind, "judgement",
-			 judgement_word(j->result), "why", j->why, "figures",
-			 pack_figures(j), "test", pack_test(j));
+	return json_pack("{ss,ss,ss,ss*,ss*,so*,so*}", "case", row->name,
+			 "judgement", judgement_word(row->result), "text",
+			 row->text, "unit", j ? j->d->a->unit : NULL, "kind",
+			 j ? j->d->a->kind : NULL, "figures",
+			 j ? pack_figures(j) : NULL, "test",
+			 j ? pack_test(j) : NULL);
 }
 
-static json_t *pack_names(const struct lab_record *const *list, size_t nr)
+json_t *rows_verdict(const struct gate_rows *rows)
 {
-	char name[CASE_NAME_SIZE];
-	json_t *names = json_array();
-
-	for (size_t i = 0; i < nr; i++)
-		json_array_append_new(
-			names,
-			json_string(name_of_case(list[i], name, sizeof(name))));
-	return names;
-}
-
-json_t *gate_verdict(const struct gate *g)
-{
+	const struct gate *g = rows->gate;
 	json_t *cases = json_array();
 
-	for (size_t i = 0; i < g->nr; i++)
-		json_array_append_new(cases, pack_case(&g->list[i]));
-	return json_pack("{si,ss,si,sb,si,ss,sO,sO,so,so,so}", "schema",
+	for (size_t i = 0; i < rows->nr; i++) {
+		if (!json_array_append_new(cases, pack_case(&rows->list[i])))
+			continue;
+		json_decref(cases);
+		return NULL;
+	}
+	return json_pack("{si,ss,si,sb,si,ss,sO,sO,so}", "schema",
 			 VERDICT_SCHEMA, "verdict", gate_word(g), "exit",
 			 g->exit_code, "forced", g->forced, "too_wide",
-			 (int)g->nr_too_wide, "blocked", g->blocked,
+			 (int)g->nr_too_wide, "blocked", rows->blocked,
 			 "baseline_fingerprint", g->base.fingerprint,
-			 "run_fingerprint", g->run.fingerprint, "cases", cases,
-			 "not_in_run",
-			 pack_names(g->found.only_a, g->found.nr_only_a),
-			 "not_in_baseline",
-			 pack_names(g->found.only_b, g->found.nr_only_b));
+			 "run_fingerprint", g->run.fingerprint, "cases", cases);
 }
 
-int gate_write_verdict(const struct gate *g, FILE *out)
+int rows_write_verdict(const struct gate_rows *rows, FILE *out)
 {
-	json_t *verdict = gate_verdict(g);
-	int ret = json_dumpf(verdict, out,
-			     JSON_INDENT(1) | JSON_REAL_PRECISION(9));
+	json_t *verdict = rows_verdict(rows);
+	int ret = verdict ?
+			  json_dumpf(verdict, out,
+				     JSON_INDENT(1) | JSON_REAL_PRECISION(9)) :
+			  -1;
 
 	json_decref(verdict);
 	fputc('\n', out);
