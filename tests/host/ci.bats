@@ -21,6 +21,7 @@ setup() {
 	stand_in apt-get <<<'true'
 	stand_in lava-test-case <<<'echo "$*" >>"$BATS_TEST_TMPDIR/lava"'
 	cp -a "$repo/tools" .
+	cp "$repo/strategies/Kconfig" strategies/
 	cp -a "$repo/bench/lib" bench/
 	cp -r "$BATS_TEST_DIRNAME/recorded" .
 	measure_as_the_tree_says
