@@ -93,7 +93,7 @@ def check_table(rows, lines, splitter):
 
 def check_counts(rows, text):
     counts = re.search(
-        r"(\d+) regressed, (\d+) can't judge, (\d+) passed, (\d+) not gated; (\d+) of .*?, (\d+) of ",
+        r"(\d+) regressed, (\d+) can't judge, (\d+) passed, (\d+) not gated; \d+ can.t be judged at 10%; (\d+) of .*?, (\d+) of ",
         text).groups()
     regressed, cannot, passed, *others = map(int, counts)
     words = [row[1] for row in rows if row[0] != "comparable"]

@@ -221,7 +221,7 @@ static void ten_percent_are_found_among_three_hundred_metrics(void **state)
 				   .metrics = 300,
 				   .spread = 0.03,
 				   .rise = 0.10,
-				   .relative = 0.05,
+				   .relative = 0.02,
 				   .comparisons = 20 };
 	struct outcome outcome = simulate(&s, normal_boot);
 
@@ -244,7 +244,7 @@ static void a_rise_below_what_is_allowed_passes(void **state)
 
 	s.relative = 0.15;
 	assert_int_equal(simulate(&s, normal_boot).found, 0);
-	s.relative = 0.05;
+	s.relative = 0.02;
 	assert_true(simulate(&s, normal_boot).found >= 95);
 }
 
@@ -284,7 +284,7 @@ static const struct judged *judge_once(size_t boots, double spread,
 	const struct setting s = { .boots = boots,
 				   .metrics = 10,
 				   .spread = spread,
-				   .relative = 0.05 };
+				   .relative = 0.02 };
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
 
 	make(&s);
@@ -357,7 +357,7 @@ static void prints_its_tables(void **state)
 	static const size_t boots[] = { 5, 6, 8, 10, 15, 20 };
 	static const size_t metrics[] = { 1, 10, 300 };
 	static const double spreads[] = { 0.01, 0.03, 0.05, 0.10 };
-	struct setting s = { .rise = 0.10, .relative = 0.05 };
+	struct setting s = { .rise = 0.10, .relative = 0.02 };
 
 	if (!getenv("GATE_TABLE"))
 		skip();
@@ -373,7 +373,7 @@ static void prints_its_tables(void **state)
 		}
 		print_message("\n");
 	}
-	s = (struct setting){ 0, 10, 0.03, 0.10, 0.05, 300 };
+	s = (struct setting){ 0, 10, 0.03, 0.10, 0.02, 300 };
 	for (size_t i = 0; i < ARRAY_LENGTH(shapes); i++) {
 		print_message("# | %s |", shapes[i].name);
 		for (size_t j = 0; j < ARRAY_LENGTH(boots); j++) {
