@@ -28,7 +28,7 @@ unpack_archive() {
 	rm -rf "$dir/linux" "$dir/pristine" "$dir/touched" "$dir/sizes"
 	mkdir -p "$dir/linux"
 	if [[ $kind != patched && -f ${dir%/*}/patched/sizes ]]; then
-		run_logged copy copy 20 copy_pristine "${dir%/*}/patched"
+		run_logged copy copy 5 copy_pristine "${dir%/*}/patched"
 	else
 		# An xz of several blocks is unpacked by all CPUs.
 		XZ_DEFAULTS=-T0 run_logged unpack unpack 60 \
@@ -38,15 +38,16 @@ unpack_archive() {
 	touch "$dir/unpacked"
 }
 
-# A patched tree without its patches and builds costs a third of the archive. What is
-# damaged in it is so in the copy, whose sizes tell.
+# A patched tree without its patches and builds. Files have a name in both trees: nothing
+# writes into a file, all put another in its place. One that is damaged is so in both;
+# sizes tell.
 copy_pristine() { # PATCHED
 	local file
 
-	find "$1/linux" -mindepth 1 -maxdepth 1 ! -name 'build-*' -exec cp -a -t "$dir/linux" {} +
+	find "$1/linux" -mindepth 1 -maxdepth 1 ! -name 'build-*' -exec cp -al -t "$dir/linux" {} +
 	while read -r file; do
 		if [[ -f $1/pristine/$file ]]; then
-			cp -p "$1/pristine/$file" "$dir/linux/$file"
+			cp -p --remove-destination "$1/pristine/$file" "$dir/linux/$file"
 		else
 			rm -f "$dir/linux/$file"
 		fi
@@ -212,7 +213,7 @@ apply_patches() {
 			rm -f "$dir/linux/$file"
 		elif ! cmp -s "$scratch/$file" "$dir/linux/$file"; then
 			mkdir -p "$(dirname "$dir/linux/$file")"
-			cp "$scratch/$file" "$dir/linux/$file"
+			cp --remove-destination "$scratch/$file" "$dir/linux/$file"
 		fi
 	done <"$dir/touched"
 	rm -rf "$scratch"

@@ -136,6 +136,20 @@ busted_strategy() {
 	diff -r "$unpacked/linux" "$(tree stock)/linux"
 }
 
+@test "a stock tree shares files with the patched one, and neither writes into the other's" {
+	patched=$(tree)/linux
+	cp -r "$patched" before
+	stock=$(tree stock)/linux
+	diff -r before "$patched"
+	[ "$stock/untouched" -ef "$patched/untouched" ]
+	printf -- '--- a/untouched\n+++ b/untouched\n@@ -1 +1 @@\n-other\n+mine\n' \
+		>kernel-patches/6.12/two.patch
+	echo two.patch >>kernel-patches/6.12/series
+	tree
+	grep -qx mine "$patched/untouched"
+	grep -qx other "$stock/untouched"
+}
+
 own_tree() {
 	own=$BATS_TEST_TMPDIR/own
 	cp -r ../src/linux-source-6.12 "$own"
