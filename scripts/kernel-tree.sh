@@ -250,6 +250,20 @@ sync_strategies() {
 	rm -rf "$scratch"
 }
 
+# archive_hash: of KSRC, which is read again only if it is another file, or the time of
+# its inode is another, which nobody can set back.
+archive_hash() {
+	local file seen='' hash note=$CACHE/archive-hash
+
+	file=$(stat -Lc '%d:%i:%s:%.9Z' "$KSRC")
+	[[ ! -f $note ]] || read -r seen hash <"$note" || true
+	if [[ $seen != "$file" ]]; then
+		hash=$(short_hash <"$KSRC") || exit
+		echo "$file $hash" >"$note"
+	fi
+	echo "$hash"
+}
+
 # What the tree was made from; a build made from the same is up to date.
 describe() {
 	local manifest='' series=none
@@ -287,7 +301,7 @@ if [[ -n $LINUX ]]; then
 	dir=$CACHE/$source/$kind
 	mirror_tree
 else
-	hash=$(short_hash <"$KSRC") || exit
+	hash=$(archive_hash) || exit
 	source=linux-$base-$hash
 	dir=$CACHE/$source/$kind
 	unpack_archive

@@ -65,6 +65,20 @@ busted_strategy() {
 	[ -z "$(find "$dir/linux" -type f -newer "$BATS_TEST_TMPDIR/mark")" ]
 }
 
+@test "an archive is hashed once, and anew where another of its size and time takes its place" {
+	archive() { tar -C ../src -cf "$KSRC" linux-source-6.12 && touch -d 2020-01-01 "$KSRC"; }
+	archive
+	first=$(tree)
+	stand_in sha256sum <<<'tee >(wc -c >>"$BATS_TEST_TMPDIR/hashed") | /usr/bin/sha256sum "$@"'
+	[ "$(tree)" = "$first" ]
+	run grep -x "$(stat -c %s "$KSRC")" "$BATS_TEST_TMPDIR/hashed"
+	[ "$status" -eq 1 ]
+	echo OTHER >../src/linux-source-6.12/untouched
+	archive
+	[ "$(tree)" != "$first" ]
+	grep -qx OTHER "$(tree)/linux/untouched"
+}
+
 @test "a changed patch rewrites only the files whose contents change" {
 	dir=$(tree)
 	touch -d '1 hour ago' "$BATS_TEST_TMPDIR/mark"
