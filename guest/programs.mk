@@ -53,15 +53,20 @@ $(OUT)/obj/%.o: %.c $(MAKEFILE_LIST)
 	@mkdir -p $(@D)
 	$(CC) $(LAB_CFLAGS) -c $< -o $@
 
-# The selftests and their library come from the kernel's own Makefile.
-.PHONY: selftests
-selftests:
-	@mkdir -p $(OUT)/kvm
-	cd $(KVM) && $(MAKE) OUTPUT=$(OUT)/kvm KHDR_INCLUDES="-isystem $(HEADERS)" \
-		EXTRA_CFLAGS=-ffile-prefix-map=$(TREE)/= LDFLAGS="-static -pthread" \
-		$(addprefix $(OUT)/kvm/,$(SELFTESTS))
+# The selftests and their library come from the kernel's own Makefile, which has no
+# target for the library alone.
+kselftests = cd $(KVM) && $(MAKE) OUTPUT=$(OUT)/kvm KHDR_INCLUDES="-isystem $(HEADERS)" \
+	EXTRA_CFLAGS=-ffile-prefix-map=$(TREE)/= LDFLAGS="-static -pthread"
 
-$(LIBKVM): selftests
+.PHONY: selftests libkvm
+libkvm:
+	@mkdir -p $(OUT)/kvm $(OUT)/obj
+	+$(kselftests) --eval='.SECONDEXPANSION:' --eval='libkvm: $$$$(LIBKVM_OBJS)' libkvm
+
+selftests: libkvm
+	+$(kselftests) $(addprefix $(OUT)/kvm/,$(SELFTESTS))
+
+$(LIBKVM): libkvm
 	@find $(OUT)/kvm/lib -name '*.o' | sort >$(OUT)/obj/libkvm.list
 	@if [ -n "$$(find $(OUT)/kvm/lib -name '*.o' -newer $@ 2>&1)" ]; then \
 		rm -f $@; $(AR) rcD $@ @$(OUT)/obj/libkvm.list; fi
