@@ -76,9 +76,26 @@ seed_build() {
 	mv "$build.new" "$build"
 }
 
+# Where a build is configured, kbuild reads Kconfig, which asks the compiler a hundred
+# times, again to tell which options have changed. It takes one that is not configured
+# as it is, so ours seems so. What a killed run has left says how it was before.
 configure() {
+	local config=$build/include/config
+
 	echo "$options" >"$build/lab.config"
+	[[ -d $config.old || ! -f $config/auto.conf ]] || mv "$config" "$config.old"
+	rm -rf "$config"
 	KCONFIG_ALLCONFIG=$build/lab.config kbuild allnoconfig
+	[[ ! -d $config.old ]] || keep_times "$config.old" "$config"
+}
+
+# keep_times OLD NEW: of the files that tell of options, one each; those whose option has
+# changed, or is gone, are new.
+keep_times() {
+	(cd "$1" && find . -type f ! -name 'auto.conf*' -exec cp -p -t "$2" {} +)
+	sort "$1/auto.conf" "$2/auto.conf" | uniq -u | sed -n 's/^CONFIG_\(.*\)=.*/\1/p' |
+		(cd "$2" && xargs -r touch)
+	rm -r "$1"
 }
 
 build_variant() {

@@ -72,6 +72,46 @@ newer() { # KIND
 	[ "$(newer stock)" = ./file ]
 }
 
+# As kbuild's: what tells of an option is new where nothing says that it is as before.
+kbuild_that_configures() {
+	stand_in make <<-'END'
+		for word; do case $word in O=*) build=${word#O=} ;; esac; done
+		config=$build/include/config
+		case "$*" in
+		*allnoconfig*)
+			[ ! -f "$BATS_TEST_TMPDIR/killed" ] || exit 1
+			grep -v '=n$' "$build/lab.config" >"$build/.config"
+			[ ! -f "$config/auto.conf" ] || exit 0
+			mkdir -p "$config"
+			(cd "$config" && sed 's/^CONFIG_//; s/=.*//' ../../.config | xargs touch)
+			cp "$build/.config" "$config/auto.conf"
+			;;
+		*kernelversion*) echo 6.12.1 ;;
+		*) cp "$build/.config" "$build/vmlinux" ;;
+		esac
+	END
+}
+
+@test "what tells of an option is new if that has changed or is gone, else as old as it was" {
+	kbuild_that_configures
+	printf 'CONFIG_A=y\nCONFIG_NUMBER=1\nCONFIG_SAME=y\n' >kernel-patches/configs/base.config
+	scripts/kernel.sh direct
+	config=$(echo "$CACHE"/*/patched/linux/build-direct/include/config)
+	touch "$config/kernel.release"
+	find "$config" -type f -exec touch -d '2 hours ago' {} +
+	touch -d '1 hour ago' "$BATS_TEST_TMPDIR/mark"
+	printf 'CONFIG_NEW=y\nCONFIG_NUMBER=2\nCONFIG_SAME=y\n' >kernel-patches/configs/base.config
+	touch "$BATS_TEST_TMPDIR/killed"
+	run scripts/kernel.sh direct
+	[ "$status" -ne 0 ]
+	rm "$BATS_TEST_TMPDIR/killed"
+	scripts/kernel.sh direct
+	cd "$config"
+	[ "$(find . -type f -newer "$BATS_TEST_TMPDIR/mark" -printf '%P\n' | sort | xargs)" = 'A NEW NUMBER auto.conf' ]
+	[ "$(find . -type f ! -newer "$BATS_TEST_TMPDIR/mark" -printf '%P\n' | sort | xargs)" = 'KVM_GMEM_STRATEGY_DIRECT SAME kernel.release' ]
+	[ ! -e "$config.old" ]
+}
+
 @test "a plan has a kernel as new only where no other is nearly the same" {
 	work() { bash -c '. scripts/lib.sh; kernel_work "$@"' - "$@"; }
 	[ "$(work direct)" = new ]
