@@ -59,7 +59,7 @@ build_programs() {
 	step
 	initrd=$(scripts/guest-programs.sh bench) || exit
 	labstat=$CACHE/tools/labstat
-	run_logged labstat labstat 10 build_tools all
+	run_logged labstat labstat 5 build_tools -j"$JOBS" all
 	unlock_cache
 }
 
