@@ -33,8 +33,10 @@ static const struct verb {
 	{ "witness", "FILE REGIONS",
 	  "did the emulator execute what FILE counted? print what each CPU did",
 	  cmd_witness },
-	{ "environment", "RUN", "what the figures of RUN depend on",
-	  cmd_environment },
+	{ "fingerprint", "DIR",
+	  "write DIR/fingerprint.json from the run; stdin: NAME=VALUE of the machine",
+	  cmd_fingerprint },
+	{ "name", "RUN", "what a baseline made of RUN is called", cmd_name },
 };
 
 static void print_help(FILE *out)

@@ -17,7 +17,8 @@ int cmd_gate(int argc, char **argv, struct lab_error *error);
 int cmd_verdict(int argc, char **argv, struct lab_error *error);
 int cmd_baseline(int argc, char **argv, struct lab_error *error);
 int cmd_witness(int argc, char **argv, struct lab_error *error);
-int cmd_environment(int argc, char **argv, struct lab_error *error);
+int cmd_fingerprint(int argc, char **argv, struct lab_error *error);
+int cmd_name(int argc, char **argv, struct lab_error *error);
 
 /* The last is bad input, or output that can't be written. */
 #define LABSTAT_OK 0

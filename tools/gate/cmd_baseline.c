@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Which baseline is nearest to a run, and what a new one is called after. */
+/* Which baseline is nearest to a run. */
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
@@ -120,23 +120,4 @@ int cmd_baseline(int argc, char **argv, struct lab_error *error)
 	ret = choose(argv[0], run, error);
 	json_decref(run);
 	return ret;
-}
-
-int cmd_environment(int argc, char **argv, struct lab_error *error)
-{
-	json_t *fingerprint, *environment;
-
-	if (argc != 1) {
-		lab_fail(error, "environment: name one run");
-		return LABSTAT_FAILED;
-	}
-	fingerprint = fingerprint_load(argv[0], error);
-	if (!fingerprint)
-		return LABSTAT_FAILED;
-	environment = fingerprint_environment(fingerprint);
-	json_dumpf(environment, stdout, JSON_INDENT(1) | JSON_SORT_KEYS);
-	putchar('\n');
-	json_decref(environment);
-	json_decref(fingerprint);
-	return LABSTAT_OK;
 }

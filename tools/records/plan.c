@@ -18,7 +18,7 @@ struct reader {
 	int line;
 };
 
-static int read_head(struct reader *r, const json_t *json)
+static int read_head(struct reader *r, json_t *json)
 {
 	const json_t *version = json_object_get(json, "plan");
 	const json_t *nr = json_object_get(json, "cases");
@@ -33,6 +33,7 @@ static int read_head(struct reader *r, const json_t *json)
 	if (!json_is_integer(nr))
 		return lab_fail(r->error, "cases: their number is missing");
 	r->announced = json_integer_value(nr);
+	r->plan->head = json_incref(json);
 	return 0;
 }
 
@@ -95,7 +96,7 @@ int plan_load(struct plan *plan, const char *dir, struct lab_error *error)
 	FILE *file;
 	int ret;
 
-	plan->cases = NULL;
+	memset(plan, 0, sizeof(*plan));
 	snprintf(path, sizeof(path), "%s/plan.jsonl", dir);
 	file = input_open(path, error);
 	if (!file)
@@ -113,8 +114,9 @@ int plan_load(struct plan *plan, const char *dir, struct lab_error *error)
 
 void plan_free(struct plan *plan)
 {
+	json_decref(plan->head);
 	json_decref(plan->cases);
-	plan->cases = NULL;
+	memset(plan, 0, sizeof(*plan));
 }
 
 const json_t *plan_find(const struct plan *plan, const char *id)

@@ -14,6 +14,7 @@
 struct results;
 
 struct plan {
+	json_t *head; /* what it was made from */
 	json_t *cases; /* id -> its line, in the order of the boots */
 };
 
