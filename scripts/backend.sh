@@ -1,87 +1,51 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0
-# Usage: scripts/backend.sh choose                     print tcg, kvm or host
-#        scripts/backend.sh prove VMLINUX INITRD DIR   does nested KVM work there?
-# BACKEND says which; auto takes kvm where it looks usable, else tcg. `prove`
-# boots a lab kernel under kvm and uses KVM inside it: nothing less tells.
+# Usage: scripts/backend.sh choose                  print the back end that BACKEND says
+#        scripts/backend.sh NAME FUNCTION ARGUMENT...  call a function of back end NAME
+# Back end NAME is a row of bench/lib/schema.c and scripts/backend/NAME.sh, which scripts
+# source and plan.pl reads:
+#   records         what its records call it
+#   boots           yes: kernels are built, and booted by scripts/boot.sh; no value: one
+#                   runs, running_kernel() tells its strategy and how many CPUs there are,
+#                   and run_here() runs the job of a folder
+#   counts          yes: figures are counts, which depend neither on the machine nor on what
+#                   else it does; so boots go side by side, seeds and shares mean something,
+#                   and perf and TUNE do not
+#   perf_of_guests  yes: perf can record what runs inside QEMU, too
+#   why_not()       says why it can't be used here; silent if it looks usable
+#   remedy          what can be done about that
+#   prove()         tries it with a kernel, where looks deceive
+#   machine_in()    adds to what QEMU (machine) and the kernel (append) are told, by mode
+# auto takes kvm where it looks usable, else tcg.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=scripts/console.sh
+. "$top/scripts/console.sh"
+# shellcheck source=scripts/perf.sh
+. "$top/scripts/perf.sh"
 
-make_work_dir
+choose() {
+	local why remedy=''
 
-# A machine whose firmware only reports success through isa-debug-exit.
-probe_vm() {
-	local bios=$work_dir/bios status=0
-
-	truncate -s 65520 "$bios"
-	# mov $16, %al; out %al, $0xf4; hlt; padding to the end of 64 KB
-	printf '\xb0\x10\xe6\xf4\xf4\0\0\0\0\0\0\0\0\0\0\0' >>"$bios"
-	timeout 10 qemu-system-x86_64 -accel kvm -M q35 -nodefaults -nographic \
-		-no-reboot -bios "$bios" \
-		-device isa-debug-exit,iobase=0xf4,iosize=4 >/dev/null 2>&1 </dev/null ||
-		status=$?
-	((status == 33))
-}
-
-# Says why kvm is not usable here; silent if it looks usable.
-why_not_kvm() {
-	local nested
-
-	if ! grep -qwE 'svm|vmx' /proc/cpuinfo; then
-		echo "this CPU shows neither svm nor vmx"
-	elif [[ ! -w /dev/kvm ]]; then
-		echo "/dev/kvm can't be opened for writing"
+	# shellcheck source=scripts/backend/kvm.sh
+	. "$top/scripts/backend/${BACKEND/#auto/kvm}.sh"
+	why=$(why_not)
+	if [[ $BACKEND == auto ]]; then
+		say "back end: ${why:+tcg, because }${why:-kvm}"
+		if [[ -n $why ]]; then echo tcg; else echo kvm; fi
 	else
-		nested=$(cat /sys/module/kvm_{amd,intel}/parameters/nested 2>/dev/null || true)
-		if [[ $nested != [1Y] ]]; then
-			echo "nested virtualisation is off (module parameter nested=1)"
-		elif ! probe_vm; then
-			echo "a probe machine does not run under -accel kvm"
-		fi
+		[[ -z $why ]] || die "BACKEND=$BACKEND: $why; ${remedy}use BACKEND=tcg"
+		echo "$BACKEND"
 	fi
 }
 
-# Says why this machine is no lab kernel; silent if it is one.
-why_not_host() {
-	local said
-
-	$CC -I"$top/instruments" -o "$work_dir/lab-info" "$top/guest/lab-info.c" 2>"$work_dir/cc.log" ||
-		{ echo "its lab ioctl can't be tried: $(head -n 1 "$work_dir/cc.log")"; return; }
-	said=$("$work_dir/lab-info" 2>&1) || echo "${said#lab-info: }"
-}
-
-choose() {
-	local why
-
-	case $BACKEND in
-	auto)
-		why=$(why_not_kvm)
-		say "back end: ${why:+tcg, because }${why:-kvm}"
-		if [[ -n $why ]]; then echo tcg; else echo kvm; fi
-		;;
-	kvm)
-		why=$(why_not_kvm)
-		[[ -z $why ]] || die "BACKEND=kvm: $why; use BACKEND=tcg"
-		echo kvm
-		;;
-	host)
-		why=$(why_not_host)
-		[[ -z $why ]] ||
-			die "BACKEND=host: $why; boot a kernel that scripts/kernel.sh built, or use BACKEND=tcg"
-		echo host
-		;;
-	tcg) echo tcg ;;
-	esac
-}
-
-case ${1:-} in
-choose) choose ;;
-prove)
-	(($# == 4)) || usage "$0"
-	echo /bin/lab-info >"$work_dir/job"
-	"$top/scripts/boot.sh" --kernel "$2" --initrd "$3" --job "$work_dir/job" \
-		--out "$4" --mode parallel --backend kvm --timeout 60
-	;;
-*) usage "$0" ;;
-esac
+make_work_dir
+if [[ $# == 1 && $1 == choose ]]; then
+	choose
+else
+	[[ $# -ge 2 && -f $top/scripts/backend/$1.sh ]] || usage "$0"
+	# shellcheck source=scripts/backend/kvm.sh
+	. "$top/scripts/backend/$1.sh"
+	"${@:2}"
+fi

@@ -48,7 +48,7 @@ make_steps() {
 		done
 	else
 		# shellcheck disable=SC2046 # names
-		[[ $backend == host ]] || plan_kernels $(images)
+		[[ -z $boots ]] || plan_kernels $(images)
 		plan_boots
 	fi
 	plan results 3 results
@@ -74,33 +74,47 @@ build_kernels() { # IMAGE...
 	unlock_cache
 }
 
-# Nested KVM that was only supposed to work is tried with the real kernel.
-prove_kvm() {
+# choose_backend NAME: what it is, and the plan for it; refuses what it can't do.
+choose_backend() {
+	backend=$1
+	# shellcheck source=scripts/backend/tcg.sh
+	. "$top/scripts/backend/$backend.sh"
+	check_perf
+	check_tune
+	whole_plan=$(scripts/plan.pl make "$backend") || exit
+	plan=$whole_plan
+	# Where instructions are counted nothing that goes on beside or before moves a figure,
+	# so what a kernel can tell is measured before the next is built. A clock needs the
+	# machine for itself, and boots that take turns.
+	at_once=${counts:+$JOBS}
+	at_once=${at_once:-1} builds_between=$counts
+}
+
+# A back end that was only supposed to work is tried with the real kernel.
+prove_backend() {
 	local all said
 
 	all=$(images)
-	said=$(scripts/backend.sh prove "${vmlinux[${all%%$'\n'*}]}" "$initrd" "$CACHE/probe" 2>&1) &&
+	said=$(scripts/backend.sh "$backend" prove "${vmlinux[${all%%$'\n'*}]}" "$initrd" "$CACHE/probe" 2>&1) &&
 		return
 	# shellcheck disable=SC2153 # BACKEND comes from lib.sh
 	[[ $BACKEND == auto ]] ||
-		die "BACKEND=kvm: KVM does not work inside a KVM guest here (${said#error: }); use BACKEND=tcg"
-	say "back end: tcg, because KVM does not work inside a KVM guest here"
-	backend=tcg at_once=$JOBS
-	plan=$(scripts/plan.pl make tcg) || exit
-	check_perf "$PERF" "$backend"
-	check_tune "$backend"
+		die "BACKEND=$BACKEND: it does not work in the kernel that it boots (${said#error: }); use BACKEND=tcg"
+	say "back end: tcg, because $backend does not work in the kernel that it boots"
+	choose_backend tcg
+	builds_between=
 }
 
 run_job() { # IMAGE CPUS CLASS DIR
-	local mode=counted watch=()
+	local mode=parallel watch=()
 
 	exec 2>"$4/error"	# with_beats() gives it a shell of its own
-	[[ $backend == tcg ]] || mode=parallel
-	[[ $backend != tcg || $3 != events ]] || watch=(--witness "$CACHE/tools/libwitness.so")
-	if [[ $backend == host ]]; then
-		scripts/host.sh --job "$4/job" --out "$4"
+	if [[ -z $boots ]]; then
+		scripts/backend.sh "$backend" run_here "$4"
 		return
 	fi
+	[[ -z $counts ]] || mode=counted
+	[[ -z $counts || $3 != events ]] || watch=(--witness "$CACHE/tools/libwitness.so")
 	scripts/boot.sh --kernel "${vmlinux[$1]}" --initrd "$initrd" --cpus "$2" \
 		--mode "$mode" --backend "$backend" --perf "$PERF" "${watch[@]}" \
 		--job "$4/job" --out "$4" || return
@@ -113,7 +127,7 @@ run_job() { # IMAGE CPUS CLASS DIR
 choose_repeated() {
 	local boot
 
-	[[ $backend == tcg && $REPEAT != none ]] || return 0
+	[[ -n $counts && $REPEAT != none ]] || return 0
 	while read -r boot; do
 		repeated[$boot]=yes
 		[[ $REPEAT == all ]] || break
@@ -189,16 +203,16 @@ tell_so_far() { # IMAGE...
 }
 
 report_so_far() { # IMAGE...: in a folder of its own, of boots that are those of the run
-	local early=$dir/so-far image boot boots=''
+	local early=$dir/so-far image boot lines=''
 
 	mkdir "$early"
-	for image; do boots+=$(planned boot,image,cpus,control "image=$image")$'\n'; done
+	for image; do lines+=$(planned boot,image,cpus,control "image=$image")$'\n'; done
 	while read -r boot _; do
 		[[ -z $boot ]] || ln -s "../$boot" "$early/"
-	done <<<"$boots"
+	done <<<"$lines"
 	echo "$plan" >"$early/plan.jsonl"
 	dir=$early
-	collect "${boots%$'\n'}"
+	collect "${lines%$'\n'}"
 	say "so far, of $*:"
 	make_report >&2 || return
 	say "with pictures, until the whole run is there: $early/report.html"
@@ -208,7 +222,7 @@ report_so_far() { # IMAGE...: in a folder of its own, of boots that are those of
 keep_kernel() {
 	local image
 
-	if [[ $backend == host ]]; then
+	if [[ -z $boots ]]; then
 		cp "$dir/$1/version" "$dir/"
 		cp "$dir/$1/config" "$dir/config-$2"
 		cp "$dir/$1/build-inputs" "$dir/build-inputs-$2"
@@ -224,6 +238,13 @@ keep_kernel() {
 	cp "$image/build-inputs" "$dir/build-inputs-$2"
 }
 
+# Lines NAME=VALUE: what figures depend on, and no file of the run says.
+machine_facts() {
+	echo "compiler=$(compiler_version)"
+	[[ -z $boots ]] || echo "qemu=$(qemu-system-x86_64 --version | head -n 1)"
+	[[ -n $counts ]] || hardware_facts
+}
+
 collect() { # BOOTS: lines "boot image cpus control"
 	local name image control
 
@@ -231,7 +252,7 @@ collect() { # BOOTS: lines "boot image cpus control"
 	while read -r name image _ control; do
 		keep_kernel "$name" "$image" "$control"
 	done <<<"$1"
-	scripts/fingerprint.sh "$dir"
+	machine_facts | "$labstat" fingerprint "$dir"
 	scripts/commit.sh "$dir"
 }
 
@@ -279,23 +300,19 @@ make_report() {
 	"$labstat" csv "$dir" && scripts/plot.sh "$dir" && "$labstat" report "$dir"
 }
 
+# shellcheck disable=SC2153 # BACKEND comes from lib.sh
+[[ $BACKEND == auto || -f scripts/backend/$BACKEND.sh ]] ||
+	die "BACKEND=$BACKEND: no such back end; give auto or one of scripts/backend/: $(basename -s .sh scripts/backend/*.sh | xargs)"
 # A bare machine has no JSON::PP, without which there is no plan.
 ((DRYRUN)) || perl -MJSON::PP -e 1 2>/dev/null || scripts/setup.sh bench
 plan=$(scripts/plan.pl make auto) || exit
 ((DRYRUN)) || scripts/setup.sh bench
-backend=$(scripts/backend.sh choose) || exit
-check_perf "$PERF" "$backend"
-check_tune "$backend"
-plan=$(scripts/plan.pl make "$backend") || exit
-whole_plan=$plan share=${SHARD:+.share-${SHARD/\//-of-}}
+chosen=$(scripts/backend.sh choose) || exit
+choose_backend "$chosen"
+share=${SHARD:+.share-${SHARD/\//-of-}}
 [[ -z $SHARD ]] || plan=$(scripts/plan.pl share "$SHARD" <<<"$plan") || exit
 check_writable RESULTS "$RESULTS"
 check_writable CACHE "$CACHE"
-# Where instructions are counted nothing that goes on beside or before moves a figure, so
-# what a kernel can tell is measured before the next is built. A clock needs the machine
-# for itself, and boots that take turns.
-at_once=1 builds_between=
-[[ $backend != tcg ]] || at_once=$JOBS builds_between=yes
 make_steps
 if ((DRYRUN)); then
 	echo "back end $backend, matrix $MATRIX, cache $CACHE"
@@ -308,11 +325,11 @@ need_space "$RESULTS" "$results_kilobytes"
 declare -A vmlinux repeated
 choose_repeated
 build_programs
-if [[ -z $builds_between && $backend != host ]]; then
+if [[ -z $builds_between && -n $boots ]]; then
 	# shellcheck disable=SC2046 # names
 	build_kernels $(images)
+	! declare -F prove >/dev/null || prove_backend
 fi
-[[ $backend != kvm ]] || prove_kvm
 
 dir='' measured='' started=()
 open_results

@@ -36,7 +36,9 @@ check_value cpus "$cpus" positive
 check_value mode "$mode" 'counted|parallel'
 check_value seed "$seed" number
 check_value timeout "$timeout" positive
-check_value backend "$backend" 'tcg|kvm'
+# shellcheck source=scripts/backend/tcg.sh
+[[ ! -f $top/scripts/backend/$backend.sh ]] || . "$top/scripts/backend/$backend.sh"
+[[ -n ${boots:-} ]] || die "--backend $backend: none of scripts/backend/ that boots"
 check_value perf "$perf" 'none|stat|record'
 for file in "$kernel" "$initrd" "$job"; do
 	[[ -r $file ]] || die "--kernel, --initrd and --job must be readable files, '$file' is not"
@@ -52,26 +54,7 @@ append=(console=ttyS0 "earlycon=uart8250,io,0x2f8,115200" keep_bootcon
 machine=(-M "q35,smm=off,vmport=off,sata=off,smbus=off" -nodefaults -nographic
 	-no-reboot -m 2048 -smp "$cpus" -bios qboot.rom)
 
-# One instruction is one nanosecond and one TSC tick: calibrations would only
-# spin, so the kernel is told what they would find (1 GHz, HZ=250).
-# QEMU's buffer for translated code ends turns when it is full; its size follows the
-# host's memory unless it is said.
-counted=(-accel "tcg,thread=single,tb-size=512" -icount "shift=0,sleep=off,align=off"
-	-rtc "clock=vm,base=2026-01-01")
-counted_append=(tsc=reliable lpj=4000000 lapic_timer_period=4000000)
-
-case $backend-$mode in
-tcg-counted)
-	machine+=("${counted[@]}" -cpu "EPYC-Rome,+svm,+npt")
-	append+=("${counted_append[@]}")
-	;;
-tcg-parallel)
-	machine+=(-accel "tcg,thread=multi" -cpu "EPYC-Rome,+svm,+npt")
-	# A CPU may have to wait for one of the host's for longer than the usual 21.
-	append+=(rcupdate.rcu_cpu_stall_timeout=120)
-	;;
-kvm-*) machine+=(-accel kvm -cpu host) ;;
-esac
+machine_in "$mode"
 
 # Arguments as a shell would read them back; plain ones stay as they are.
 quoted() {
@@ -86,7 +69,7 @@ quoted() {
 
 # Without the library a counted boot depends on how fast this machine is.
 steady=''
-if [[ $backend-$mode == tcg-counted ]]; then
+if [[ -n ${counts:-} && $mode == counted ]]; then
 	steady=$CACHE/tools/libsteady.so
 	[[ -f $steady ]] || build_tools "$steady" >&2 || die "$steady does not build"
 fi
@@ -94,7 +77,7 @@ fi
 # The emulator counts instructions all the same, however it is watched.
 watched=''
 if [[ -n $witness ]]; then
-	[[ $backend == tcg && -r $witness ]] || die "--witness needs the back end tcg and a plugin that can be read"
+	[[ -n $counts && -r $witness ]] || die "--witness needs the back end tcg and a plugin that can be read"
 	# shellcheck disable=SC2016 # the script's own OUT
 	watched="-plugin $(quoted "$(realpath "$witness")"),out=\"\${OUT:-.}/regions\" "
 fi
@@ -128,7 +111,7 @@ rm -f "$out"/{console.log,kernel.log,result,qemu.log}
 [[ $job -ef $out/job ]] || cp "$job" "$out/job"
 write_command >"$out/qemu-cmd"
 status=0
-under_perf "$perf" "$backend" "$out" timeout --foreground -k 5 "$timeout" \
+under_perf "$perf" "$out" timeout --foreground -k 5 "$timeout" \
 	sh "$out/qemu-cmd" >"$out/qemu.log" 2>&1 </dev/null || status=$?
 ! grep -qs 'LD_PRELOAD cannot be preloaded' "$out/qemu.log" ||
 	die "-$E_QEMU" "$steady can't be loaded; remove it, and it is built again"

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
-# What decides how fast the CPUs of this machine run. Sourced by fingerprint.sh, tune.sh
-# and bench.sh.
+# What figures that take time depend on: this machine's CPUs, above all how fast they
+# run. Sourced by tune.sh and bench.sh.
 
 deep_usecs=2 # an idle state that takes longer to leave is deep
 cpu_sysfs=${CPU_SYSFS:-/sys/devices/system/cpu} # another one in tests
@@ -35,6 +35,18 @@ frequency_policy() {
 	echo "frequency.idle_states=${states:-unknown}"
 }
 
+# hardware_facts: lines NAME=VALUE for the fingerprint.
+hardware_facts() {
+	local file
+
+	echo "cpu=$(sed -n 's/^model name[[:space:]]*: //p' /proc/cpuinfo | head -n 1)"
+	echo "microcode=$(sed -n 's/^microcode[[:space:]]*: //p' /proc/cpuinfo | head -n 1)"
+	for file in /sys/devices/system/cpu/vulnerabilities/*; do
+		[[ ! -r $file ]] || echo "mitigations.${file##*/}=$(cat "$file")"
+	done
+	frequency_policy
+}
+
 # FILE VALUE of all that is to be set and is here.
 tunable() {
 	local file state
@@ -66,11 +78,11 @@ check_tunable() {
 		die "TUNE=1: this machine shows neither governor, turbo nor idle states in $cpu_sysfs; TUNE=0"
 }
 
-# check_tune BACKEND: refuses what would change nothing, before anything is built.
+# check_tune: refuses what would change nothing, before anything is built.
 check_tune() {
 	((TUNE)) || return 0
-	[[ $1 != tcg ]] ||
-		die "TUNE=1: figures of back end tcg don't depend on how fast this machine runs; use BACKEND=kvm or host, or TUNE=0"
+	[[ -z ${counts:-} ]] ||
+		die "TUNE=1: figures of back end ${backend:?} don't depend on how fast this machine runs; use BACKEND=kvm or host, or TUNE=0"
 	check_tunable
 }
 

@@ -10,7 +10,7 @@ set -euo pipefail
 cd "$top"
 
 shell_files() {
-	ls scripts/*.sh guest/init .ci/run tests/odd-* tests/host/*.bats tests/host/*.bash 2>/dev/null || true
+	ls scripts/*.sh scripts/backend/*.sh guest/init .ci/run tests/odd-* tests/host/*.bats tests/host/*.bash 2>/dev/null || true
 }
 
 c_files() {

@@ -77,7 +77,7 @@ join_fingerprints() { # SHARE...
 				exit 3;
 			}
 		}
-		print JSON::PP->new->canonical->pretty->encode(\%all)' "$@"
+		print JSON::PP->new->canonical->indent->indent_length(1)->space_after->encode(\%all)' "$@"
 }
 
 read -ra runs <<<"${RUNS//,/ }"

@@ -154,11 +154,12 @@ sub cases {
 # --- boots ------------------------------------------------------------------
 
 # What the machine runs already is booted with nothing: its own cases, on all its CPUs.
-sub cases_of_host {
-	my ($kernel, $cpus) = lines_of('host.sh', '--kernel');
+sub cases_of_running {
+	my ($backend, @cases) = @_;
+	my ($kernel, $cpus) = lines_of('backend.sh', $backend->{name}, 'running_kernel');
 	my %seen;
-	my @own = grep { $_->{kernel} eq $kernel && !$seen{"$_->{program} $_->{arguments}"}++ } @_;
-	@own or fail("BACKEND=host: matrix $ENV{MATRIX} has no case for the running kernel, $kernel; choose another MATRIX");
+	my @own = grep { $_->{kernel} eq $kernel && !$seen{"$_->{program} $_->{arguments}"}++ } @cases;
+	@own or fail("BACKEND=$backend->{name}: matrix $ENV{MATRIX} has no case for the running kernel, $kernel; choose another MATRIX");
 	return map { { %$_, cpus => 0 + $cpus } } @own;
 }
 
@@ -200,20 +201,31 @@ sub controls {
 	return @controls;
 }
 
+# What scripts/backend/NAME.sh says at its top; `auto` may become one that counts.
+sub read_backend {
+	my ($name) = @_;
+	my %is = (name => $name, records => $name, boots => 'yes', counts => 'yes');
+
+	return \%is if $name eq 'auto';
+	open my $in, '<', "$top/scripts/backend/$name.sh" or fail("scripts/backend/$name.sh: $!");
+	/^(records|boots|counts)=(\S*)/ and $is{$1} = $2 while <$in>;
+	return \%is;
+}
+
 sub check_backend {
-	my ($backend) = @_;
-	$ENV{BOOTS} == 1 || $backend ne 'host' or
-		fail("BOOTS=$ENV{BOOTS}: BACKEND=host boots nothing; take BOOTS=1");
-	!$ENV{FLOORS} && names($ENV{SEEDS}) < 2 || $backend =~ /^(auto|tcg)$/ or
+	my ($is) = @_;
+	$ENV{BOOTS} == 1 || $is->{boots} or
+		fail("BOOTS=$ENV{BOOTS}: BACKEND=$is->{name} boots nothing; take BOOTS=1");
+	!$ENV{FLOORS} && names($ENV{SEEDS}) < 2 || $is->{counts} or
 		fail('FLOORS and SEEDS are for figures that repeat exactly; take BACKEND=tcg, or BOOTS=5 or more');
-	!length $ENV{SHARD} || $backend =~ /^(auto|tcg)$/ or
+	!length $ENV{SHARD} || $is->{counts} or
 		fail("SHARD=$ENV{SHARD}: only counted figures are the same on each machine; take BACKEND=tcg");
 }
 
 # --- verbs ------------------------------------------------------------------
 
 sub make {
-	my ($backend) = @_;
+	my $backend = read_backend(shift);
 	my $patched = length $ENV{LINUX} && lines_of('config.sh', '--patched');
 	my @cases = cases($patched);
 	my @seeds = (names($ENV{SEEDS}), $ENV{SEED});
@@ -225,14 +237,14 @@ sub make {
 	}
 	@cases or fail("bench/cases/$ENV{MATRIX} has no cases; add a line: kernel cpus program arguments");
 	check_backend($backend);
-	@cases = cases_of_host(@cases) if $backend eq 'host';
+	@cases = cases_of_running($backend, @cases) if !$backend->{boots};
 	my @plan = map { my @round = round_of('boot', \@cases, control => 'none',
 		seed => 0 + $seeds[0], replicate => $_);
 		$_ % 2 ? @round : backwards(@round) } 1 .. $ENV{BOOTS};
 	push @plan, controls(\@cases, @seeds);
 
 	print $json->encode({ plan => $version, matrix => $ENV{MATRIX},
-		backend => $backend eq 'tcg' ? 'tcg-counted' : $backend, boots => 0 + $ENV{BOOTS},
+		backend => $backend->{records}, boots => 0 + $ENV{BOOTS},
 		perf => $ENV{PERF}, events => $ENV{EVENTS}, cases => scalar @plan }), "\n";
 	my $id = 0;
 	for (@plan) {

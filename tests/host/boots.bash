@@ -12,7 +12,9 @@ make_bootable_lab() {
 	echo CONFIG_A=y >"$CACHE/images/k/config"
 	echo 6.12.1 >"$CACHE/images/k/version"
 	echo sources >"$CACHE/images/k/build-inputs"
-	stand_in labstat <<<'[[ $1 != check ]] || exit "${CHECK_EXIT:-0}"'
+	real_labstat=$BATS_FILE_TMPDIR/tools/labstat
+	[[ -x $real_labstat ]] || make -s -C "$repo/tools" OUT="${real_labstat%/*}" "$real_labstat"
+	labstat <<<'[[ $1 != check ]] || exit "${CHECK_EXIT:-0}"'
 	printf 'all tests:\n\tcp %s/bin/labstat $(OUT)/\n' "$BATS_TEST_TMPDIR" >tools/Makefile
 	mkdir -p "$CACHE/tools"
 	replace kernel.sh <<<'echo "$CACHE/images/k/vmlinux"'
@@ -37,6 +39,14 @@ make_bootable_lab() {
 	program prog <<<'echo "{\"args\":\"$*\"}" >>"$RESULT"'
 	echo 'direct 2,4 prog -x' >bench/cases/default
 	echo 'direct 2 prog -y' >>bench/cases/default
+}
+
+# labstat <<<...: one that does that, after the real one's fingerprint.
+labstat() {
+	{
+		echo "[[ \$1 != fingerprint ]] || exec '$real_labstat' \"\$@\""
+		cat
+	} | stand_in labstat
 }
 
 replace() { # SCRIPT <<<...

@@ -33,7 +33,7 @@ teardown() { no_results; }
 
 @test "an unknown back end is refused, and the known ones named" {
 	run make bench BACKEND=xen
-	refused BACKEND=xen 'auto, tcg, kvm, host'
+	refused BACKEND=xen 'auto or one of scripts/backend/: host kvm tcg'
 }
 
 @test "an unknown flavour of test kernels is refused, and the known ones named" {
@@ -107,7 +107,7 @@ teardown() { no_results; }
 }
 
 @test "the back end host has the cases of the running kernel, once each, on its CPUs" {
-	printf '#!/bin/bash\necho direct\necho 6\n' >scripts/host.sh
+	printf '#!/bin/bash\necho direct\necho 6\n' >scripts/backend.sh
 	printf 'direct 2,4 prog -x\nstock 2 prog\n' >bench/cases/default
 	[ "$(make_plan host | scripts/plan.pl list id,boot,cpus,arguments | xargs)" = '000001 boot-direct-6 6 -x' ]
 	echo 'stock 2 prog' >bench/cases/default
@@ -193,7 +193,6 @@ teardown() { no_results; }
 	replace_backend() { printf '#!/bin/bash\necho %s\n' "$1" >scripts/backend.sh; }
 	stand_in dpkg-query <<<'echo installed'
 	replace_backend host
-	printf '#!/bin/bash\necho direct\necho 4\n' >scripts/host.sh
 	run make bench BOOTS=2
 	refused BOOTS=2 BACKEND=host
 	replace_backend kvm

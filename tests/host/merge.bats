@@ -125,7 +125,7 @@ change() {
 	not_merged "$share $other" 'see ./boot-more in it'
 	rm "$other"/boot-*/result "$other/boot-more"
 	not_merged "$share $other" 'see ./boot-direct-8/result in it'
-	change fingerprint.json sed -i 's/"compiler" : "/&x/'
+	change fingerprint.json sed -i 's/"compiler": "/&x/'
 	not_merged "$share $other" "$other: compiler is x"
 	change config-direct sed -i s/=y/=m/
 	not_merged "$share $other" "$other/config-direct is another one"

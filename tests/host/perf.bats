@@ -34,8 +34,8 @@ boot() { # OPTION...
 host_job() {
 	stand_in zcat <<<'echo CONFIG_A=y'
 	stand_in dmesg <<<'true'
-	echo "$1" >job
-	scripts/host.sh --job job --out "$out"
+	echo "$1" >"$out/job"
+	scripts/backend.sh host run_here "$out"
 }
 
 @test "a boot under perf: the machine, and under kvm its guest, into the boot's folder" {
@@ -54,7 +54,7 @@ host_job() {
 
 @test "a job on this machine under perf keeps its exit codes" {
 	PERF=record host_job 'echo gmem-lab: prog; exit 0'
-	[[ $(perf_calls) == "record -o $out/perf.data -- timeout "*" sh job" ]]
+	[[ $(perf_calls) == "record -o $out/perf.data -- timeout "*" sh $out/job" ]]
 	PERF=stat run host_job 'exit 3'
 	[ "$status" -eq 11 ]
 	refused 'the job failed'
@@ -68,23 +68,12 @@ host_job() {
 	[ -z "$(perf_calls)" ]
 }
 
-@test "a run under perf says so to the programs, and in its fingerprint" {
+@test "a run under perf says so to the programs" {
 	echo 'direct 2 prog -x' >bench/cases/default
 	make_plan kvm >"$out/plan.jsonl"
 	job() { scripts/job.sh bench boot-direct-2 "$out/plan.jsonl"; }
 	PERF=stat job | grep -qx 'run prog --case=000001 -b kvm -k pure -r 1 -i yes -x'
 	job | grep -qx 'run prog --case=000001 -b kvm -k pure -r 1 -x'
-	echo 6.12 >"$out/version"
-	touch "$out/build-inputs-direct"
-	echo CONFIG_A=y >"$out/config-direct"
-	mkdir "$out/boot-direct-2"
-	job >"$out/boot-direct-2/job"
-	stand_in qemu-system-x86_64 <<<'echo QEMU 1'
-	PERF=stat scripts/fingerprint.sh "$out"
-	grep -q '"perturbed" : "perf stat"' "$out/fingerprint.json"
-	scripts/fingerprint.sh "$out"
-	run grep perturbed "$out/fingerprint.json"
-	[ "$status" -eq 1 ]
 }
 
 bench_on() { # BACKEND

@@ -67,10 +67,10 @@ setup() { make_bootable_lab; }
 
 @test "bench: a report that fails costs no measurement" {
 	for name in labstat plot; do
-		stand_in labstat <<<'[[ $1 != check ]] || exit 0'
+		labstat <<<'[[ $1 != check ]] || exit 0'
 		replace plot.sh <<<'true'
 		case $name in
-		labstat) stand_in labstat <<<'[[ $1 != csv ]]' ;;
+		labstat) labstat <<<'[[ $1 != csv ]]' ;;
 		plot) replace plot.sh <<<'exit 1' ;;
 		esac
 		BACKEND=tcg run scripts/bench.sh
@@ -92,7 +92,7 @@ three_kernels() {
 
 @test "bench: what a kernel can count is counted before the next is built, and told" {
 	three_kernels
-	stand_in labstat <<<'[[ $1 != report ]] || echo "- of $(ls -d "$2"/boot-* | xargs -n 1 basename | xargs)"'
+	labstat <<<'[[ $1 != report ]] || echo "- of $(ls -d "$2"/boot-* | xargs -n 1 basename | xargs)"'
 	BACKEND=tcg JOBS=1 timeout 120 scripts/bench.sh >said 2>told </dev/null
 	[ "$(xargs <"$BATS_TEST_TMPDIR/order")" = \
 		'build direct boot direct build a boot a build b boot b' ]
@@ -111,7 +111,7 @@ three_kernels() {
 
 @test "bench: what can't be told so far costs nothing" {
 	three_kernels
-	stand_in labstat <<<'[[ $1 != report || $2 != */so-far ]]'
+	labstat <<<'[[ $1 != report || $2 != */so-far ]]'
 	BACKEND=tcg run scripts/bench.sh
 	[ "$status" -eq 0 ]
 	grep -q "can't be told; the run goes on" <<<"$output"
@@ -129,7 +129,7 @@ three_kernels() {
 }
 
 @test "bench: its last words are those of the report, and where the page is" {
-	stand_in labstat <<<'[[ $1 == check ]] || [[ $1 != report ]] || echo "- in short"'
+	labstat <<<'[[ $1 == check ]] || [[ $1 != report ]] || echo "- in short"'
 	BACKEND=tcg timeout 120 scripts/bench.sh >said 2>told </dev/null
 	[ "$(cat said)" = '- in short' ]
 	grep -qE "^done in .*: $(run_dir -tcg)/report.html\$" <(tail -n 1 told)
