@@ -27,22 +27,22 @@ merge: ## put the shares RUNS of one run (SHARD=) together to the run that one m
 	@scripts/merge.sh
 
 report: ## what RUN found, for people: RUN/report.html, report.md, pictures
-	@scripts/report.sh
+	@scripts/judge.sh report
 
 compare: ## differences of the runs B to the run A, worst first
-	@scripts/compare.sh
+	@scripts/judge.sh compare
 
 gate: ## judge RUN, or a new run, against BASELINE: 0 pass, 1 regressed, 2 can't judge
 	@scripts/gate.sh
 
 baseline: ## show what RUN changes in the baseline of its fingerprint, and replace it
-	@scripts/baseline.sh
+	@scripts/judge.sh baseline
 
 bundle: ## pack RUN, its baseline and the verdict into BUNDLE
-	@scripts/bundle.sh
+	@scripts/judge.sh bundle
 
 verdict: ## derive the verdict in BUNDLE again, from its data
-	@scripts/verdict.sh
+	@scripts/judge.sh verdict
 
 lint: ## only shellcheck, checkpatch --strict and clang-format
 	@scripts/test.sh lint

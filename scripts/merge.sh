@@ -103,5 +103,5 @@ said=${said//"$dir"/merged}
 RUN=$RESULTS/$(date -u +%Y%m%dT%H%M%SZ)-tcg
 [[ ! -e $RUN ]] || die "$RUN is there already; try again"
 mv "$dir" "$RUN"
-scripts/report.sh
+scripts/judge.sh report
 ((!odd)) || exit 15

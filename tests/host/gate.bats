@@ -34,7 +34,10 @@ case_of() { perl -MJSON::PP -0777 -ne "print decode_json(\$_)->{cases}[$1 - 1]{c
 floor() { printf '{"cases":{"%s":%s}}\n' "$@"; } # CASE PERCENT
 
 verb() { # VERB VARIABLE...
-	run env "${@:2}" "$repo/scripts/$1.sh"
+	local script=(judge.sh "$1")
+
+	[[ $1 != gate ]] || script=(gate.sh)
+	run env "${@:2}" "$repo/scripts/${script[0]}" "${script[@]:1}"
 	echo "$output"
 }
 

@@ -17,7 +17,7 @@ setup_file() {
 		perl "$BATS_TEST_DIRNAME/made-run.pl" "$BATS_FILE_TMPDIR/$kind" "$kind"
 		cp -r "$BATS_FILE_TMPDIR/$kind" "$BATS_FILE_TMPDIR/$kind.records"
 		RUN=$BATS_FILE_TMPDIR/$kind \
-			"$BATS_TEST_DIRNAME/../../scripts/report.sh"
+			"$BATS_TEST_DIRNAME/../../scripts/judge.sh" report
 	done
 }
 
@@ -29,7 +29,7 @@ setup() {
 }
 
 report() { # VARIABLE...
-	run env RUN="$PWD/run" "$@" "$repo/scripts/report.sh"
+	run env RUN="$PWD/run" "$@" "$repo/scripts/judge.sh" report
 	echo "$output"
 }
 
@@ -152,7 +152,7 @@ refused_with() {
 @test "a run in a folder of any name has a report" {
 	for name in "it's" '"a" b' 'x=y' '-dash' 'a,b|c&d' '$HOME' 'ümlaut' '`x`'; do
 		cp -r "$counted.records" "./$name"
-		run env RUN="$PWD/$name" "$repo/scripts/report.sh"
+		run env RUN="$PWD/$name" "$repo/scripts/judge.sh" report
 		echo "$name: $output"
 		[ "$status" -eq 0 ]
 		[ -s "./$name/report.html" ]
