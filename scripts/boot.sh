@@ -89,7 +89,8 @@ write_command() {
 		#!/bin/sh
 		# SPDX-License-Identifier: GPL-2.0
 		cd "\$(dirname "\$0")" || exit
-		${steady:+LD_PRELOAD=$steady }exec qemu-system-x86_64 $(quoted "${machine[@]}") \\
+		${steady:+export LD_PRELOAD=$steady}
+		exec qemu-system-x86_64 $(quoted "${machine[@]}") \\
 			$watched-seed $seed \\
 			-kernel $(quoted "$(realpath "$kernel")") \\
 			-initrd $(quoted "$(realpath "$initrd")") \\
