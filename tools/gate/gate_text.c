@@ -157,6 +157,35 @@ static void print_reasons(const struct gate_rows *rows, bool markdown,
 	}
 }
 
+static bool counts_insns(const struct judged *j)
+{
+	return (j->result == JUDGED_PASSED || j->result == JUDGED_REGRESSED) &&
+	       !j->d->sampled && !strcmp(j->d->a->unit, "insns");
+}
+
+/* How much this gate could have missed. */
+static void print_sight(const struct gate *g, FILE *out)
+{
+	static const int percents[] = { 2, 10, 100 };
+	size_t blind[ARRAY_LENGTH(percents)] = { 0 }, nr = 0;
+
+	for (size_t i = 0; i < g->nr; i++) {
+		if (!counts_insns(&g->list[i]))
+			continue;
+		nr++;
+		for (size_t k = 0; k < ARRAY_LENGTH(percents); k++)
+			blind[k] += g->list[i].allowed >=
+				    g->list[i].d->base * percents[k] / 100;
+	}
+	if (!nr)
+		return;
+	fprintf(out, "of %zu cases in instructions", nr);
+	for (size_t k = 0; k < ARRAY_LENGTH(percents); k++)
+		fprintf(out, "%s a rise of %d%% would pass in %zu",
+			k ? "," : "", percents[k], blind[k]);
+	fputc('\n', out);
+}
+
 static void print_counts(const struct gate_rows *rows, FILE *out)
 {
 	const struct gate *g = rows->gate;
@@ -170,6 +199,7 @@ static void print_counts(const struct gate_rows *rows, FILE *out)
 	fprintf(out,
 		"; %zu can't be judged at 10%%; %zu of the baseline not in the run, %zu of the run not in the baseline\n",
 		g->nr_too_wide, g->found.nr_only_a, g->found.nr_only_b);
+	print_sight(g, out);
 	if (g->forced)
 		fputs("FORCED: sampled figures are judged against a stored baseline\n",
 		      out);
