@@ -246,13 +246,14 @@ machine_facts() {
 }
 
 collect() { # BOOTS: lines "boot image cpus control"
-	local name image control
+	local name image control facts
 
 	collect_boots "$dir" <<<"$1"
 	while read -r name image _ control; do
 		keep_kernel "$name" "$image" "$control"
 	done <<<"$1"
-	machine_facts | "$labstat" fingerprint "$dir"
+	facts=$(machine_facts)
+	"$labstat" fingerprint "$dir" <<<"$facts"
 	scripts/commit.sh "$dir"
 }
 
