@@ -303,7 +303,7 @@ static void too_few_boots_cannot_judge_and_say_how_many_would(void **state)
 	assert_int_equal(j->result, JUDGED_CANNOT);
 	assert_non_null(strstr(j->why, "4 and 4 boots see no rise"));
 	assert_non_null(strstr(j->why, "p < 0.01; it takes 5 each at least"));
-	j = judge_once(10, 0.03, 1e-6);
+	j = judge_once(10, 0.03, 0.000001);
 	assert_int_equal(j->result, JUDGED_CANNOT);
 	assert_non_null(strstr(j->why, "no number of boots gives p < 1e-06"));
 }

@@ -17,7 +17,7 @@
 #define FENCE 1.5 /* distances of the quartiles */
 
 /* What is left of a statistic that only the order of its sums made. */
-#define SLACK (1 - 1e-9)
+#define SLACK (1 - 0.000000001)
 
 /* A figure, and the boot that it is of: first those of arm a, then those of arm b. */
 struct figure {

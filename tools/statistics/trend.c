@@ -8,7 +8,7 @@
 
 #define NR_DRAWN 499
 #define SEED 1
-#define SLACK 1e-9
+#define SLACK 0.000000001
 
 /* Boots in the order of their keys; that of the run, where a key is its number. */
 static double resemblance_of(const double *boots, size_t nr, const double *keys)
