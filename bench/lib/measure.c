@@ -175,7 +175,7 @@ static const char *not_priced(const struct measurement *m)
 	bool counted = m->p.backend->one_clock;
 
 	if (measurement_only_totals(m) && !m->bulk_metric)
-		return "what vCPUs do on one clock can't be told apart";
+		return "vCPUs on one clock can't be told apart";
 	if (counted && m->bystanders.nr)
 		return "bystanders are on the same clock";
 	return NULL;
@@ -197,7 +197,7 @@ static void emit_figures(struct measurement *m, const struct overhead *overhead)
 {
 	emit(m, "timer_overhead", NULL, overhead->values);
 	if (measurement_only_totals(m))
-		say_na(m, "what vCPUs do on one clock can't be told apart");
+		say_na(m, "vCPUs on one clock can't be told apart");
 	else
 		emit_samples(m, overhead);
 	if (has_total(m))

@@ -44,7 +44,7 @@ bench() { # NAME VARIABLE...
 @test "a boot is made twice; one that differs then fails the run, which is not published" {
 	bench run
 	grep -qE '^[0-9a-f]{64} boot-direct-2 2$' run/digests
-	grep -qx -- '- boots: 1; made twice, with the same bytes: 1 of them' run/report.md
+	grep -qx -- '- 1 of 1 boots were made twice, with the same bytes' run/report.md
 	bench once REPEAT=none
 	grep -qE ' boot-direct-2 1$' once/digests
 	cmp run/results.jsonl once/results.jsonl

@@ -358,10 +358,10 @@ ways_out() {
 
 @test "events per operation, and the bystander's bill" {
 	in_section "$counted/report.md" "Events per operation" '| sync_flush | 1 | 15 | 0 | 2 |'
-	in_section "$counted/report.md" "The bystander's bill" \
+	in_section "$counted/report.md" "What bystanders pay" \
 		'sync_flush: each read of 8 bytes costs every other running vCPU 900 instructions and 1 exits' \
 		'direct, noflush, batched_flush, percpu_ptemap, vmap: a read of 8 bytes costs every other running vCPU nothing'
-	in_section "$sampled/report.md" "The bystander's bill" 'sync_flush: each read of 8 bytes costs every other running vCPU 900 nanoseconds and 1 exits'
+	in_section "$sampled/report.md" "What bystanders pay" 'sync_flush: each read of 8 bytes costs every other running vCPU 900 nanoseconds and 1 exits'
 }
 
 @test "the bystander's bill is that of most vCPUs" {
@@ -370,14 +370,14 @@ ways_out() {
 		sed "s/\"vcpus\":\"*1\"*/\"vcpus\":$vcpus/; s/\[900\]/[90$vcpus]/" few >>run/results.jsonl
 	done
 	only_report
-	in_section run/report.md "The bystander's bill" \
+	in_section run/report.md "What bystanders pay" \
 		'sync_flush: each read of 8 bytes, 4 vcpus costs every other running vCPU 904 instructions and 1 exits'
 }
 
 @test "loops that bystanders lose and their longest gaps, or why they are n/a" {
-	in_section "$sampled/report.md" "The bystander's bill" \
+	in_section "$sampled/report.md" "What bystanders pay" \
 		'| sync_flush | 25.5 | 2300 | 300 | ns |' '| noflush | 0 | 300 | 300 | ns |'
-	in_section "$counted/report.md" "The bystander's bill" \
+	in_section "$counted/report.md" "What bystanders pay" \
 		'n/a: loops that a bystander loses, and for how long it does not run: vCPUs take turns'
 	lacks "$counted/report.md" 'loops lost'
 }

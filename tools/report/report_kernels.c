@@ -222,7 +222,7 @@ void report_stock(const struct report *r, struct writer *w)
 	if (pairs.nr) {
 		writer_text(
 			w,
-			"An ordinary memslot (hva) in a kernel without the series and in one with it. What lies below the floor is none: two kernels also lie differently in memory.");
+			"An ordinary memslot (hva) in a kernel without the series and in one with it. A difference below the floor counts as none, since the two kernels also lie differently in memory.");
 		print_pairs(r, &pairs, "stock", "patched", true, w);
 		print_events(r, w);
 	} else {

@@ -191,15 +191,29 @@ static void find_repeats(struct repeats *p, const struct results *results)
 	}
 }
 
+/* The file is scripts/collect.sh's: a line a boot, with the times that it was made. */
+static void say_repeated(const struct report *r, struct writer *w)
+{
+	FILE *file = fopen(textf("%s/digests", r->run->dir), "r");
+	size_t boots = 0, repeated = 0;
+	unsigned int times;
+
+	if (!file)
+		return;
+	for (; fscanf(file, "%*s %*s %u", &times) == 1; boots++)
+		repeated += times > 1;
+	fclose(file);
+	writer_item(w, "%zu of %zu boots were made twice, with the same bytes",
+		    repeated, boots);
+}
+
 static void say_boots(const struct repeats *p, struct writer *w)
 {
 	const char *name;
 	json_t *value;
 
 	if (p->most < 2) {
-		writer_item(
-			w,
-			"One boot with each seed: that a second one repeats it was not tried (BOOTS=10)");
+		writer_item(w, "the figures are of one boot with each seed");
 		return;
 	}
 	writer_item(
@@ -247,6 +261,7 @@ void report_repeats(const struct report *r, struct writer *w)
 	writer_heading(w, "How exact figures repeat");
 	find_repeats(&repeats, &r->run->results);
 	if (repeats.nr_cases) {
+		say_repeated(r, w);
 		say_boots(&repeats, w);
 		print_seeds(r, w);
 		print_floors(r->run->floors, w);

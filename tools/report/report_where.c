@@ -91,23 +91,6 @@ static void print_size(const struct report *r, struct writer *w)
 		writer_item(w, "boots a case: %zu to %zu", fewest, most);
 }
 
-/* The file is scripts/collect.sh's: a line a boot, with the times that it was made. */
-static void print_repeats(const struct report *r, struct writer *w)
-{
-	FILE *file = fopen(textf("%s/digests", r->run->dir), "r");
-	size_t boots = 0, repeated = 0;
-	unsigned int times;
-
-	if (!file)
-		return;
-	for (; fscanf(file, "%*s %*s %u", &times) == 1; boots++)
-		repeated += times > 1;
-	fclose(file);
-	writer_item(w,
-		    "boots: %zu; made twice, with the same bytes: %zu of them",
-		    boots, repeated);
-}
-
 void report_where(const struct report *r, struct writer *w)
 {
 	writer_heading(w, "What was run, and where");
@@ -119,5 +102,4 @@ void report_where(const struct report *r, struct writer *w)
 	print_names(r, "cases", "kinds of boot, kernel-CPUs", w);
 	print_commit(r, w);
 	print_size(r, w);
-	print_repeats(r, w);
 }
