@@ -590,8 +590,8 @@ second_boot() {
 	[ "$status" -eq 0 ]
 	in_section run/report.md "n/a, and why" 'One access taken apart: this run has no parts' \
 		'Events per operation: this run has no counts of events' \
-		"The bystander's bill: this run has no bystanders" \
-		"The bystander's bill: loops that a bystander loses" \
+		"What bystanders pay: this run has no bystanders" \
+		"What bystanders pay: loops that a bystander loses" \
 		'Cost against CPUs: this run has no case at two' \
 		'Cost against exposure: this run has no records'
 	lacks run/report.md '^## (One access|Events|The bystander|Cost against)'
