@@ -478,7 +478,8 @@ second_boot() {
 
 @test "what seeds move, and by how much, stands in the same place" {
 	only_report
-	in_section run/report.md "How exact figures repeat" '- One boot with each seed' \
+	in_section run/report.md "How exact figures repeat" \
+		'- the figures are of one boot with each seed' \
 		'- Other seeds: n/a, the run has no controls with such (SEEDS=1,2,3)'
 	# Two seeds more, then a layout, which is none.
 	for n in 1 2 3; do
