@@ -27,10 +27,10 @@ qemu() {
 	END
 }
 
-boot() { # CPUS COMMAND
+boot() { # CPUS COMMAND [OPTION...]
 	echo "$2" >job
 	"$repo/scripts/boot.sh" --kernel "$LAB_VMLINUX" --initrd "$LAB_INITRD" --job job \
-		--out out --cpus "$1"
+		--out out --cpus "$1" "${@:3}"
 }
 
 # The host is random: one repetition in two or three differs.
@@ -58,6 +58,20 @@ differs() {
 	"$repo/scripts/repeat.sh" out 2
 	qemu
 	differs
+}
+
+# Whether CPUs are busy or idle, TERM ends QEMU, although its main loop waits for them.
+@test "SIGTERM ends a boot at any time" {
+	local busy pid
+
+	for busy in 'while :; do :; done' 'sleep 1000000'; do
+		run boot 2 "echo started; $busy" --timeout 1
+		OUT=$PWD/out sh out/qemu-cmd >log 2>&1 3>&- &
+		pid=$!
+		until grep -q ^started out/console.log; do sleep 0.2; done
+		kill -s TERM "$pid"
+		timeout 10 tail --pid="$pid" -f /dev/null
+	done
 }
 
 @test "a library that can't be loaded is an error, and so is a repetition of nothing" {

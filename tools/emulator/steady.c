@@ -26,6 +26,7 @@
 #include <stdint.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
 #define EXPORTED __attribute__((visibility("default")))
@@ -39,9 +40,18 @@
 static uint32_t cpus_wait;
 static pthread_cond_t *wakes_cpus;
 
-static long futex(int op, uint32_t value)
+static void wake_main_thread(void)
 {
-	return syscall(SYS_futex, &cpus_wait, op, value, NULL, NULL, 0);
+	syscall(SYS_futex, &cpus_wait, FUTEX_WAKE_PRIVATE, INT_MAX, NULL, NULL,
+		0);
+}
+
+/* Until cpus_wait is set, for a tenth of a second at most. */
+static void sleep_a_while(void)
+{
+	static const struct timespec limit = { .tv_nsec = 100000000 };
+
+	syscall(SYS_futex, &cpus_wait, FUTEX_WAIT_PRIVATE, 0, &limit, NULL, 0);
 }
 
 static bool is_main_thread(void)
@@ -70,7 +80,7 @@ EXPORTED int pthread_cond_wait(pthread_cond_t *cond, pthread_mutex_t *mutex)
 		return next(cond, mutex);
 	wakes_cpus = cond;
 	__atomic_store_n(&cpus_wait, 1, __ATOMIC_SEQ_CST);
-	futex(FUTEX_WAKE_PRIVATE, INT_MAX);
+	wake_main_thread();
 	ret = next(cond, mutex);
 	__atomic_store_n(&cpus_wait, 0, __ATOMIC_SEQ_CST);
 	return ret;
@@ -89,12 +99,30 @@ EXPORTED int pthread_cond_broadcast(pthread_cond_t *cond)
 	return next(cond);
 }
 
-/* A signal ends the wait: SIGTERM must end QEMU while CPUs run. */
+/* Whoever polls with the lock that the CPUs' thread needs must not wait for that. */
+static bool holds_lock(void)
+{
+	typeof(bool(void)) *locked =
+		dlsym(RTLD_DEFAULT, "qemu_mutex_iothread_locked");
+
+	if (!locked) /* its name from QEMU 9.0 on */
+		locked = dlsym(RTLD_DEFAULT, "bql_locked");
+	return locked && locked();
+}
+
+/* By SIGTERM, say, which must end QEMU although CPUs run. */
+static bool shall_end(void)
+{
+	typeof(int(void)) *cause =
+		dlsym(RTLD_DEFAULT, "qemu_shutdown_requested_get");
+
+	return cause && cause();
+}
+
 static void wait_for_cpus(void)
 {
-	while (!__atomic_load_n(&cpus_wait, __ATOMIC_SEQ_CST))
-		if (futex(FUTEX_WAIT_PRIVATE, 0) && errno == EINTR)
-			break;
+	while (!__atomic_load_n(&cpus_wait, __ATOMIC_SEQ_CST) && !shall_end())
+		sleep_a_while();
 }
 
 EXPORTED int ppoll(struct pollfd *fds, nfds_t nr,
@@ -107,7 +135,7 @@ EXPORTED int ppoll(struct pollfd *fds, nfds_t nr,
 		next = dlsym(RTLD_NEXT, "ppoll");
 	ret = next(fds, nr, timeout, mask);
 	error = errno;
-	if (is_main_thread())
+	if (is_main_thread() && !holds_lock())
 		wait_for_cpus();
 	errno = error;
 	return ret;
