@@ -1,9 +1,9 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck disable=SC2154 # variables of helper.bash
-# docs/adding-a-strategy.md, done in a copy of the repository: what it says to type is
-# typed, and the example is built, measured and held to what it declares. The kernel is
-# a few files, since it starts as one that `make test` has built.
+# The part "A strategy" of docs/how-to-add.md, done in a copy of the repository: what it says
+# to type is typed, and the example is built, measured and held to what it declares. The
+# kernel is a few files, since it starts as one that `make test` has built.
 # LAB_VMLINUX_noflush_test, LAB_INITRD: set by scripts/test.sh.
 
 load helper
@@ -29,7 +29,7 @@ setup() {
 
 # The commands of that chapter.
 in_chapter() { # NUMBER
-	sed -n "/^## $1\./,/^## [^$1]/s/^    //p" docs/adding-a-strategy.md
+	sed -n "/^### $1\./,/^##/{/^    /s///p}" docs/how-to-add.md
 }
 
 built() { [[ -f ${LAB_VMLINUX_noflush_test:-} ]] || skip "no kernel noflush-test: run through make test"; }
