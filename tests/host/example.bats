@@ -27,21 +27,7 @@ setup() {
 	export RESULTS=$BATS_TEST_TMPDIR/results
 }
 
-# The commands of that chapter.
-in_chapter() { # NUMBER
-	sed -n "/^### $1\./,/^##/{/^    /s///p}" docs/how-to-add.md
-}
-
 built() { [[ -f ${LAB_VMLINUX_noflush_test:-} ]] || skip "no kernel noflush-test: run through make test"; }
-
-@test "the file and the entry are all there is to add" {
-	run in_chapter 1
-	[ "${#lines[@]}" -eq 2 ]
-	run diff -rq "$repo/strategies" strategies
-	echo "$output"
-	[ "${#lines[@]}" -eq 2 ]
-	[ "$(grep -c . strategies/local_flush.c)" -lt 70 ]
-}
 
 @test "it is listed, and its kernel is planned" {
 	run bash -ec "$(in_chapter 2)"
