@@ -154,7 +154,7 @@ commands_of() { # FILE
 		[ "$(wc -l <<<"$text")" -gt 8 ]
 		[ -z "$(unknown_names "$text")" ]
 	done
-	for file in ci.md adding-a-strategy.md; do
+	for file in ci.md how-to-add.md; do
 		[ "$(commands_of "$repo/docs/$file" | wc -l)" -gt 5 ]
 		[ -z "$(unknown_names "$(commands_of "$repo/docs/$file")")" ]
 	done

@@ -54,6 +54,9 @@ refused() {
 	done
 }
 
+# in_chapter NUMBER: the commands of that chapter of docs/how-to-add.md.
+in_chapter() { sed -n "/^### $1\./,/^##/s/^    //p" docs/how-to-add.md; }
+
 # planned DIR: a plan for the records of a made-up run that have none.
 planned() { "$BATS_TEST_DIRNAME/planned.pl" "$1"; }
 
