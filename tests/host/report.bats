@@ -496,7 +496,7 @@ second_boot() {
 	in_section run/report.md "How exact figures repeat" '- 3 seeds (1, 2, 3), prices: ' \
 		'the widest spread is 2.5%' '| gmem_rw_latency/access,noflush,isolated | 24 | 0 | 2.5% |' \
 		'No seed moves any case of 27 others.'
-	in_section "$sampled/report.md" "How exact figures repeat" '- One boot with each seed'
+	in_section "$sampled/report.md" "How exact figures repeat" '- the figures are of one boot with each seed'
 }
 
 @test "what the series costs others, and what the switch costs, stand side by side" {
