@@ -38,7 +38,7 @@ check_value seed "$seed" number
 check_value timeout "$timeout" positive
 # shellcheck source=scripts/backend/tcg.sh
 [[ ! -f $top/scripts/backend/$backend.sh ]] || . "$top/scripts/backend/$backend.sh"
-[[ -n ${boots:-} ]] || die "--backend $backend: none of scripts/backend/ that boots"
+[[ -n ${boots:-} ]] || die "backend=$backend: none of scripts/backend/ that boots a kernel; give tcg or kvm"
 check_value perf "$perf" 'none|stat|record'
 for file in "$kernel" "$initrd" "$job"; do
 	[[ -r $file ]] || die "--kernel, --initrd and --job must be readable files, '$file' is not"
