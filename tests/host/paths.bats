@@ -153,7 +153,7 @@ plain_or_refused() { # VARIABLE NAME
 	mkdir -p "$place"
 	case $1 in
 	CACHE) CACHE=$place run scripts/config.sh direct ;;
-	HOME) HOME=$place run env -u CACHE scripts/config.sh direct ;;
+	HOME) HOME=$place run env -u CACHE -u XDG_CACHE_HOME scripts/config.sh direct ;;
 	TMPDIR) TMPDIR=$place CACHE=$BATS_TEST_TMPDIR/other run scripts/config.sh direct ;;
 	esac
 	case $2 in

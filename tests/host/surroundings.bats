@@ -83,6 +83,7 @@ no_boot() {
 	replace guest-programs.sh <<<'echo "$LAB_INITRD"'
 	echo 'direct 2 gmem_rw_latency -s direct -l 8 -n 50' >bench/cases/default
 	touch bench/gmem_rw_latency.c
+	make -s -C "$repo/tools" OUT="$CACHE/tools" "$CACHE/tools/libsteady.so"
 	./as-docker make -s bench
 	[ "$(wc -l <"$(echo "$RESULTS"/*-tcg)/results.jsonl")" -ge 1 ]
 	stand_in qemu-system-x86_64 <<<'unshare -U true 2>&1; exit 1'	# one that needs what there is not
