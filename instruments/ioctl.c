@@ -93,6 +93,8 @@ long kvm_lab_vcpu_ioctl(struct kvm_vcpu *vcpu, unsigned int ioctl,
 		return lab_get_info(argp);
 	case KVM_LAB_SETTLE:
 		lru_add_drain_all();
+		drain_all_pages(NULL);
+		vm_unmap_aliases();
 		return 0;
 	case KVM_LAB_CALL:
 	case KVM_LAB_GET_PAGE:

@@ -253,9 +253,11 @@ struct kvm_lab_stamps {
 };
 
 /*
- * KVM_LAB_SETTLE: pages that were allocated a moment ago wait in a batch of some CPU
- * for their LRU list, and until they are there every second lookup of one costs more.
- * Have them go there. Sleeps until each CPU has seen to its own.
+ * KVM_LAB_SETTLE: do now what earlier work has left for later. Pages that were allocated
+ * a moment ago wait in a batch of some CPU for their LRU list, and until they are there
+ * every second lookup of one costs more. Freed pages wait in lists of each CPU. Freed
+ * addresses of vmalloc, of thread stacks too, wait for a purge of some 500000 instructions,
+ * which would fall into any later call. Sleeps until each CPU has seen to its own.
  */
 
 #define KVM_LAB_GET_INFO _IOR(KVM_LAB_IO, 0xf0, struct kvm_lab_info)
