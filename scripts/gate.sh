@@ -1,13 +1,33 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0
 # Usage: make gate [BASELINE=DIR] [RUN=DIR] [TOLERANCES=FILE] [REPORTS=DIR] [FORCE=1]
-# Judges RUN, or a run that it makes (with the variables of `make bench`), against
-# the baseline; FORCE=1 judges what was sampled against a stored one: a table on stdout, the rest in REPORTS. docs/gate.md says how.
+# Judges RUN, or a run that it makes (with the variables of `make bench`, and the seeds of
+# the baseline), against the baseline; FORCE=1 judges what was sampled against a stored one:
+# a table on stdout, the rest in REPORTS. docs/gate.md says how.
 # Exit: 0 passed; 1 regressed; 2 can't judge; 3 bad input, or no run to judge.
 set -euo pipefail
 # shellcheck source=scripts/judged.sh
 . "$(dirname "$0")/judged.sh"
 cd "$top"
+
+# take_seeds BASELINE...: a figure is a mean over seeds, and the baseline's is over the same.
+take_seeds() {
+	local backend lists
+
+	[[ -z $SEEDS ]] || return 0
+	backend=$(scripts/backend.sh choose) || exit
+	lists=$(perl -MJSON::PP -e '
+		my ($backend, @dirs) = @ARGV;
+		for my $dir (@dirs) {
+			local (@ARGV, $/) = "$dir/fingerprint.json";
+			my $fingerprint = decode_json(<>);
+			print join(",", @{$fingerprint->{seeds}}), "\n"
+				if $fingerprint->{backend} =~ /^\Q$backend\E/;
+		}' "$backend" "$@" | sort -u)
+	[[ $lists != *$'\n'* ]] ||
+		die "BASELINE=$BASELINE: its baselines have different seeds (${lists//$'\n'/ and }); name one of them, or SEEDS=1,2,3"
+	export SEEDS=$lists
+}
 
 # The names of runs are times, so the last one is the newest.
 measure() {
@@ -45,6 +65,7 @@ check_input() {
 		exit "$DIE_CODE"
 	done
 	rm -r "$scratch"
+	take_seeds "${baselines[@]}"
 }
 
 if ((DRYRUN)); then

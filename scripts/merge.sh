@@ -50,7 +50,7 @@ check_shares() {
 take_share() { # RUN
 	local file
 
-	cp -r "$1"/{boot,control}-* "$dir/"
+	find "$1" -maxdepth 1 -regex '.*/\(boot\|seed\|layout\)-.*' -exec cp -r {} "$dir/" \;
 	for file in "$1"/{config,build-inputs}-*; do
 		[[ ! -f $dir/${file##*/} ]] || cmp -s "$file" "$dir/${file##*/}" ||
 			die "RUNS: $file is another one than in the shares before it"
@@ -58,8 +58,8 @@ take_share() { # RUN
 	done
 }
 
-# Objects, such as the kernels' configurations, have a part in each share; all else must
-# be the same.
+# Objects, such as the kernels' configurations, have a part in each share, and so has the
+# list of seeds; all else must be the same.
 join_fingerprints() { # SHARE...
 	perl -MJSON::PP -e '
 		my %all;
@@ -67,6 +67,11 @@ join_fingerprints() { # SHARE...
 			local (@ARGV, $/) = "$dir/fingerprint.json";
 			my $one = decode_json(<>);
 			for my $name (keys %$one) {
+				if (ref $one->{$name} eq "ARRAY") {
+					my %seen;
+					@{$all{$name}} = grep { !$seen{$_}++ } @{$all{$name} // []}, @{$one->{$name}};
+					next;
+				}
 				if (ref $one->{$name}) {
 					%{$all{$name}} = (%{$all{$name} // {}}, %{$one->{$name}});
 					next;

@@ -16,12 +16,13 @@
 #   class      what that kernel is: pure (one strategy), all (switches), stock (without
 #              the series), events or oracle (it watches)
 #   control    none, or in what it differs from a case of the run: seed, layout
-#   replicate  which boot of this kernel and these CPUs it is; which control
+#   replicate  which boot of this kernel and these CPUs it is, of the run or of one control
 # and strategy, cpus, seed, program, arguments.
 use strict;
 use warnings;
 use Cwd qw(abs_path);
 use File::Basename;
+use List::Util qw(max);
 BEGIN {
 	eval { require JSON::PP } or do {
 		print STDERR "error: perl has no JSON::PP; `make setup` installs Debian's package perl\n";
@@ -168,7 +169,7 @@ sub round_of {
 	my ($name, $cases, %more) = @_;
 	my $image = delete $more{suffix} // '';
 	return map { { %$_, boot => "$name-$_->{kernel}-$_->{cpus}" .
-		($more{replicate} > 1 || $name eq 'control' ? ".$more{replicate}" : ''),
+		($more{replicate} > 1 ? ".$more{replicate}" : ''),
 		image => "$_->{kernel}$image", %more } } @$cases;
 }
 
@@ -183,22 +184,36 @@ sub backwards {
 	return map { @{$boots{$_}} } reverse @names;
 }
 
-# The same cases with other seeds, and in kernels that only lie differently in memory: how
-# far a figure moves for no reason. Floors are of prices, which kernels that watch have
-# none of; but what they count is tried with seeds that are asked for by name.
-sub controls {
-	my ($cases, @seeds) = @_;
-	my @prices = grep { $_->{class} !~ /^(events|oracle)$/ } @$cases;
-	my @counts = grep { $_->{class} ne 'oracle' } @$cases;
-	my ($first, @others) = @seeds;
-	my ($number, $of) = (0, \@counts);
+# A figure is the mean over seeds, each of which has a boot of its own. Kernels that watch
+# for exposure are booted with the first: their findings are no means.
+sub rounds {
+	my ($control, $cases, $seeds, %more) = @_;
+	my $name = $control eq 'none' ? 'boot' : $control;
+	my ($first) = @$seeds;
+	my ($number, @rounds) = (0);
 
-	($of, @others) = (\@prices, $first + 1, $first + 2) if $ENV{FLOORS} && !@others;
-	my @controls = map { round_of('control', $of, control => 'seed', seed => 0 + $_,
-		replicate => ++$number) } @others;
-	push @controls, round_of('control', \@prices, control => 'layout', seed => 0 + $first,
-		replicate => ++$number, suffix => "-$layout") if $ENV{FLOORS};
-	return @controls;
+	for my $seed (@$seeds) {
+		my @cases = grep { $seed == $first || $_->{class} ne 'oracle' } @$cases;
+		for (1 .. $ENV{BOOTS}) {
+			my @round = round_of($name, \@cases, control => $control,
+				seed => 0 + $seed, replicate => ++$number, %more);
+			push @rounds, $number % 2 ? @round : backwards(@round);
+		}
+	}
+	return @rounds;
+}
+
+# The same cases with as many other seeds, and in kernels that only lie differently in
+# memory: how far a figure moves for no reason. Kernels that watch have no prices.
+sub controls {
+	my ($cases, $seeds) = @_;
+	my @prices = grep { $_->{class} !~ /^(events|oracle)$/ } @$cases;
+	my $most = max(@$seeds);
+
+	return if !$ENV{FLOORS};
+	local $ENV{BOOTS} = 1;
+	return (rounds('seed', \@prices, [$most + 1 .. $most + @$seeds]),
+		rounds('layout', \@prices, $seeds, suffix => "-$layout"));
 }
 
 # What scripts/backend/NAME.sh says at its top; `auto` may become one that counts.
@@ -216,6 +231,9 @@ sub check_backend {
 	my ($is) = @_;
 	$ENV{BOOTS} == 1 || $is->{boots} or
 		fail("BOOTS=$ENV{BOOTS}: BACKEND=$is->{name} boots nothing; take BOOTS=1");
+	my %seen;
+	$seen{0 + $_}++ and fail("SEEDS=$ENV{SEEDS}: $_ is there twice; give each seed once")
+		for names($ENV{SEEDS});
 	!$ENV{FLOORS} && names($ENV{SEEDS}) < 2 || $is->{counts} or
 		fail('FLOORS and SEEDS are for figures that repeat exactly; take BACKEND=tcg, or BOOTS=5 or more');
 	!length $ENV{SHARD} || $is->{counts} or
@@ -228,8 +246,7 @@ sub make {
 	my $backend = read_backend(shift);
 	my $patched = length $ENV{LINUX} && lines_of('config.sh', '--patched');
 	my @cases = cases($patched);
-	my @seeds = (names($ENV{SEEDS}), $ENV{SEED});
-	pop @seeds if @seeds > 1;
+	my @seeds = length $ENV{SEEDS} ? names($ENV{SEEDS}) : $ENV{SEED};
 
 	for my $kernel (names($ENV{KERNELS})) {
 		grep { $_->{kernel} eq $kernel } @cases or
@@ -238,10 +255,7 @@ sub make {
 	@cases or fail("bench/cases/$ENV{MATRIX} has no cases; add a line: kernel cpus program arguments");
 	check_backend($backend);
 	@cases = cases_of_running($backend, @cases) if !$backend->{boots};
-	my @plan = map { my @round = round_of('boot', \@cases, control => 'none',
-		seed => 0 + $seeds[0], replicate => $_);
-		$_ % 2 ? @round : backwards(@round) } 1 .. $ENV{BOOTS};
-	push @plan, controls(\@cases, @seeds);
+	my @plan = (rounds('none', \@cases, \@seeds), controls(\@cases, \@seeds));
 
 	print $json->encode({ plan => $version, matrix => $ENV{MATRIX},
 		backend => $backend->{records}, boots => 0 + $ENV{BOOTS},

@@ -76,7 +76,7 @@ sampled_run() { # DIR COUNT PERCENT
 				values => [map { $mean + $_ } 0 .. 4] }), "\n" } }
 		open $out, ">", "$dir/fingerprint.json";
 		print $out $json->encode({ backend => "kvm", kernel => "6.12", compiler => "cc",
-			config => { noflush => "1" }, seed => 1, qemu => "7.2", machine => "-M q35",
+			config => { noflush => "1" }, seeds => [1], qemu => "7.2", machine => "-M q35",
 			cpu => "CPU", microcode => "0x1", mitigations => { l1tf => "no" },
 			frequency => { boost => "0" } })' "$@"
 	planned "$1"
@@ -315,10 +315,10 @@ valid_kcidb() { # FILE
 }
 
 @test "a run of another fingerprint can't be judged, and in what it differs is said" {
-	sed -i 's/7\.2\.22/8.0/; s/"seed" : 1/"seed" : 2/' new/fingerprint.json
+	sed -i 's/7\.2\.22/8.0/; s/"seeds" : \[ 1 \]/"seeds" : [ 2 ]/' new/fingerprint.json
 	gate
 	[ "$status" -eq 2 ]
-	said 'other fingerprints' 'qemu' '8.0' 'seed: 1 and 2'
+	said 'other fingerprints' 'qemu' '8.0' 'seeds: [1] and [2]'
 	grep -q '<error message="baseline and run have other fingerprints' new/gate/junit.xml
 	grep -q '^not ok 1 comparable' new/gate/gate.ktap
 }

@@ -55,7 +55,7 @@ sampled() {
 				values => \@values }), "\n" } }
 		open $out, ">", "$dir/fingerprint.json";
 		print $out $json->encode({ backend => "kvm", kernel => "6.12", compiler => "cc",
-			config => { noflush => "1" }, seed => 1, qemu => "7.2", machine => "-M q35",
+			config => { noflush => "1" }, seeds => [1], qemu => "7.2", machine => "-M q35",
 			cpu => "CPU", microcode => "0x1", mitigations => { l1tf => "no" },
 			frequency => { boost => "0" } })' "$@"
 	rm -f "$1/plan.jsonl"

@@ -200,7 +200,7 @@ close $out;
 system(dirname(__FILE__) . '/planned.pl', $dir) == 0 or die "no plan\n";
 write_json('fingerprint.json', { backend => $backend, kernel => '6.12.1', compiler => 'cc 12',
 	config => { map { $_ => 'abc' } 'all', 'events', 'direct' }, cases => { 'all-16' => 'def' },
-	qemu => 'QEMU 7.2', machine => '-M q35', seed => 1,
+	qemu => 'QEMU 7.2', machine => '-M q35', seeds => [1],
 	$sampled ? (cpu => 'CPU', microcode => '0x1', mitigations => { l1tf => 'no' },
 		frequency => { boost => '0' }) : () });
 write_json('floors.json', { map { ("gmem_rw_latency/access,$_,isolated" => 1) } @names })

@@ -260,7 +260,7 @@ refused_with() {
 		$n++; $r->{values} ? $r->{metric} eq "timer_overhead" && $stamps++ : $na++;
 		END { print "$n $stamps $na\n" }' run/results.jsonl)
 	in_section run/report.md "All cases" \
-		"all $cases cases of the run, of several boots the median: $((cases - stamps - na)) figures, $stamps prices of time stamps, and $na that are n/a."
+		"all $cases cases of the run, of several boots the mean, or of what is sampled the median: $((cases - stamps - na)) figures, $stamps prices of time stamps, and $na that are n/a."
 	for bench in gmem_rw_latency gpc_churn gmem_populate gmem_exposure gmem_hot_paths; do
 		grep -qx "### $bench" <<<"$(section run/report.md "All cases")"
 	done
@@ -480,7 +480,7 @@ second_boot() {
 	only_report
 	in_section run/report.md "How exact figures repeat" \
 		'- the figures are of one boot with each seed' \
-		'- Other seeds: n/a, the run has no controls with such (SEEDS=1,2,3)'
+		'- Other seeds: n/a, the run has one (SEEDS=1,2,3)'
 	# Two seeds more, then a layout, which is none.
 	for n in 1 2 3; do
 		perl -MJSON::PP -ne 'BEGIN { $n = shift } my $r = decode_json($_);

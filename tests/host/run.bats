@@ -22,7 +22,7 @@ setup() { make_bootable_lab; }
 	[ "$(sed 's/.*"args":"\(.*\)".*/\1/' "$dir/results.jsonl" | xargs -d '\n' printf '%s|')" = \
 		'--case=000001 -b tcg-counted -k pure -r 5 -x|--case=000002 -b tcg-counted -k pure -r 5 -y|--case=000003 -b tcg-counted -k pure -r 5 -x|' ]
 	perl -MJSON::PP -e 'local $/; my $f = decode_json(<STDIN>);
-		$f->{seed} == 5 && $f->{kernel} eq "6.12.1" && $f->{config}{direct} &&
+		"@{$f->{seeds}}" eq "5" && $f->{kernel} eq "6.12.1" && $f->{config}{direct} &&
 		$f->{cases}{"direct-2"} && $f->{cases}{"direct-4"} &&
 		$f->{machine} eq "-M q35" or die' <"$dir/fingerprint.json"
 }
@@ -168,10 +168,34 @@ three_kernels() {
 	[ -s "$(run_dir)/results.jsonl" ]
 }
 
+# make_baseline NAME BACKEND SEEDS
+make_baseline() {
+	mkdir -p "$1"
+	touch "$1/results.jsonl"
+	echo "{\"backend\":\"$2\",\"seeds\":[$3]}" >"$1/fingerprint.json"
+}
+
+@test "gate: a run is measured with the seeds of its baseline, or those that are named" {
+	replace labstat.sh <<<'[[ $1 != baseline ]] || echo "$2/counted"'
+	make_baseline all/counted tcg-counted 7,9
+	make_baseline all/timed kvm 1
+	seeds() { scripts/plan.pl list seed <"$(run_dir -tcg)/plan.jsonl" | xargs; }
+	BACKEND=tcg BASELINE=$PWD/all scripts/gate.sh
+	[ "$(seeds)" = '7 9' ]
+	rm -r "$RESULTS"
+	SEEDS=3 BACKEND=tcg BASELINE=$PWD/all scripts/gate.sh
+	[ "$(seeds)" = 3 ]
+	rm -r "$RESULTS"
+	make_baseline all/other tcg-counted 7,8
+	BACKEND=tcg BASELINE=$PWD/all run scripts/gate.sh
+	[ "$status" -eq 3 ]
+	refused "BASELINE=$PWD/all: its baselines have different seeds (7,8 and 7,9)" SEEDS=
+	no_results
+}
+
 @test "gate: such a run is judged, and one that failed is not" {
 	replace labstat.sh <<<'echo "labstat $*"; exit 1'
-	mkdir base
-	touch base/results.jsonl
+	make_baseline base tcg-counted 1
 	CHECK_EXIT=2 BACKEND=tcg BASELINE=$PWD/base run scripts/gate.sh
 	[ "$status" -eq 1 ]
 	grep -q "^labstat gate .*/base $(run_dir)\$" <<<"$output"
@@ -227,33 +251,45 @@ three_kernels() {
 	[ ! -e "$dir/layout.jsonl" ]
 }
 
-@test "bench: seeds and layouts are controls, beside the results" {
+# args FILE: the seeds and arguments of its records.
+args() { sed 's/.*-r \(.*\)"}/\1/' "$(run_dir -tcg)/$1" | xargs; }
+
+@test "bench: each seed has boots of its own, and all of them are results" {
+	BACKEND=tcg SEEDS=7,9 BOOTS=2 scripts/bench.sh
+	dir=$(run_dir -tcg)
+	[ "$(args results.jsonl)" = '7 -x 7 -y 7 -x 7 -x 7 -x 7 -y 9 -x 9 -y 9 -x 9 -x 9 -x 9 -y' ]
+	[ ! -e "$dir/layout.jsonl" ]
+	[ "$(scripts/plan.pl list boot,seed,replicate boot=boot-direct-4.3 <"$dir/plan.jsonl" | xargs)" = \
+		'boot-direct-4.3 9 3' ]
+	perl -MJSON::PP -e 'local $/; my $f = decode_json(<STDIN>);
+		"@{$f->{seeds}}" eq "7 9" && keys %{$f->{cases}} == 2 or die' <"$dir/fingerprint.json"
+}
+
+@test "bench: a kernel that watches what stays readable is booted with one seed" {
+	echo CONFIG_KVM_LAB_PAUSE=y >kernel-patches/configs/oracle.config
+	echo 'direct-oracle 4 prog -z' >>bench/cases/default
+	BACKEND=tcg SEEDS=7,9 scripts/bench.sh
+	[ "$(scripts/plan.pl list boot,seed class=oracle <"$(run_dir -tcg)/plan.jsonl" | xargs)" = \
+		'boot-direct-oracle-4 7' ]
+}
+
+@test "bench: FLOORS adds controls: as many other seeds, and another layout" {
 	replace kernel.sh <<<'echo "$1" >>"$CACHE/built"; echo "$CACHE/images/k/vmlinux"'
 	BACKEND=tcg FLOORS=1 SEEDS=7,9 run scripts/bench.sh
 	echo "$output"
 	[ "$status" -eq 0 ]
 	dir=$(run_dir -tcg)
 	[ "$(xargs <"$CACHE/built")" = 'direct direct-layout' ]
-	[ "$(sed 's/.*\(-r .*\)"}/\1/' "$dir/results.jsonl" | xargs)" = '-r 7 -x -r 7 -y -r 7 -x' ]
-	[ "$(sed 's/.*\(-r .*\)"}/\1/' "$dir/layout.jsonl" | xargs)" = \
-		'-r 9 -x -r 9 -y -r 9 -x -r 7 -x -r 7 -y -r 7 -x' ]
+	[ "$(args results.jsonl)" = '7 -x 7 -y 7 -x 9 -x 9 -x 9 -y' ]
+	[ "$(args layout.jsonl)" = \
+		'10 -x 10 -y 10 -x 11 -x 11 -x 11 -y 7 -x 7 -y 7 -x 9 -x 9 -x 9 -y' ]
 	[ "$(scripts/plan.pl list boot,image,cpus,seed,kernel,control,replicate \
 		<"$dir/plan.jsonl" | tail -n 1 | xargs)" = \
-		'control-direct-4.2 direct-layout 4 7 direct layout 2' ]
+		'layout-direct-2.2 direct-layout 2 9 direct layout 2' ]
 	perl -MJSON::PP -e 'local $/; my $f = decode_json(<STDIN>);
-		$f->{seed} == 7 && keys %{$f->{cases}} == 2 && keys %{$f->{config}} == 1 or die' \
+		"@{$f->{seeds}}" eq "7 9" && keys %{$f->{cases}} == 2 && keys %{$f->{config}} == 1 or die' \
 		<"$dir/fingerprint.json"
-	[ -f "$dir/control-direct-4.2/config" ]
-}
-
-@test "bench: FLOORS without SEEDS takes two more; SEEDS without FLOORS no layout" {
-	BACKEND=tcg FLOORS=1 SEED=5 scripts/bench.sh
-	[ "$(scripts/plan.pl list image,seed <"$(run_dir -tcg)/plan.jsonl" | sort | xargs)" = \
-		'direct 5 direct 6 direct 7 direct-layout 5' ]
-	rm -r "$RESULTS"
-	BACKEND=tcg SEEDS=3,4 scripts/bench.sh
-	[ "$(scripts/plan.pl list image,seed <"$(run_dir -tcg)/plan.jsonl" | sort | xargs)" = \
-		'direct 3 direct 4' ]
+	[ -f "$dir/layout-direct-4.2/config" ]
 }
 
 @test "bench: a share that there is none of is refused, and one of figures that vary" {
@@ -268,7 +304,7 @@ three_kernels() {
 
 @test "bench: a control that fails fails the run" {
 	program prog <<<'case "$*" in *"-r 9"*) exit 1 ;; esac; echo "{}" >>"$RESULT"'
-	BACKEND=tcg SEEDS=1,9 run scripts/bench.sh
+	BACKEND=tcg FLOORS=1 SEED=8 run scripts/bench.sh
 	[ "$status" -eq 11 ]
 	no_results
 }

@@ -41,7 +41,7 @@ make_worse() {
 write_fingerprint() {
 	cat >"$1/fingerprint.json" <<-'END'
 		{ "backend": "tcg-counted", "kernel": "6.12", "config": { "all": "same" },
-		  "compiler": "cc", "seed": 1, "qemu": "7.2", "machine": "-M q35" }
+		  "compiler": "cc", "seeds": [1], "qemu": "7.2", "machine": "-M q35" }
 	END
 }
 

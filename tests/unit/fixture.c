@@ -11,7 +11,7 @@
 #define FINGERPRINT                                                             \
 	"{\"backend\":\"tcg-counted\",\"kernel\":\"6.12\",\"compiler\":\"cc\"," \
 	"\"config\":{\"pure\":\"abc\"},\"cases\":{},\"qemu\":\"7.2\","          \
-	"\"machine\":\"-M q35\",\"seed\":1}\n"
+	"\"machine\":\"-M q35\",\"seeds\":[1]}\n"
 
 #define PLANNED(id, control, replicate)                                     \
 	"{\"id\":\"" id "\",\"boot\":\"boot-" id "\",\"image\":\"direct\"," \
@@ -27,12 +27,13 @@ int fixture_setup(void **state)
 	if (!*state)
 		return -1;
 	fixture_write(state, "fingerprint.json", FINGERPRINT);
-	fixture_write(state, "plan.jsonl",
-		      "{\"plan\":1,\"cases\":5}\n" PLANNED("1", "none", "1")
-			      PLANNED("2", "none", "2") PLANNED("3", "none",
-								"3")
-				      PLANNED("seed1", "seed", "1")
-					      PLANNED("seed2", "seed", "2"));
+	fixture_write(
+		state, "plan.jsonl",
+		"{\"plan\":1,\"cases\":6}\n" PLANNED("1", "none", "1")
+			PLANNED("2", "none", "2") PLANNED("3", "none", "3")
+				PLANNED("seed1", "seed",
+					"1") PLANNED("layout1", "layout", "1")
+					PLANNED("layout2", "layout", "2"));
 	return 0;
 }
 

@@ -25,8 +25,8 @@
 
 /*
  * cmocka setup and teardown: *state becomes the path of a new directory, with a
- * fingerprint and a plan: the cases 1, 2 and 3, of a boot each, and the controls seed1
- * and seed2.
+ * fingerprint and a plan: the cases 1, 2 and 3, of a boot each, and the controls
+ * seed1, layout1 and layout2, where the last two are boots of one control.
  */
 int fixture_setup(void **state);
 int fixture_teardown(void **state);

@@ -22,6 +22,14 @@
 #define ACCESS(boot, len, values) CASE(boot, len, "access", values)
 #define OVERHEAD(boot, values) CASE(boot, "8", "timer_overhead", values)
 
+#define THREE_SEEDS(one, two, three)             \
+	ACCESS("1", "8", "\"values\":[" one "]") \
+	ACCESS("2", "8", "\"values\":[" two "]") \
+	ACCESS("3", "8", "\"values\":[" three "]")
+#define TWO_LAYOUTS(one, two)                          \
+	ACCESS("layout1", "8", "\"values\":[" one "]") \
+	ACCESS("layout2", "8", "\"values\":[" two "]")
+
 static const char run[] = ACCESS("1", "8", "\"values\":[700,701,702]")
 	ACCESS("1", "64", "\"values\":[800]")
 		OVERHEAD("1", "\"values\":[20,20,21]");
@@ -29,9 +37,9 @@ static const char run[] = ACCESS("1", "8", "\"values\":[700,701,702]")
 static const char controls[] = ACCESS("seed1", "8", "\"values\":[703]")
 	ACCESS("seed1", "64", "\"values\":[790]")
 		OVERHEAD("seed1", "\"values\":[20]")
-			ACCESS("seed2", "8", "\"values\":[699]")
-				ACCESS("seed2", "64", "\"values\":[795]")
-					OVERHEAD("seed2", "\"values\":[20]");
+			ACCESS("layout1", "8", "\"values\":[699]")
+				ACCESS("layout1", "64", "\"values\":[795]")
+					OVERHEAD("layout1", "\"values\":[20]");
 
 static int compute(void **state, const char *results, const char *layout,
 		   struct lab_error *error)
@@ -79,6 +87,29 @@ static void is_over_all_controls(void **state)
 		    0.000001);
 	free(narrower);
 	free(narrow);
+}
+
+/* The figures of the run are means over seeds, and so those of a control are. */
+static void is_of_means_over_the_boots_of_a_control(void **state)
+{
+	struct lab_error error;
+
+	assert_int_equal(compute(state, THREE_SEEDS("700", "700", "700"),
+				 TWO_LAYOUTS("707", "707"), &error),
+			 LABSTAT_OK);
+	assert_true(floor_of(state, ACCESS_FLOOR) == 1);
+}
+
+/* Single boots lie 24 apart; if two seeds of three did, the mean would move by 16. */
+static void is_no_less_than_what_two_odd_seeds_make(void **state)
+{
+	struct lab_error error;
+
+	assert_int_equal(compute(state, THREE_SEEDS("699", "700", "701"),
+				 TWO_LAYOUTS("690", "714"), &error),
+			 LABSTAT_OK);
+	assert_true(fabs(floor_of(state, ACCESS_FLOOR) - 1600.0 / 700) <
+		    0.000001);
 }
 
 static void is_of_means_where_calls_pay_for_others(void **state)
@@ -157,6 +188,8 @@ int main(void)
 	const struct lab_test tests[] = {
 		TEST(is_the_widest_spread_of_a_metric),
 		TEST(is_over_all_controls),
+		TEST(is_of_means_over_the_boots_of_a_control),
+		TEST(is_no_less_than_what_two_odd_seeds_make),
 		TEST(is_of_means_where_calls_pay_for_others),
 		TEST(is_there_for_instructions_that_are_judged_only),
 		TEST(lacks_no_control),

@@ -25,6 +25,7 @@ static const struct lab_record *make(struct made *made, const char *kind,
 		made->boots[i].bench = "gmem_rw_latency";
 		made->boots[i].metric = "access";
 		made->boots[i].kind = kind;
+		made->boots[i].control = "seed";
 		made->boots[i].values = &values[i];
 		made->boots[i].nr_values = 1;
 		made->boots[i].next_boot = i + 1 < nr ? &made->boots[i + 1] :
@@ -85,12 +86,16 @@ static void a_single_boot_has_none(void **state)
 
 static void an_exact_figure_has_its_own_lowest_and_highest(void **state)
 {
-	double values[] = { 1000 }, others[] = { 1012, 997, 1003 };
+	double values[] = { 1000 }, others[] = { 1012, 990, 1004 };
 	struct made made, controls;
 	const struct lab_record *record = make(&made, "exact", values, 1);
-	struct interval interval =
-		interval_of(record, make(&controls, "exact", others, 3), false);
+	const struct lab_record *control = make(&controls, "exact", others, 3);
+	struct interval interval;
 
+	/* Two boots of one control, whose figure is their mean. */
+	controls.boots[1].control = "layout";
+	controls.boots[2].control = "layout";
+	interval = interval_of(record, control, false);
 	assert_int_equal(interval.kind, INTERVAL_CONTROLS);
 	expect_words(&interval, "997 to 1012");
 	json_decref(made.dimensions);

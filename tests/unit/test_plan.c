@@ -47,10 +47,10 @@ static void another_version_is_refused(void **state)
 static void one_that_is_cut_short_is_refused(void **state)
 {
 	expect_change(
-		state, "\"cases\":5", "\"cases\":6",
-		":6: cut short, or put together: 6 cases are announced, 5 are there");
-	expect_change(state, "\"-x\"}\n{\"id\":\"seed2\"",
-		      "\"-x\"}\n{\"ix\":\"seed2\"", ":6: id: missing");
+		state, "\"cases\":6", "\"cases\":7",
+		":7: cut short, or put together: 7 cases are announced, 6 are there");
+	expect_change(state, "\"-x\"}\n{\"id\":\"layout1\"",
+		      "\"-x\"}\n{\"ix\":\"layout1\"", ":6: id: missing");
 	expect_error(state, "{\"plan\":1,\"cases\":0}", ":1: truncated");
 	expect_error(state, "", ":0: empty: no plan");
 }
@@ -90,7 +90,7 @@ static void cases_without_a_record_are_named(void **state)
 			    "2 (boot-2: prog -x)");
 	json_decref(missing);
 	missing = plan_missing(&plan, &results, true);
-	assert_int_equal(json_array_size(missing), 2);
+	assert_int_equal(json_array_size(missing), 3);
 	json_decref(missing);
 	results_free(&results);
 	plan_free(&plan);
@@ -115,11 +115,11 @@ static void a_run_is_whole_when_each_case_has_a_record(void **state)
 	assert_int_equal(check(state, &error), LABSTAT_FAILED);
 	assert_non_null(strstr(
 		error.text,
-		": 4 planned cases have no record, first 2 (boot-2: prog -x)"));
+		": 5 planned cases have no record, first 2 (boot-2: prog -x)"));
 	/* A plan of only the first two cases. */
 	end = strstr(plan, "{\"id\":\"3\"");
 	*end = '\0';
-	*strstr(plan, "5") = '2';
+	*strstr(plan, "6") = '2';
 	fixture_write(state, "plan.jsonl", plan);
 	assert_true(asprintf(&both, "%s%s", RECORD, second) > 0);
 	fixture_write(state, "results.jsonl", both);

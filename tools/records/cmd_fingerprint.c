@@ -40,17 +40,22 @@ static char *option_of(char *line)
 	return of_a_tool || strncmp(line, "CONFIG_", 7) ? NULL : line;
 }
 
-/* The same cases have other ids in each boot of a kernel. */
+static void cut_number(char *line, const char *option)
+{
+	char *at = strstr(line, option), *end;
+
+	if (!at)
+		return;
+	end = at + strlen(option);
+	end += strspn(end, "0123456789");
+	memmove(at, end, strlen(end) + 1);
+}
+
+/* The same cases have other ids in each boot of a kernel, and may have other seeds. */
 static char *command_of(char *line)
 {
-	static const char option[] = " --case=";
-	char *id = strstr(line, option), *end;
-
-	if (id) {
-		end = id + strlen(option);
-		end += strspn(end, "0123456789");
-		memmove(id, end, strlen(end) + 1);
-	}
+	cut_number(line, " --case=");
+	cut_number(line, " -r ");
 	return line;
 }
 
@@ -69,16 +74,12 @@ static char *patches_of(char *line)
 static char *machine_of(char *line)
 {
 	static const char begin[] = "exec qemu-system-x86_64 ";
-	char *cpus, *end = strstr(line, " \\\n");
+	char *end = strstr(line, " \\\n");
 
 	if (strncmp(line, begin, strlen(begin)) || !end)
 		return NULL;
 	*end = '\0';
-	cpus = strstr(line, " -smp ");
-	if (cpus) {
-		end = cpus + 6 + strspn(cpus + 6, "0123456789");
-		memmove(cpus, end, strlen(end) + 1);
-	}
+	cut_number(line, " -smp ");
 	return line + strlen(begin);
 }
 
@@ -198,10 +199,27 @@ static int add_facts(json_t *json, FILE *in, struct lab_error *error)
 	return ret;
 }
 
+/* Those of the run's own boots, each once, in their order. */
+static json_t *seeds_of(const struct plan *plan)
+{
+	json_t *seeds = json_array(), *planned, *seed, *other;
+	const char *id;
+	size_t i;
+
+	json_object_foreach(plan->cases, id, planned)
+	{
+		seed = json_object_get(planned, "seed");
+		json_array_foreach(seeds, i,
+				   other) if (json_equal(seed, other)) break;
+		if (planned_is_result(planned) && i == json_array_size(seeds))
+			json_array_append(seeds, seed);
+	}
+	return seeds;
+}
+
 static int add_planned(json_t *json, struct lab_error *error)
 {
-	const char *perf, *id;
-	json_t *planned;
+	const char *perf;
 	struct plan plan;
 
 	if (plan_load(&plan, ".", error))
@@ -211,12 +229,7 @@ static int add_planned(json_t *json, struct lab_error *error)
 	if (perf && strcmp(perf, "none"))
 		json_object_set_new(json, "perturbed",
 				    json_sprintf("perf %s", perf));
-	json_object_foreach(plan.cases, id, planned)
-	{
-		if (planned_is_result(planned))
-			json_object_set(json, "seed",
-					json_object_get(planned, "seed"));
-	}
+	json_object_set_new(json, "seeds", seeds_of(&plan));
 	plan_free(&plan);
 	return 0;
 }

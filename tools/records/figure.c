@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compiler.h"
 #include "records/figure.h"
 
 /* How much dearer the dearest hundredth is where calls pay for others; a real CPU spreads. */
@@ -38,11 +39,13 @@ static bool same_values(const struct lab_record *a, const struct lab_record *b)
 
 bool figure_repeats(const struct lab_record *record)
 {
-	const struct lab_record *first = record;
+	const struct lab_record *other;
 
-	while ((record = record->next_boot))
-		if (!same_values(first, record))
-			return false;
+	for (; record; record = record->next_boot)
+		for (other = record->next_boot; other; other = other->next_boot)
+			if (other->seed == record->seed &&
+			    !same_values(record, other))
+				return false;
 	return true;
 }
 
@@ -73,25 +76,43 @@ void figure_each_boot(const struct lab_record *record, bool is_mean,
 	}
 }
 
+double figure_over_boots(const struct lab_record *record, const double *figures,
+			 size_t nr)
+{
+	struct stats stats;
+
+	stats_of(&stats, figures, nr);
+	return strcmp(record->kind, "sampled") ? stats.mean : stats.median;
+}
+
 double figure_of(const struct lab_record *record, bool is_mean)
 {
 	size_t nr = figure_boots(record);
 	double figures[nr];
-	struct stats stats;
 
 	figure_each_boot(record, is_mean, figures);
-	stats_of(&stats, figures, nr);
-	return stats.median;
+	return figure_over_boots(record, figures, nr);
+}
+
+void figure_each_tail(const struct lab_record *record, double *figures)
+{
+	struct stats stats;
+
+	for (; record; record = record->next_boot) {
+		stats_of(&stats, record->values, record->nr_values);
+		*figures++ = stats.tail_mean;
+	}
 }
 
 double figure_tail(const struct lab_record *record)
 {
-	struct stats stats;
+	size_t nr = figure_boots(record);
+	double figures[nr];
 
 	if (strcmp(record->kind, "exact") || record->nr_values < MIN_TAIL_CALLS)
 		return NAN;
-	stats_of(&stats, record->values, record->nr_values);
-	return stats.tail_mean;
+	figure_each_tail(record, figures);
+	return figure_over_boots(record, figures, nr);
 }
 
 double figure_whole_mean(const struct lab_record *record)
@@ -102,35 +123,38 @@ double figure_whole_mean(const struct lab_record *record)
 	return stats.mean;
 }
 
-static double median_over_boots(const struct stats *boots, size_t nr,
-				size_t offset)
+static double over_boots(const struct lab_record *record,
+			 const struct stats *boots, size_t nr, size_t offset)
 {
-	double values[nr];
-	struct stats stats;
+	double figures[nr];
 
 	for (size_t i = 0; i < nr; i++)
-		memcpy(&values[i], (const char *)&boots[i] + offset,
+		memcpy(&figures[i], (const char *)&boots[i] + offset,
 		       sizeof(double));
-	stats_of(&stats, values, nr);
-	return stats.median;
+	return figure_over_boots(record, figures, nr);
 }
 
 void figure_stats(const struct lab_record *record, struct stats *stats)
 {
+	static const size_t averaged[] = {
+		offsetof(struct stats, mean),
+		offsetof(struct stats, capped_mean),
+		offsetof(struct stats, median),
+		offsetof(struct stats, p90),
+		offsetof(struct stats, p99),
+	};
 	size_t nr = figure_boots(record);
+	const struct lab_record *boot = record;
 	struct stats boots[nr];
+	double figure;
 
-	for (size_t i = 0; i < nr; i++, record = record->next_boot)
-		stats_of(&boots[i], record->values, record->nr_values);
+	for (size_t i = 0; i < nr; i++, boot = boot->next_boot)
+		stats_of(&boots[i], boot->values, boot->nr_values);
 	*stats = boots[0];
-	stats->mean =
-		median_over_boots(boots, nr, offsetof(struct stats, mean));
-	stats->capped_mean = median_over_boots(
-		boots, nr, offsetof(struct stats, capped_mean));
-	stats->median =
-		median_over_boots(boots, nr, offsetof(struct stats, median));
-	stats->p90 = median_over_boots(boots, nr, offsetof(struct stats, p90));
-	stats->p99 = median_over_boots(boots, nr, offsetof(struct stats, p99));
+	for (size_t i = 0; i < ARRAY_LENGTH(averaged); i++) {
+		figure = over_boots(record, boots, nr, averaged[i]);
+		memcpy((char *)stats + averaged[i], &figure, sizeof(figure));
+	}
 	for (size_t i = 1; i < nr; i++) {
 		stats->count += boots[i].count;
 		stats->min = boots[i].min < stats->min ? boots[i].min :

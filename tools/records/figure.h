@@ -16,8 +16,8 @@
 bool figure_is_mean(const struct lab_record *record);
 
 /*
- * Has each boot of @record the very same values? An exact figure that has not is none,
- * whatever its unit says.
+ * Has @record the very same values in all boots with one seed? An exact figure that has
+ * not is none, whatever its unit says.
  */
 bool figure_repeats(const struct lab_record *record);
 
@@ -34,20 +34,30 @@ size_t figure_boots(const struct lab_record *record);
 void figure_each_boot(const struct lab_record *record, bool is_mean,
 		      double *figures);
 
-/* The figure of @record, the median over its boots; it must not be n/a. */
+/*
+ * One of @figures, each of a boot of @record, for all: the median of sampled ones, so that
+ * no odd boot decides it; the mean of others, whose boots differ by their seeds.
+ */
+double figure_over_boots(const struct lab_record *record, const double *figures,
+			 size_t nr);
+
+/* The figure of @record over its boots; it must not be n/a. */
 double figure_of(const struct lab_record *record, bool is_mean);
 
+/* The tail_mean of stats.h of each boot of @record, to @figures. */
+void figure_each_tail(const struct lab_record *record, double *figures);
+
 /*
- * The mean of all calls of an exact @record, of its first boot, for what few of them pay:
+ * The mean of all calls of an exact @record, over its boots, for what few of them pay:
  * the tail_mean of stats.h. NAN of a sampled one, and where a single call counts for more.
  */
 double figure_tail(const struct lab_record *record);
 
-/* The mean of all that was executed, the median of it over boots: for sums of parts. */
+/* The mean of all that was executed, over its boots: for sums of parts. */
 double figure_whole_mean(const struct lab_record *record);
 
 /*
- * Describes @record over its boots: median of each quantile, all samples
+ * Describes @record over its boots: figure_over_boots() of each quantile, all samples
  * counted, the lowest and the highest of them.
  */
 void figure_stats(const struct lab_record *record, struct stats *stats);

@@ -13,7 +13,8 @@
 /* What belongs to the machine that runs the emulator, too. */
 static const char *const hardware_fields[] = { "cpu", "microcode",
 					       "mitigations", "frequency" };
-static const char *const common_fields[] = { "kernel", "config", "compiler" };
+static const char *const common_fields[] = { "kernel", "config", "compiler",
+					     "seeds" };
 static const char *const emulator_fields[] = { "qemu", "machine" };
 
 static const char *backend_of(const json_t *fingerprint)
@@ -46,8 +47,6 @@ static int check(const json_t *json, struct lab_error *error)
 		return -1;
 	if (!json_is_object(json_object_get(json, "config")))
 		return lab_fail(error, "config: is not an object");
-	if (!json_object_get(json, "seed") && !json_object_get(json, "seeds"))
-		return lab_fail(error, "seed: missing");
 	if (!is_on(json, LAB_REAL) &&
 	    require(json, emulator_fields, ARRAY_LENGTH(emulator_fields),
 		    error))

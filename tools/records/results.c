@@ -47,11 +47,11 @@ static int check_unit(struct loader *l, const struct lab_record *record)
 /* Refuses a second record with the same bench, dimensions, metric and boot. */
 static int check_unique(struct loader *l, const struct lab_record *record)
 {
-	char boot[32];
+	char boot[64];
 	json_t *lines = json_object_get(l->seen, record->key);
 	json_t *line;
 
-	snprintf(boot, sizeof(boot), "%ld", record->boot);
+	snprintf(boot, sizeof(boot), "%s %ld", record->control, record->boot);
 	if (!lines) {
 		lines = json_object();
 		json_object_set_new(l->seen, record->key, lines);
@@ -110,7 +110,7 @@ static int find_case(struct loader *l, struct lab_record *record)
 {
 	const json_t *planned;
 
-	record->boot = 1;
+	record->control = "none";
 	record->id = field_text(record->json, "case");
 	if (!l->plan)
 		return 0;
@@ -120,8 +120,10 @@ static int find_case(struct loader *l, struct lab_record *record)
 	if (!planned)
 		return lab_fail(l->error, "case: %s is not in plan.jsonl",
 				record->id);
+	record->control = field_text(planned, "control");
 	record->boot =
 		json_integer_value(json_object_get(planned, "replicate"));
+	record->seed = json_integer_value(json_object_get(planned, "seed"));
 	return 0;
 }
 

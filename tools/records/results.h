@@ -29,9 +29,12 @@ struct lab_record {
 
 	/*
 	 * Boots are the unit of replication: records that differ in the boot
-	 * alone, the plan's replicate, form a list, whose later ones are marked.
+	 * alone form a list, whose later ones are marked. All but the last of
+	 * these the plan says; without one they are 0 and "none".
 	 */
-	long boot;
+	const char *control; /* in what the boot differs from those of the run */
+	long boot; /* the plan's replicate: which of the run's, or of the control's */
+	long seed;
 	bool replicate;
 	const struct lab_record *next_boot;
 };

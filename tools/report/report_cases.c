@@ -217,7 +217,7 @@ static void print_tally(const struct sections *s, struct writer *w)
 		count_section(&tally, &s->list[i], s->strategies.nr);
 	writer_text(
 		w,
-		"Here are all %zu cases of the run, of several boots the median: %zu figures, %zu prices of time stamps, and %zu that are n/a.",
+		"Here are all %zu cases of the run, of several boots the mean, or of what is sampled the median: %zu figures, %zu prices of time stamps, and %zu that are n/a.",
 		tally.figures + tally.stamps + tally.na, tally.figures,
 		tally.stamps, tally.na);
 }

@@ -148,7 +148,7 @@ void report_comparison(const struct report *r, struct writer *w)
 	print_headline(r, w);
 	writer_item(
 		w,
-		"~: the mean, where some calls pay for others; else the median of the calls, and over boots the median of theirs");
+		"~: the mean, where some calls pay for others; else the median of the calls, and over boots the mean of theirs, or of what is sampled their median");
 	writer_item(
 		w,
 		"interval: of exact figures the case's own lowest and highest over the run and its controls (seeds, layouts), of sampled ones 95%% by bootstrap over boots; - is none");

@@ -65,10 +65,39 @@ static struct spread *find_spread(struct spreads *s, const char *name)
 	return &s->list[s->nr++];
 }
 
-static void add_case(struct spreads *s, const struct lab_record *record,
-		     const struct lab_record *control, long layout)
+static void widen(const struct lab_record *record, bool is_mean, double *low,
+		  double *high)
 {
-	double percent = floors_spread(record, control, layout);
+	double figures[figure_boots(record)];
+
+	figure_each_boot(record, is_mean, figures);
+	for (size_t i = 0; record; i++, record = record->next_boot) {
+		if (!strcmp(record->control, "layout"))
+			continue;
+		*low = fmin(*low, figures[i]);
+		*high = fmax(*high, figures[i]);
+	}
+}
+
+/* In percent of the figure, over single boots: of the run, and of its controls, if any. */
+static double seeds_spread(const struct lab_record *record,
+			   const struct lab_record *control)
+{
+	bool is_mean = figure_is_mean(record) ||
+		       (control && figure_is_mean(control));
+	double low = INFINITY, high = -INFINITY;
+	double figure = figure_of(record, is_mean);
+
+	widen(record, is_mean, &low, &high);
+	if (control)
+		widen(control, is_mean, &low, &high);
+	return figure > 0 ? 100 * (high - low) / figure : 0;
+}
+
+static void add_case(struct spreads *s, const struct lab_record *record,
+		     const struct lab_record *control)
+{
+	double percent = seeds_spread(record, control);
 	char name[GROUP_NAME_SIZE];
 
 	count(find_spread(s, group_name(record, name, sizeof(name))), percent);
@@ -88,9 +117,10 @@ static void find_spreads(struct spreads *s, const struct report *r)
 		if (!is_exact_case(&results->records[i]))
 			continue;
 		control = controls_find(r->controls, &results->records[i]);
-		if (control && !record_na(control))
-			add_case(s, &results->records[i], control,
-				 r->controls->layout);
+		if (control && record_na(control))
+			control = NULL;
+		if (control || results->records[i].next_boot)
+			add_case(s, &results->records[i], control);
 	}
 }
 
@@ -138,7 +168,6 @@ static void say_seeds(const struct controls *controls, const struct spreads *s,
 				json_object_size(controls->seeds), seeds,
 				sort_names[sort], s->sorts[sort].nr_same,
 				s->sorts[sort].nr, s->sorts[sort].widest);
-	;
 	free(seeds);
 }
 
@@ -148,9 +177,8 @@ static void print_seeds(const struct report *r, struct writer *w)
 
 	find_spreads(&spreads, r);
 	if (json_object_size(r->controls->seeds) < 2 || !spreads.nr) {
-		writer_item(
-			w,
-			"Other seeds: n/a, the run has no controls with such (SEEDS=1,2,3)");
+		writer_item(w,
+			    "Other seeds: n/a, the run has one (SEEDS=1,2,3)");
 	} else {
 		say_seeds(r->controls, &spreads, w);
 		print_spreads(&spreads, w);
@@ -167,6 +195,16 @@ struct repeats {
 	json_t *differ;
 };
 
+static size_t boots_with_one_seed(const struct lab_record *record)
+{
+	const long seed = record->seed;
+	size_t nr = 0;
+
+	for (; record; record = record->next_boot)
+		nr += record->seed == seed;
+	return nr;
+}
+
 static void find_repeats(struct repeats *p, const struct results *results)
 {
 	const struct lab_record *record;
@@ -178,7 +216,7 @@ static void find_repeats(struct repeats *p, const struct results *results)
 		record = &results->records[i];
 		if (!is_exact_case(record))
 			continue;
-		boots = figure_boots(record);
+		boots = boots_with_one_seed(record);
 		p->fewest = !p->nr_cases || boots < p->fewest ? boots :
 								p->fewest;
 		p->most = boots > p->most ? boots : p->most;

@@ -10,7 +10,7 @@
 
 /* In this order; `config` and `cases` have lines of their own. */
 static const char *const fields[] = {
-	"kernel", "compiler",  "qemu",	      "machine",   "seed",   "seeds",
+	"kernel", "compiler",  "qemu",	      "machine",   "seeds",
 	"cpu",	  "microcode", "mitigations", "frequency", "series",
 };
 

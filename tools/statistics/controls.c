@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <limits.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "records/figure.h"
 #include "statistics/controls.h"
 #include "records/name_list.h"
 
-/* What the plan says of its boots: their seeds, and which control only lies elsewhere. */
-static void note_plan(struct controls *c, const struct plan *plan)
+static void note_seeds(struct controls *c, const struct plan *plan)
 {
-	const char *id, *control;
+	const char *id;
 	char seed[32];
 	json_t *planned;
 
@@ -19,11 +20,6 @@ static void note_plan(struct controls *c, const struct plan *plan)
 		snprintf(seed, sizeof(seed), "%lld",
 			 json_integer_value(json_object_get(planned, "seed")));
 		name_list_add(c->seeds, seed);
-		control =
-			json_string_value(json_object_get(planned, "control"));
-		if (!strcmp(control, "layout"))
-			c->layout = json_integer_value(
-				json_object_get(planned, "replicate"));
 	}
 }
 
@@ -39,8 +35,7 @@ int controls_load(struct controls *c, const struct run *run,
 		return -1;
 	c->index = results_index(&c->results);
 	c->seeds = json_object();
-	if (c->results.nr)
-		note_plan(c, &run->plan);
+	note_seeds(c, &run->plan);
 	return 0;
 }
 
@@ -50,6 +45,33 @@ void controls_free(struct controls *c)
 	json_decref(c->seeds);
 	results_free(&c->results);
 	memset(c, 0, sizeof(*c));
+}
+
+/* Boots of one control are one after the other, as the plan has them. */
+static size_t boots_alike(const struct lab_record *control)
+{
+	const char *name = control->control;
+	size_t nr = 0;
+
+	for (; control && !strcmp(control->control, name); nr++)
+		control = control->next_boot;
+	return nr;
+}
+
+void controls_widen(const struct lab_record *control, const double *figures,
+		    double *low, double *high)
+{
+	double figure;
+	size_t nr;
+
+	while (control) {
+		nr = boots_alike(control);
+		figure = figure_over_boots(control, figures, nr);
+		*low = fmin(*low, figure);
+		*high = fmax(*high, figure);
+		for (figures += nr; nr; nr--)
+			control = control->next_boot;
+	}
 }
 
 const struct lab_record *controls_find(const struct controls *c,

@@ -8,18 +8,10 @@
 
 #define LEVEL 0.95
 
-static double median(const double *values, size_t nr)
-{
-	struct stats stats;
-
-	stats_of(&stats, values, nr);
-	return stats.median;
-}
-
 void difference_compute(struct difference *d)
 {
-	d->base = median(d->boots_a, d->nr_a);
-	d->now = median(d->boots_b, d->nr_b);
+	d->base = figure_over_boots(d->a, d->boots_a, d->nr_a);
+	d->now = figure_over_boots(d->b, d->boots_b, d->nr_b);
 	d->rise = d->now - d->base;
 	if (!d->sampled)
 		return;

@@ -6,6 +6,7 @@
 
 #include "records/figure.h"
 #include "records/input.h"
+#include "statistics/controls.h"
 #include "statistics/floors.h"
 #include "records/metric_name.h"
 #include "schema.h"
@@ -28,24 +29,6 @@ static size_t count_controls(const struct results *controls)
 	return most;
 }
 
-double floors_spread(const struct lab_record *record,
-		     const struct lab_record *control, long without)
-{
-	bool is_mean = figure_is_mean(record) || figure_is_mean(control);
-	double figures[figure_boots(control)];
-	double figure = figure_of(record, is_mean);
-	double low = figure, high = figure;
-
-	figure_each_boot(control, is_mean, figures);
-	for (size_t i = 0; control; i++, control = control->next_boot) {
-		if (control->boot == without)
-			continue;
-		low = fmin(low, figures[i]);
-		high = fmax(high, figures[i]);
-	}
-	return figure > 0 ? 100 * (high - low) / figure : 0;
-}
-
 char *floor_name(const struct lab_record *record, bool tail, char *text,
 		 size_t size)
 {
@@ -55,24 +38,76 @@ char *floor_name(const struct lab_record *record, bool tail, char *text,
 	return text;
 }
 
+/* Of a mean over seeds so many may fall the other way without reason. */
+#define ODD_SEEDS 2.0
+
+/* The figures of a case, boot by boot. */
+struct boots {
+	const struct lab_record *record;
+	const struct lab_record *control;
+	double *own;
+	double *controls;
+};
+
+static double single_spread(const struct boots *b)
+{
+	double low = INFINITY, high = -INFINITY;
+
+	for (size_t i = 0; i < figure_boots(b->record); i++) {
+		low = fmin(low, b->own[i]);
+		high = fmax(high, b->own[i]);
+	}
+	for (size_t i = 0; i < figure_boots(b->control); i++) {
+		low = fmin(low, b->controls[i]);
+		high = fmax(high, b->controls[i]);
+	}
+	return high - low;
+}
+
+/*
+ * How far apart the figure and those of its controls lie, in percent of it. A few boots
+ * can miss what one in ten does, so it is no less than what two of the seeds would move
+ * the mean by, as single boots differ.
+ */
+static double spread(const struct boots *b)
+{
+	size_t nr = figure_boots(b->record);
+	double figure = figure_over_boots(b->record, b->own, nr);
+	double low = figure, high = figure;
+
+	controls_widen(b->control, b->controls, &low, &high);
+	if (figure <= 0)
+		return 0;
+	return 100 / figure *
+	       fmax(high - low, single_spread(b) * fmin(1, ODD_SEEDS / nr));
+}
+
+static double figure_spread(const struct lab_record *record,
+			    const struct lab_record *control)
+{
+	bool is_mean = figure_is_mean(record) || figure_is_mean(control);
+	double own[figure_boots(record)], controls[figure_boots(control)];
+
+	figure_each_boot(record, is_mean, own);
+	figure_each_boot(control, is_mean, controls);
+	return spread(&(struct boots){ record, control, own, controls });
+}
+
 static double tail_spread(const struct lab_record *record,
 			  const struct lab_record *control)
 {
-	double figure = figure_tail(record), low = figure, high = figure, tail;
+	double own[figure_boots(record)], controls[figure_boots(control)];
 
-	for (; control; control = control->next_boot) {
-		tail = figure_tail(control);
-		low = fmin(low, tail);
-		high = fmax(high, tail);
-	}
-	return figure > 0 ? 100 * (high - low) / figure : 0;
+	figure_each_tail(record, own);
+	figure_each_tail(control, controls);
+	return spread(&(struct boots){ record, control, own, controls });
 }
 
 static int add_floors(json_t *floors, const struct lab_record *record,
 		      const struct lab_record *control)
 {
 	json_t *cases = json_object_get(floors, FLOORS_CASES);
-	double floor = floors_spread(record, control, 0);
+	double floor = figure_spread(record, control);
 	char name[CASE_NAME_SIZE];
 
 	floor_name(record, true, name, sizeof(name));

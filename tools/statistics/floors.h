@@ -24,13 +24,6 @@ char *floor_name(const struct lab_record *record, bool tail, char *text,
 json_t *floors_compute(const struct results *run,
 		       const struct results *controls, struct lab_error *error);
 
-/*
- * How far apart @record and its controls lie, from @control on, in percent of the figure
- * of @record; 0 where there is nothing to move. The control number @without is left out.
- */
-double floors_spread(const struct lab_record *record,
-		     const struct lab_record *control, long without);
-
 /* Reads @dir/floors.json to @floors, NULL if there is none. Returns 0 or -1. */
 int floors_load(json_t **floors, const char *dir, struct lab_error *error);
 

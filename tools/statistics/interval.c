@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "records/figure.h"
+#include "statistics/controls.h"
 #include "statistics/interval.h"
 #include "page/format.h"
 
@@ -44,18 +45,14 @@ static struct interval over_controls(const struct lab_record *record,
 				     const struct lab_record *control,
 				     bool is_mean)
 {
-	double figures[figure_boots(control)], figure;
 	struct interval interval = { .kind = INTERVAL_CONTROLS };
+	double figures[figure_boots(control)];
 
 	is_mean |= figure_is_mean(control);
-	figure = figure_of(record, is_mean);
 	figure_each_boot(control, is_mean, figures);
-	interval.low = figure;
-	interval.high = figure;
-	for (size_t i = 0; i < figure_boots(control); i++) {
-		interval.low = fmin(interval.low, figures[i]);
-		interval.high = fmax(interval.high, figures[i]);
-	}
+	interval.low = figure_of(record, is_mean);
+	interval.high = interval.low;
+	controls_widen(control, figures, &interval.low, &interval.high);
 	return interval;
 }
 
