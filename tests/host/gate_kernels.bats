@@ -8,10 +8,12 @@
 
 load helper
 load worse
+# shellcheck source=scripts/collect.sh
+. "$BATS_TEST_DIRNAME/../../scripts/collect.sh"
 
 layouts=(32 64 128 256 0)	# 0 last: what follows begins with it
-seeds=(1 2 3 4)
-control_seeds=(11 12 13)	# not those that are judged by the floor they give
+seeds=('1,2,3,4,5' '6,7,8,9,10')
+baseline_seeds=21,22,23,24,25	# not those that are judged by the floor they give
 
 setup_file() {
 	lab_once
@@ -26,48 +28,51 @@ layout() {
 	scripts/kernel.sh all-layout
 }
 
-# measure NAME VMLINUX SEED: a run.
+# boot_once RUN BOOT VMLINUX SEED
+boot_once() {
+	local dir=$runs/$1/$2
+
+	mkdir -p "$dir"
+	scripts/job.sh bench "$2" "$runs/$1/plan.jsonl" >"$dir/job"
+	scripts/boot.sh --kernel "$3" --initrd "$INITRD" --seed "$4" --job "$dir/job" --out "$dir"
+}
+
+# measure NAME VMLINUX SEEDS [VMLINUX]: a run, and with the second kernel its controls.
 measure() {
-	local dir=$runs/$1
+	local dir=$runs/$1 boot control seed kernel
 
 	[[ ! -f $dir/results.jsonl ]] || return 0
 	mkdir -p "$dir"
-	SEED=$3 make_plan tcg >"$dir/plan.jsonl"
-	scripts/job.sh bench boot-all-2 "$dir/plan.jsonl" >"$dir/job"
-	scripts/boot.sh --kernel "$2" --initrd "$INITRD" --seed "$3" --job "$dir/job" --out "$dir"
+	SEEDS=$3 FLOORS=$((0${4:+1})) make_plan tcg >"$dir/plan.jsonl"
+	while read -r boot control seed; do
+		kernel=$2
+		[[ $control != layout ]] || kernel=$4
+		while (($(jobs -rp | wc -l) >= $(nproc))); do wait -n; done
+		boot_once "$1" "$boot" "$kernel" "$seed" 3>&- &
+	done < <(scripts/plan.pl list boot,control,seed <"$dir/plan.jsonl")
+	wait
+	collect_boots "$dir" < <(scripts/plan.pl list boot,image,cpus,control <"$dir/plan.jsonl")
 	write_fingerprint "$dir"
-	mv "$dir/result" "$dir/results.jsonl"
-}
-
-# in_background COMMAND...: as many at a time as there are CPUs.
-in_background() {
-	while (($(jobs -rp | wc -l) >= $(nproc))); do wait -n; done
-	"$@" 3>&- &
-}
-
-wait_all() {
-	local pid
-
-	for pid in $(jobs -rp); do wait "$pid"; done
 }
 
 # The run that others are held against, with its floors.
 measure_baseline() {
-	local vmlinux seed n=0
-
 	[[ ! -f $runs/baseline/floors.json ]] || return 0
-	vmlinux=$(layout 0)
-	for seed in "${control_seeds[@]}"; do
-		in_background measure "control-$seed" "$vmlinux" "$seed"
-	done
-	in_background measure control-layout "$(layout 64)" "${control_seeds[0]}"
-	wait_all
-	cp -r "$runs/control-${control_seeds[0]}" "$runs/baseline"
-	for seed in "${control_seeds[@]:1}" layout; do
-		sed "s/^{/{\"boot\":$((++n)),/" "$runs/control-$seed/results.jsonl"
-	done >"$runs/baseline/layout.jsonl"
-	planned "$runs/baseline"
+	measure baseline "$(layout 0)" "$baseline_seeds" "$(layout 64)"
 	scripts/labstat.sh floors "$runs/baseline"
+}
+
+# busy COMMAND...: while the host has other work.
+busy() {
+	local pids=()
+
+	for _ in 1 2 3; do
+		sha256sum /dev/zero 3>&- &
+		pids+=($!)
+	done
+	disown "${pids[@]}"
+	"$@"
+	kill "${pids[@]}"
 }
 
 @test "layouts are different images, in the code of KVM too" {
@@ -80,23 +85,26 @@ measure_baseline() {
 	[ "$(sort -u "$BATS_TEST_TMPDIR/texts" | wc -l)" -eq "${#layouts[@]}" ]
 }
 
-@test "A/A: 20 pairs of runs that differ in layout and seed raise no alarm" {
+@test "A/A: 100 pairs of runs that differ in layout, seeds and load raise no alarm" {
 	measure_baseline
+	made=(baseline)
 	for value in "${layouts[@]}"; do
 		vmlinux=$(layout "$value")
-		for seed in "${seeds[@]}"; do
-			in_background measure "$value-$seed" "$vmlinux" "$seed"
+		measure "$value-quiet" "$vmlinux" "${seeds[0]}"
+		busy measure "$value-busy" "$vmlinux" "${seeds[1]}"
+		made+=("$value"-{quiet,busy})
+	done
+	for run in "${made[@]:1}"; do cp "$runs/baseline/floors.json" "$runs/$run/"; done
+	pairs=0 alarms=0
+	for a in "${made[@]}"; do
+		for b in "${made[@]:1}"; do
+			[[ $a != "$b" ]] || continue
+			gate "$a" "$b"
+			((++pairs))
+			((status == 0)) || echo "alarm $((++alarms)): $a and $b"
 		done
 	done
-	wait_all
-	alarms=0
-	for ((i = 0; i < 20; i++)); do
-		a=${layouts[i % 5]}-${seeds[i % 4]}
-		b=${layouts[(i + 1) % 5]}-${seeds[(i + 1) % 4]}
-		cp "$runs/baseline/floors.json" "$runs/$a/"
-		gate "$a" "$b"
-		((status == 0)) || echo "alarm $((++alarms)): $a and $b"
-	done
+	[ "$pairs" -eq 100 ]
 	[ "$alarms" -eq 0 ]
 }
 
@@ -107,7 +115,7 @@ names() {
 	measure_baseline
 	make_worse "$1"
 	vmlinux=$(layout 0)
-	measure "$1" "$vmlinux" "${control_seeds[0]}"
+	measure "$1" "$vmlinux" "$baseline_seeds"
 	gate baseline "$1"
 	[ "$status" -eq 1 ]
 	for case in "${@:2}"; do

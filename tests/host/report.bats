@@ -160,11 +160,11 @@ refused_with() {
 	done
 }
 
-@test "what was run: back end, kernels, seed, commit, boots" {
+@test "what was run: back end, kernels, seeds, commit, boots" {
 	echo 0123abc >run/commit
 	only_report
 	in_section run/report.md "What was run, and where" \
-		'- back end: tcg-counted, instructions' '- kernel: 6.12.1' '- seed: 1' \
+		'- back end: tcg-counted, instructions' '- kernel: 6.12.1' '- seeds: [1]' \
 		'- kernels: 3 (all, direct, events)' '- boots a case: 1' '- commit: 0123abc'
 	in_section "$sampled/report.md" "What was run, and where" '- boots a case: 1 to 5' \
 		'- commit: n/a'
@@ -184,6 +184,7 @@ refused_with() {
 		perl -MJSON::PP -ne 'BEGIN { $n = shift } my $r = decode_json($_);
 			next if $r->{instrumented} || !$r->{values} || $r->{metric} ne "access";
 			$r->{boot} = $n + 0;
+			$r->{control} = "layout" if $n == 2;
 			$_ += (0, 37, -5)[$n] for $r->{dimensions}{strategy} eq "noflush" ? @{$r->{values}} : ();
 			print JSON::PP->new->canonical->encode($r), "\n"' $n run/results.jsonl >>run/layout.jsonl
 	done
