@@ -351,7 +351,7 @@ if [[ -n $SHARD ]]; then
 	say "share $SHARD: ${dir%.partial}$share; make merge RUNS='...' when all are there"
 	exit
 fi
-[[ ! -f $dir/layout.jsonl ]] || "$labstat" floors "$dir"
+! has_floors "$dir" || "$labstat" floors "$dir"
 measured=yes
 make_report
 trap '' INT TERM HUP

@@ -24,6 +24,15 @@ collect_boots() {
 	done
 }
 
+# has_floors DIR: are there seeds or controls to see how far its figures move?
+has_floors() {
+	local seeds
+
+	[[ ! -f $1/layout.jsonl ]] || return 0
+	mapfile -t seeds < <(scripts/plan.pl list seed <"$1/plan.jsonl")
+	((${#seeds[@]} > 1))
+}
+
 # sums DIR: of all files of a share but `share`, which has them, so that it is seen if one
 # was cut short on its way.
 sums() {

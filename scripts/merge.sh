@@ -104,7 +104,7 @@ said=$(scripts/labstat.sh check "$dir" 2>&1) || odd=$?
 said=${said//"$dir"/merged}
 ((odd == 0 || odd == 2)) || die "${said#labstat: }"
 [[ -z $said ]] || say "$said"
-[[ ! -f $dir/layout.jsonl ]] || scripts/labstat.sh floors "$dir"
+! has_floors "$dir" || scripts/labstat.sh floors "$dir"
 RUN=$RESULTS/$(date -u +%Y%m%dT%H%M%SZ)-tcg
 [[ ! -e $RUN ]] || die "$RUN is there already; try again"
 mv "$dir" "$RUN"

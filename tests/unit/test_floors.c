@@ -30,6 +30,13 @@
 	ACCESS("layout1", "8", "\"values\":[" one "]") \
 	ACCESS("layout2", "8", "\"values\":[" two "]")
 
+#define SEEDED(seed)                                                  \
+	"{\"id\":\"" seed "\",\"boot\":\"boot-" seed                  \
+	"\",\"image\":\"direct\","                                    \
+	"\"kernel\":\"direct\",\"class\":\"pure\",\"seed\":" seed "," \
+	"\"replicate\":" seed ",\"control\":\"none\","                \
+	"\"program\":\"prog\",\"arguments\":\"-x\"}\n"
+
 static const char run[] = ACCESS("1", "8", "\"values\":[700,701,702]")
 	ACCESS("1", "64", "\"values\":[800]")
 		OVERHEAD("1", "\"values\":[20,20,21]");
@@ -101,6 +108,20 @@ static void is_of_means_over_the_boots_of_a_control(void **state)
 }
 
 /* Single boots lie 24 apart; if two seeds of three did, the mean would move by 16. */
+static void is_of_the_seeds_alone_without_controls(void **state)
+{
+	struct lab_error error;
+	char *dir = *state;
+
+	fixture_write(state, "results.jsonl", THREE_SEEDS("691", "700", "709"));
+	fixture_write(state, "plan.jsonl",
+		      "{\"plan\":1,\"cases\":3}\n" SEEDED("1") SEEDED("2")
+			      SEEDED("3"));
+	assert_int_equal(cmd_floors(1, &dir, &error), LABSTAT_OK);
+	assert_true(fabs(floor_of(state, ACCESS_FLOOR) - 1200.0 / 700) <
+		    0.000001);
+}
+
 static void is_no_less_than_what_two_odd_seeds_make(void **state)
 {
 	struct lab_error error;
@@ -169,14 +190,14 @@ static void lacks_no_control(void **state)
 	refused(state, "", "empty");
 }
 
-static void is_of_a_run_with_controls(void **state)
+static void is_of_a_run_with_seeds_or_controls(void **state)
 {
 	struct lab_error error;
 	char *dir = *state;
 
 	fixture_write(state, "results.jsonl", run);
 	assert_int_equal(cmd_floors(1, &dir, &error), LABSTAT_FAILED);
-	assert_non_null(strstr(error.text, "layout.jsonl"));
+	assert_non_null(strstr(error.text, "one seed and no controls"));
 	assert_int_equal(cmd_floors(0, NULL, &error), LABSTAT_FAILED);
 }
 
@@ -189,11 +210,12 @@ int main(void)
 		TEST(is_the_widest_spread_of_a_metric),
 		TEST(is_over_all_controls),
 		TEST(is_of_means_over_the_boots_of_a_control),
+		TEST(is_of_the_seeds_alone_without_controls),
 		TEST(is_no_less_than_what_two_odd_seeds_make),
 		TEST(is_of_means_where_calls_pay_for_others),
 		TEST(is_there_for_instructions_that_are_judged_only),
 		TEST(lacks_no_control),
-		TEST(is_of_a_run_with_controls),
+		TEST(is_of_a_run_with_seeds_or_controls),
 	};
 
 	return cmocka_run_group_tests_name("floors", tests, NULL, NULL);

@@ -4,24 +4,29 @@
 #include <string.h>
 
 #include "records/run.h"
+#include "statistics/controls.h"
 #include "statistics/floors.h"
 #include "labstat.h"
 
 static int compute(const char *dir, json_t **floors, struct lab_error *error)
 {
-	struct results controls;
-	char path[PATH_MAX];
+	struct controls controls;
 	struct run run;
 
 	*floors = NULL;
 	if (run_load(&run, dir, error))
 		return -1;
-	snprintf(path, sizeof(path), "%s/layout.jsonl", dir);
-	if (!results_load(&controls, path, &run.plan, error)) {
-		*floors = floors_compute(&run.results, &controls, error);
-		results_free(&controls);
+	if (!controls_load(&controls, &run, error)) {
+		if (json_object_size(controls.seeds) > 1 || controls.results.nr)
+			*floors = floors_compute(&run.results,
+						 &controls.results, error);
+		else
+			lab_fail(
+				error,
+				"it has one seed and no controls: SEEDS=1,2,3,4,5, or FLOORS=1");
 		if (!*floors)
-			lab_fail_at(error, "%s", path);
+			lab_fail_at(error, "%s", dir);
+		controls_free(&controls);
 	}
 	run_free(&run);
 	return *floors ? 0 : -1;

@@ -85,8 +85,9 @@ static double spread(const struct boots *b)
 static double figure_spread(const struct lab_record *record,
 			    const struct lab_record *control)
 {
-	bool is_mean = figure_is_mean(record) || figure_is_mean(control);
-	double own[figure_boots(record)], controls[figure_boots(control)];
+	bool is_mean = figure_is_mean(record) ||
+		       (control && figure_is_mean(control));
+	double own[figure_boots(record)], controls[1 + figure_boots(control)];
 
 	figure_each_boot(record, is_mean, own);
 	figure_each_boot(control, is_mean, controls);
@@ -96,7 +97,7 @@ static double figure_spread(const struct lab_record *record,
 static double tail_spread(const struct lab_record *record,
 			  const struct lab_record *control)
 {
-	double own[figure_boots(record)], controls[figure_boots(control)];
+	double own[figure_boots(record)], controls[1 + figure_boots(control)];
 
 	figure_each_tail(record, own);
 	figure_each_tail(control, controls);
@@ -126,8 +127,9 @@ static int add_case(json_t *floors, const struct lab_record *record,
 {
 	char name[CASE_NAME_SIZE];
 
-	if (!control || figure_boots(control) != nr || record_na(control))
-		return lab_fail(error, "no figure of each control: %s",
+	if (figure_boots(control) != nr || (control && record_na(control)))
+		return lab_fail(error,
+				"layout.jsonl: no figure of each control: %s",
 				name_of_case(record, name, sizeof(name)));
 	return add_floors(floors, record, control);
 }

@@ -15,8 +15,8 @@ char *floor_name(const struct lab_record *record, bool tail, char *text,
 		 size_t size);
 
 /*
- * The floors that the controls in @controls give @run, in percent: the spread of a case's
- * figure over the run and its controls, {FLOORS_CASES: {floor_name(): percent}}, and for
+ * The floors that its seeds, and the controls in @controls, if any, give @run, in percent:
+ * how far a mean over so many seeds moves, {FLOORS_CASES: {floor_name(): percent}}, and for
  * readers the widest of all cases that are alike, {group_name(): percent}. Only
  * instructions have floors, and no case that is instrumented or n/a. Returns a new
  * object, or NULL with the reason in @error if a case lacks a control.
