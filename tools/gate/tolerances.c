@@ -21,6 +21,9 @@ static const struct override defaults[] = {
 	{ "cycles", { 0.02, 30, 0.01 } },
 };
 
+/* Of instructions, where the baseline has one seed, and so no floors. */
+#define WITHOUT_FLOOR 0.02
+
 /* The most units that may be allowed: more is none at all. */
 #define MOST 1e15
 
@@ -183,12 +186,17 @@ void tolerances_free(struct tolerances *t)
 	memset(t, 0, sizeof(*t));
 }
 
-static struct tolerance find_default(const struct lab_record *record)
+static struct tolerance find_default(const struct lab_record *record,
+				     bool has_floor)
 {
+	struct tolerance found = {};
+
 	for (size_t i = 0; i < ARRAY_LENGTH(defaults); i++)
 		if (!strcmp(defaults[i].name, record->unit))
-			return defaults[i].tolerance;
-	return (struct tolerance){};
+			found = defaults[i].tolerance;
+	if (!has_floor && lab_unit_find(record->unit)->moves)
+		found.relative = WITHOUT_FLOOR;
+	return found;
 }
 
 /* @name: the unit, or so many bytes of the name of the group */
@@ -211,7 +219,7 @@ static void apply(struct tolerance *t, const struct tolerances *tolerances,
 struct tolerance tolerances_find(const struct tolerances *t,
 				 const struct lab_record *record, double floor)
 {
-	struct tolerance found = find_default(record);
+	struct tolerance found = find_default(record, !isnan(floor));
 	char name[GROUP_NAME_SIZE];
 	size_t len = 0;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <limits.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -78,6 +79,8 @@ double run_case_floor(const struct run *run, const struct lab_record *record,
 	const json_t *cases = json_object_get(run->floors, FLOORS_CASES);
 	char name[CASE_NAME_SIZE];
 
+	if (!run->floors)
+		return NAN;
 	floor_name(record, tail, name, sizeof(name));
 	return json_number_value(json_object_get(cases, name)) / 100;
 }

@@ -29,7 +29,10 @@ void run_free(struct run *run);
  */
 double run_floor(const struct run *run, const struct lab_record *record);
 
-/* The same of its case alone, and of its figure or (@tail) of the mean of all its calls. */
+/*
+ * The same of its case alone, and of its figure or (@tail) of the mean of all its calls;
+ * NAN if none was measured.
+ */
 double run_case_floor(const struct run *run, const struct lab_record *record,
 		      bool tail);
 
