@@ -159,8 +159,10 @@ static void print_reasons(const struct gate_rows *rows, bool markdown,
 
 static bool counts_insns(const struct judged *j)
 {
-	return (j->result == JUDGED_PASSED || j->result == JUDGED_REGRESSED) &&
-	       !j->d->sampled && !strcmp(j->d->a->unit, "insns");
+	bool judged = j->result == JUDGED_PASSED ||
+		      j->result == JUDGED_REGRESSED || j->too_wide;
+
+	return judged && !j->d->sampled && !strcmp(j->d->a->unit, "insns");
 }
 
 /* How much this gate could have missed. */
