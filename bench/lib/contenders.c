@@ -5,8 +5,6 @@
 #include "contenders.h"
 #include "die.h"
 
-#define NSEC_PER_SEC 1000000000ULL
-
 /* Whole ticks, which come at multiples of 4 ms. */
 #define QUIET_NS 40000000ULL
 #define AFTER_TICK_NS 1000000ULL
