@@ -80,7 +80,7 @@ disbelieved() {
 	[ "$status" -eq 0 ]
 	[ "$(disbelieved no-rule '^no rule for this strategy: expected events not checked$')" = local_flush ]
 	run "$BATS_FILE_TMPDIR/tools/labstat" report "$runs/no-rule"
-	grep -q 'no rule for this strategy: expected events not checked: 1 records of .*expected_events (local_flush)' \
+	grep -q 'no rule for this strategy: expected events not checked: 1 cases of .*expected_events (local_flush)' \
 		"$runs/no-rule/report.md"
 }
 

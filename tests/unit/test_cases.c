@@ -114,7 +114,7 @@ static void shows_the_mean_over_boots(void **state)
 	assert_int_equal(describe(state, &error), LABSTAT_OK);
 	expect_in(state, "report.md", "| read | 8 | 2 | 702 |\n");
 	expect_in(state, "figures.csv",
-		  ",pure,3,5,500,702,702,702,702,702,806,702,,\n");
+		  ",pure,3,5,500,702,702,702,702,702,806,702,500,806\n");
 }
 
 static void shows_na_with_its_reason(void **state)

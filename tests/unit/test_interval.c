@@ -86,28 +86,27 @@ static void a_single_boot_has_none(void **state)
 
 static void an_exact_figure_has_its_own_lowest_and_highest(void **state)
 {
-	double values[] = { 1000 }, others[] = { 1012, 990, 1004 };
+	double values[] = { 1000, 998 }, others[] = { 1012, 997, 1003 };
 	struct made made, controls;
-	const struct lab_record *record = make(&made, "exact", values, 1);
-	const struct lab_record *control = make(&controls, "exact", others, 3);
+	const struct lab_record *record = make(&made, "exact", values, 2);
 	struct interval interval;
 
-	/* Two boots of one control, whose figure is their mean. */
-	controls.boots[1].control = "layout";
-	controls.boots[2].control = "layout";
-	interval = interval_of(record, control, false);
-	assert_int_equal(interval.kind, INTERVAL_CONTROLS);
+	interval = interval_of(record, NULL, false);
+	assert_int_equal(interval.kind, INTERVAL_SEEDS);
+	expect_words(&interval, "998 to 1000");
+	interval =
+		interval_of(record, make(&controls, "exact", others, 3), false);
 	expect_words(&interval, "997 to 1012");
 	json_decref(made.dimensions);
 	json_decref(controls.dimensions);
 }
 
-static void without_controls_it_has_none(void **state)
+static void an_exact_figure_of_one_boot_has_none(void **state)
 {
-	double values[] = { 1000, 1001 };
+	double values[] = { 1000 };
 	struct made made;
 	struct interval interval =
-		interval_of(make(&made, "exact", values, 2), NULL, false);
+		interval_of(make(&made, "exact", values, 1), NULL, false);
 
 	assert_int_equal(interval.kind, INTERVAL_NONE);
 	json_decref(made.dimensions);
@@ -121,7 +120,7 @@ int main(void)
 		cmocka_unit_test(a_single_boot_has_none),
 		cmocka_unit_test(
 			an_exact_figure_has_its_own_lowest_and_highest),
-		cmocka_unit_test(without_controls_it_has_none),
+		cmocka_unit_test(an_exact_figure_of_one_boot_has_none),
 	};
 
 	return cmocka_run_group_tests_name("interval", tests, NULL, NULL);

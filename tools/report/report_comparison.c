@@ -137,6 +137,19 @@ static void print_headline(const struct report *r, struct writer *w)
 	writer_picture(w, "accesses", "Cost of one access against CPUs");
 }
 
+static bool has_exact_of_one_boot(const struct report *r)
+{
+	const struct lab_record *record;
+
+	for (size_t i = 0; i < r->headline->nr; i++) {
+		record = r->headline->list[i];
+		if (!strcmp(record->kind, "exact") && !record->next_boot &&
+		    !controls_find(r->controls, record))
+			return true;
+	}
+	return false;
+}
+
 void report_comparison(const struct report *r, struct writer *w)
 {
 	writer_heading(w, lab_class_words(LAB_PRICE)->section);
@@ -151,9 +164,11 @@ void report_comparison(const struct report *r, struct writer *w)
 		"~: the mean, where some calls pay for others; else the median of the calls, and over boots the mean of theirs, or of what is sampled their median");
 	writer_item(
 		w,
-		"interval: of exact figures the case's own lowest and highest over the run and its controls (seeds, layouts), of sampled ones 95%% by bootstrap over boots; - is none");
-	if (!r->controls->results.nr)
-		writer_item(w, "no controls: this run has no layout.jsonl");
+		"interval: of exact figures the lowest and highest of single boots (seeds, layouts), of sampled ones 95%% by bootstrap over boots; - is none");
+	if (has_exact_of_one_boot(r))
+		writer_item(
+			w,
+			"no intervals of exact figures: this run has one boot of each case (SEEDS=1,2,3, FLOORS=1)");
 	writer_item(
 		w,
 		"kernel: pure has that strategy alone, all switches; the ratio is to direct in the same kernel");

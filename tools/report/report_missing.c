@@ -6,17 +6,26 @@
 #include "records/name_list.h"
 #include "report/report.h"
 
-/* The first record with the reason of record number @index is that one? */
-static bool is_new_reason(const struct results *results, size_t index)
+/* Why a case has no figure, said at the first of its records; else NULL. */
+static const char *reason_at(const struct results *results, size_t i)
 {
-	for (size_t i = 0; i < index; i++)
-		if (results->records[i].na &&
-		    !strcmp(results->records[i].na, results->records[index].na))
+	const struct lab_record *record = &results->records[i];
+
+	return record->replicate ? NULL : record_na(record);
+}
+
+static bool is_new_reason(const struct results *results, size_t at)
+{
+	const char *reason = reason_at(results, at), *other;
+
+	for (size_t i = 0; i < at; i++) {
+		other = reason_at(results, i);
+		if (other && !strcmp(other, reason))
 			return false;
+	}
 	return true;
 }
 
-/* The names of @names, which it frees. */
 static const char *words_of(json_t *names)
 {
 	char *text = name_list_text(names);
@@ -36,18 +45,20 @@ static void print_reason(const struct results *results, const char *reason,
 	json_t *benches = json_object(), *metrics = json_object();
 	json_t *strategies = json_object();
 	const struct lab_record *record;
+	const char *na;
 	size_t nr = 0;
 
 	for (size_t i = 0; i < results->nr; i++) {
 		record = &results->records[i];
-		if (!record->na || strcmp(record->na, reason))
+		na = reason_at(results, i);
+		if (!na || strcmp(na, reason))
 			continue;
 		name_list_add(benches, record->bench);
 		name_list_add(metrics, record->metric);
 		name_list_add(strategies, strategy_of(record));
 		nr++;
 	}
-	writer_item(w, "%s: %zu records of %s: %s (%s)", reason, nr,
+	writer_item(w, "%s: %zu cases of %s: %s (%s)", reason, nr,
 		    words_of(benches), words_of(metrics), words_of(strategies));
 }
 
@@ -77,9 +88,9 @@ void report_missing(const struct report *r, struct writer *w)
 	for (size_t i = 0; i < w->absent.nr; i++)
 		writer_item(w, "%s", w->absent.list[i]);
 	for (size_t i = 0; i < results->nr; i++) {
-		if (!results->records[i].na || !is_new_reason(results, i))
+		if (!reason_at(results, i) || !is_new_reason(results, i))
 			continue;
-		print_reason(results, results->records[i].na, w);
+		print_reason(results, reason_at(results, i), w);
 		nr++;
 	}
 	if (!nr)

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "records/figure.h"
-#include "statistics/controls.h"
 #include "statistics/interval.h"
 #include "page/format.h"
 
@@ -40,19 +39,29 @@ static void bootstrap(struct interval *interval, const double *boots, size_t nr)
 							     1 - TAIL);
 }
 
-/* From the lowest to the highest figure of the run and its controls. */
-static struct interval over_controls(const struct lab_record *record,
-				     const struct lab_record *control,
-				     bool is_mean)
+static void widen(struct interval *interval, const struct lab_record *record,
+		  bool is_mean)
 {
-	struct interval interval = { .kind = INTERVAL_CONTROLS };
-	double figures[figure_boots(control)];
+	double figures[1 + figure_boots(record)];
 
-	is_mean |= figure_is_mean(control);
-	figure_each_boot(control, is_mean, figures);
-	interval.low = figure_of(record, is_mean);
-	interval.high = interval.low;
-	controls_widen(control, figures, &interval.low, &interval.high);
+	figure_each_boot(record, is_mean, figures);
+	for (size_t i = 0; i < figure_boots(record); i++) {
+		interval->low = fmin(interval->low, figures[i]);
+		interval->high = fmax(interval->high, figures[i]);
+	}
+}
+
+static struct interval over_seeds(const struct lab_record *record,
+				  const struct lab_record *control,
+				  bool is_mean)
+{
+	struct interval interval = { .kind = INTERVAL_SEEDS,
+				     .low = INFINITY,
+				     .high = -INFINITY };
+
+	is_mean |= control && figure_is_mean(control);
+	widen(&interval, record, is_mean);
+	widen(&interval, control, is_mean);
 	return interval;
 }
 
@@ -63,8 +72,10 @@ struct interval interval_of(const struct lab_record *record,
 	struct interval interval = { .kind = INTERVAL_NONE };
 	double boots[nr];
 
-	if (!strcmp(record->kind, "exact") && control && !record_na(control))
-		return over_controls(record, control, is_mean);
+	if (control && record_na(control))
+		control = NULL;
+	if (!strcmp(record->kind, "exact") && (nr > 1 || control))
+		return over_seeds(record, control, is_mean);
 	if (!strcmp(record->kind, "sampled") && nr > 1) {
 		figure_each_boot(record, is_mean, boots);
 		bootstrap(&interval, boots, nr);

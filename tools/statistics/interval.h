@@ -6,8 +6,8 @@
 #include "records/results.h"
 
 enum interval_kind {
-	INTERVAL_NONE, /* no controls, a single boot, or only observed */
-	INTERVAL_CONTROLS, /* exact: the lowest and the highest over them */
+	INTERVAL_NONE, /* a single boot without controls, or only observed */
+	INTERVAL_SEEDS, /* exact: the lowest and the highest of boots and controls */
 	INTERVAL_BOOTS, /* sampled: 95% by bootstrap over boots */
 };
 
