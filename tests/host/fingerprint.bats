@@ -10,12 +10,13 @@ setup_file() {
 	"$BATS_TEST_DIRNAME/../../scripts/labstat.sh" -h
 }
 
-# The published run, what can be read of it.
+# The published run, what can be read of it, with one boot of each kernel.
 setup() {
 	cd "$repo/results/published" || return
 	run=$BATS_TEST_TMPDIR/'a [run]*'
 	mkdir "$run"
 	cp --parents plan.jsonl version config-* build-inputs-* boot-*/{job,qemu-cmd} "$run/"
+	rm -r "$run"/boot-*.[0-9]
 	mkdir "$run/control-direct-4.1"
 	echo 'run other' >"$run/control-direct-4.1/job"
 	cd "$BATS_TEST_TMPDIR" || return

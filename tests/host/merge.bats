@@ -56,7 +56,7 @@ merged() {
 	mv "$(run_dir -tcg)" "$whole"
 	shares 3 SEEDS=7,9 FLOORS=1 BOOTS=2
 	[ "$(head -qn 1 "$RESULTS"/*/share | xargs)" = '1/3 2/3 3/3' ]
-	[ "$(cd "$share" && ls -d -- *-direct-2* | xargs)" = \
+	[ "$(cd "$share" && echo *-direct-2*)" = \
 		"$(echo {boot,layout,seed}-direct-2{,.2} boot-direct-2.{3,4} | tr ' ' '\n' | sort | xargs)" ]
 	merged "$(echo "$RESULTS"/*.share-{3,1,2}-of-3)"
 	rm -r "$(run_dir -tcg)"

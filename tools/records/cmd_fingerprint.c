@@ -199,19 +199,24 @@ static int add_facts(json_t *json, FILE *in, struct lab_error *error)
 	return ret;
 }
 
+static bool has(const json_t *array, const json_t *value)
+{
+	for (size_t i = 0; i < json_array_size(array); i++)
+		if (json_equal(json_array_get(array, i), value))
+			return true;
+	return false;
+}
+
 /* Those of the run's own boots, each once, in their order. */
 static json_t *seeds_of(const struct plan *plan)
 {
-	json_t *seeds = json_array(), *planned, *seed, *other;
+	json_t *seeds = json_array(), *planned, *seed;
 	const char *id;
-	size_t i;
 
 	json_object_foreach(plan->cases, id, planned)
 	{
 		seed = json_object_get(planned, "seed");
-		json_array_foreach(seeds, i,
-				   other) if (json_equal(seed, other)) break;
-		if (planned_is_result(planned) && i == json_array_size(seeds))
+		if (planned_is_result(planned) && !has(seeds, seed))
 			json_array_append(seeds, seed);
 	}
 	return seeds;
