@@ -570,7 +570,7 @@ second_boot() {
 	report
 	[ "$status" -eq 0 ]
 	for n in {10..49}; do
-		grep -q "witness broadcasts: $n: 1 records" run/report.md
+		grep -q "witness broadcasts: $n: 1 cases" run/report.md
 		grep -q "^gmem_rw_latency,access,price,.*,strategy_$n,.*,10$n," run/figures.csv
 		head -n 1 run/figures.csv | grep -q ",dimension_$n,"
 	done
