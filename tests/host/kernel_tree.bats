@@ -385,3 +385,13 @@ complete_strategy() { # in strategies/, of the real operations
 	run scripts/config.sh direct-test
 	[ "$(xargs <<<"$output")" = 'CONFIG_B=n CONFIG_KVM_GMEM_STRATEGY_DIRECT=y CONFIG_A=m' ]
 }
+
+@test "what makes strategies worse on purpose still applies to them" {
+	checked=0
+	for patch in "$BATS_TEST_DIRNAME"/regressions/*.patch; do
+		grep -q '^+++ b/strategies/' "$patch" || continue
+		(cd "$repo" && patch -p1 -s -F0 --dry-run <"$patch")
+		((++checked))
+	done
+	[ "$checked" -ge 8 ]
+}
