@@ -112,6 +112,17 @@ sampled_run() { # DIR COUNT PERCENT
 	[ "$status" -eq 0 ]
 }
 
+@test "where the baseline has no floors, 2% may be risen by" {
+	rm base/floors.json
+	edit new/results.jsonl 12 '$_ += 14 for @{$r->{values}}'
+	gate
+	[ "$status" -eq 0 ]
+	edit new/results.jsonl 12 '$_ += 1 for @{$r->{values}}'
+	gate
+	[ "$status" -eq 1 ]
+	said '+14.4'
+}
+
 @test "a measured layout floor above 0.5% is what may be risen by, in its case only" {
 	edit new/results.jsonl 12 '$_ += 12 for @{$r->{values}}'
 	gate

@@ -200,6 +200,8 @@ teardown() { no_results; }
 	refused SEEDS 'repeat exactly' BACKEND=tcg BOOTS=5
 	run make bench FLOORS=1
 	refused FLOORS BACKEND=tcg
+	run make bench SEEDS=1,2,01
+	refused SEEDS=1,2,01 'there twice'
 }
 
 @test "BACKEND=host is refused where the kernel has no lab ioctl" {

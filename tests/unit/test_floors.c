@@ -107,7 +107,7 @@ static void is_of_means_over_the_boots_of_a_control(void **state)
 	assert_true(floor_of(state, ACCESS_FLOOR) == 1);
 }
 
-/* Single boots lie 24 apart; if two seeds of three did, the mean would move by 16. */
+/* Single boots lie 18 apart; if two seeds of three did, the mean would move by 12. */
 static void is_of_the_seeds_alone_without_controls(void **state)
 {
 	struct lab_error error;
@@ -122,6 +122,7 @@ static void is_of_the_seeds_alone_without_controls(void **state)
 		    0.000001);
 }
 
+/* 24 apart here, and 16, where the means are but 2 apart. */
 static void is_no_less_than_what_two_odd_seeds_make(void **state)
 {
 	struct lab_error error;
