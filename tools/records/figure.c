@@ -94,6 +94,20 @@ double figure_of(const struct lab_record *record, bool is_mean)
 	return figure_over_boots(record, figures, nr);
 }
 
+void figure_widen(const struct lab_record *record, bool is_mean,
+		  const char *without, double *low, double *high)
+{
+	double figures[1 + figure_boots(record)];
+
+	figure_each_boot(record, is_mean, figures);
+	for (size_t i = 0; record; i++, record = record->next_boot) {
+		if (without && !strcmp(record->control, without))
+			continue;
+		*low = fmin(*low, figures[i]);
+		*high = fmax(*high, figures[i]);
+	}
+}
+
 void figure_each_tail(const struct lab_record *record, double *figures)
 {
 	struct stats stats;

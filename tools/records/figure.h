@@ -44,6 +44,13 @@ double figure_over_boots(const struct lab_record *record, const double *figures,
 /* The figure of @record over its boots; it must not be n/a. */
 double figure_of(const struct lab_record *record, bool is_mean);
 
+/*
+ * Widens @low and @high to the figures of the single boots of @record, NULL for none, but
+ * those of the control @without, NULL for no such.
+ */
+void figure_widen(const struct lab_record *record, bool is_mean,
+		  const char *without, double *low, double *high);
+
 /* The tail_mean of stats.h of each boot of @record, to @figures. */
 void figure_each_tail(const struct lab_record *record, double *figures);
 

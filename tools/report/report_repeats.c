@@ -65,20 +65,6 @@ static struct spread *find_spread(struct spreads *s, const char *name)
 	return &s->list[s->nr++];
 }
 
-static void widen(const struct lab_record *record, bool is_mean, double *low,
-		  double *high)
-{
-	double figures[figure_boots(record)];
-
-	figure_each_boot(record, is_mean, figures);
-	for (size_t i = 0; record; i++, record = record->next_boot) {
-		if (!strcmp(record->control, "layout"))
-			continue;
-		*low = fmin(*low, figures[i]);
-		*high = fmax(*high, figures[i]);
-	}
-}
-
 /* In percent of the figure, over single boots: of the run, and of its controls, if any. */
 static double seeds_spread(const struct lab_record *record,
 			   const struct lab_record *control)
@@ -88,9 +74,8 @@ static double seeds_spread(const struct lab_record *record,
 	double low = INFINITY, high = -INFINITY;
 	double figure = figure_of(record, is_mean);
 
-	widen(record, is_mean, &low, &high);
-	if (control)
-		widen(control, is_mean, &low, &high);
+	figure_widen(record, is_mean, "layout", &low, &high);
+	figure_widen(control, is_mean, "layout", &low, &high);
 	return figure > 0 ? 100 * (high - low) / figure : 0;
 }
 

@@ -39,18 +39,6 @@ static void bootstrap(struct interval *interval, const double *boots, size_t nr)
 							     1 - TAIL);
 }
 
-static void widen(struct interval *interval, const struct lab_record *record,
-		  bool is_mean)
-{
-	double figures[1 + figure_boots(record)];
-
-	figure_each_boot(record, is_mean, figures);
-	for (size_t i = 0; i < figure_boots(record); i++) {
-		interval->low = fmin(interval->low, figures[i]);
-		interval->high = fmax(interval->high, figures[i]);
-	}
-}
-
 static struct interval over_seeds(const struct lab_record *record,
 				  const struct lab_record *control,
 				  bool is_mean)
@@ -60,8 +48,8 @@ static struct interval over_seeds(const struct lab_record *record,
 				     .high = -INFINITY };
 
 	is_mean |= control && figure_is_mean(control);
-	widen(&interval, record, is_mean);
-	widen(&interval, control, is_mean);
+	figure_widen(record, is_mean, NULL, &interval.low, &interval.high);
+	figure_widen(control, is_mean, NULL, &interval.low, &interval.high);
 	return interval;
 }
 
